@@ -1,0 +1,61 @@
+package io.seidex.fault;
+
+/** What can be wrong with captured octets. Returning one costs nothing; counting one is an array increment. */
+public enum Fault {
+    NONE(false, "none", "well formed"),
+    FILE_EMPTY(true, "empty", "the file holds no octets"),
+    FILE_UNKNOWN(true, "unknown-format", "the content is that of no capture format that is read"),
+    FILE_CUT(true, "cut-while-read", "the file became shorter while it was read; what was before the cut is indexed"),
+    FILE_UNREADABLE(true, "unreadable", "the file cannot be opened or read"),
+    FILE_HEADER_TRUNCATED(true, "header-truncated", "the file ends within its own header"),
+    RECORD_TRUNCATED(true, "truncated", "the file ends within a record; what was before it is indexed"),
+    RECORD_IMPLAUSIBLE(true, "implausible", "a record claims a length that no record has; nothing behind it can be found"),
+    BLOCK_MALFORMED(false, "block-malformed", "a pcapng block's content contradicts its length; skipped"),
+    INTERFACE_UNKNOWN(false, "interface-unknown", "a packet names an interface that the section does not describe"),
+    LINK_TYPE_UNKNOWN(true, "link-type-unknown", "a link type that is not decoded"),
+    HEADER_TRUNCATED(true, "header-truncated", "fewer octets than the fixed header"),
+    VERSION_UNKNOWN(true, "version-unknown", "names no version that is read"),
+    LENGTH_IMPOSSIBLE(true, "length-impossible", "a length field smaller than its own header"),
+    PAYLOAD_TRUNCATED(false, "payload-truncated", "a length field exceeds the octets present; what is present was read"),
+    TOO_DEEP(true, "too-deep", "more layers in one another than are followed"),
+    IE_OVERRUN(false, "ie-overrun", "an IE exceeds its message or group; skipped to the end of it"),
+    IE_MALFORMED(false, "ie-malformed", "an IE's value is shorter than its members"),
+    EXTENSION_MALFORMED(true, "extension-malformed", "an extension header of length 0 or beyond the message");
+
+    private static final Fault[] ALL = values();
+
+    private final boolean stops;
+    private final String label;
+    private final String meaning;
+
+    Fault(boolean stops, String label, String meaning) {
+        this.stops = stops;
+        this.label = label;
+        this.meaning = meaning;
+    }
+
+    /** How many faults there are, {@link #NONE} included. */
+    public static int count() {
+        return ALL.length;
+    }
+
+    /** The fault of an ordinal. */
+    public static Fault of(int ordinal) {
+        return ALL[ordinal];
+    }
+
+    /** Whether nothing of the layer may be read after it. */
+    public boolean stops() {
+        return stops;
+    }
+
+    /** The name that filters, terms and messages use. */
+    public String label() {
+        return label;
+    }
+
+    /** One clause for people. */
+    public String meaning() {
+        return meaning;
+    }
+}

@@ -1,0 +1,47 @@
+package io.seidex.fault;
+
+/** Where in a capture or a packet something was found. The label is Wireshark's protocol name where it has one. */
+public enum Layer {
+    FILE("file"),
+    RECORD("record"),
+    FRAME("frame"),
+    ETH("eth"),
+    SLL("sll"),
+    NULL("null"),
+    RAW("raw"),
+    VLAN("vlan"),
+    ARP("arp"),
+    IP("ip"),
+    IPV6("ipv6"),
+    ICMP("icmp"),
+    ICMPV6("icmpv6"),
+    UDP("udp"),
+    TCP("tcp"),
+    SCTP("sctp"),
+    PFCP("pfcp"),
+    GTP("gtp"),
+    GTPV2("gtpv2");
+
+    private static final Layer[] ALL = values();
+
+    private final String label;
+
+    Layer(String label) {
+        this.label = label;
+    }
+
+    /** How many layers there are. */
+    public static int count() {
+        return ALL.length;
+    }
+
+    /** The layer of an ordinal. */
+    public static Layer of(int ordinal) {
+        return ALL[ordinal];
+    }
+
+    /** The name that filters, terms and messages use. */
+    public String label() {
+        return label;
+    }
+}

@@ -1,0 +1,165 @@
+package io.seidex.octets;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import net.openhft.chronicle.bytes.BytesStore;
+import net.openhft.chronicle.bytes.MappedBytes;
+import net.openhft.chronicle.core.UnsafeMemory;
+import net.openhft.chronicle.core.io.ReferenceCounted;
+import net.openhft.hashing.LongTupleHashFunction;
+
+/**
+ * A readable run of memory outside the heap: a whole capture, mapped once and read-only, or a buffer.
+ *
+ * <p>Offsets are absolute ({@code at} is a place in the file) and run from 0 to {@link #length()}. Integers are unsigned and
+ * in network order unless the method says otherwise. Every read is checked against the length: a read outside it is an
+ * error of this program and throws {@link IndexOutOfBoundsException}; it never touches foreign memory.
+ *
+ * <p>A file that is cut while it is mapped raises {@link InternalError} on a read behind the new end. Whoever reads a
+ * capture catches it, and compares the file's size with {@link #length()} when done: one wrong value may be read before
+ * the error.
+ *
+ * <p>Several threads may read; nobody may read during or after {@link #close()}.
+ */
+public final class Octets implements AutoCloseable {
+    /** No octets at all. Closing it does nothing. */
+    public static final Octets EMPTY = new Octets(null, 0, 0);
+
+    private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
+    private static final LongTupleHashFunction XX128 = LongTupleHashFunction.xx128();
+
+    private final ReferenceCounted memory;
+    private final long address;
+    private final long length;
+
+    private Octets(ReferenceCounted memory, long address, long length) {
+        this.memory = memory;
+        this.address = address;
+        this.length = length;
+    }
+
+    /**
+     * Maps a whole file, read-only. A file of no octets is {@link #EMPTY}: it is never mapped.
+     *
+     * @throws IOException if the file is missing, is not readable, or cannot be mapped
+     */
+    public static Octets map(Path file) throws IOException {
+        long length = Files.size(file);
+        if (length == 0) {
+            return EMPTY;
+        }
+        MappedBytes mapped = MappedBytes.singleMappedBytes(file.toFile(), length, true);
+        return new Octets(mapped, mapped.addressForRead(0), length);
+    }
+
+    /** A copy of {@code octets}, outside the heap. */
+    public static Octets of(byte[] octets) {
+        if (octets.length == 0) {
+            return EMPTY;
+        }
+        BytesStore<?, ?> store = BytesStore.nativeStoreFrom(octets);
+        return new Octets(store, store.addressForRead(0), octets.length);
+    }
+
+    /** How many octets there are; of a capture, its size when it was mapped. */
+    public long length() {
+        return length;
+    }
+
+    /** One octet. */
+    public int u8(long at) {
+        return MEMORY.readByte(place(at, 1)) & 0xFF;
+    }
+
+    /** Two octets. */
+    public int u16(long at) {
+        return Short.reverseBytes(MEMORY.readShort(place(at, 2))) & 0xFFFF;
+    }
+
+    /** Three octets. */
+    public int u24(long at) {
+        long place = place(at, 3);
+        return (MEMORY.readByte(place) & 0xFF) << 16 | Short.reverseBytes(MEMORY.readShort(place + 1)) & 0xFFFF;
+    }
+
+    /** Four octets. */
+    public long u32(long at) {
+        return Integer.reverseBytes(MEMORY.readInt(place(at, 4))) & 0xFFFF_FFFFL;
+    }
+
+    /** Eight octets: a pattern of 64 bits, unsigned in meaning. */
+    public long i64(long at) {
+        return Long.reverseBytes(MEMORY.readLong(place(at, 8)));
+    }
+
+    /** {@code size} octets, 0 to 8, as one unsigned integer. */
+    public long uint(long at, int size) {
+        long place = place(at, size);
+        long value = 0;
+        for (int i = 0; i < size; i++) {
+            value = value << 8 | MEMORY.readByte(place + i) & 0xFF;
+        }
+        return value;
+    }
+
+    /** Two octets, little-endian. */
+    public int u16le(long at) {
+        return MEMORY.readShort(place(at, 2)) & 0xFFFF;
+    }
+
+    /** Four octets, little-endian. */
+    public long u32le(long at) {
+        return MEMORY.readInt(place(at, 4)) & 0xFFFF_FFFFL;
+    }
+
+    /** Eight octets, little-endian. */
+    public long i64le(long at) {
+        return MEMORY.readLong(place(at, 8));
+    }
+
+    /** Copies {@code count} octets from {@code at} into {@code target}, from {@code offset} on. */
+    public void copyTo(long at, byte[] target, int offset, int count) {
+        long place = place(at, count);
+        for (int i = 0; i < count; i++) {
+            target[offset + i] = MEMORY.readByte(place + i);
+        }
+    }
+
+    /** A copy of {@code count} octets; for cold paths. */
+    public byte[] copy(long at, int count) {
+        byte[] copy = new byte[count];
+        copyTo(at, copy, 0, count);
+        return copy;
+    }
+
+    /** Whether the {@code count} octets at {@code at} are those of {@code expected} from {@code offset} on. */
+    public boolean matches(long at, byte[] expected, int offset, int count) {
+        long place = place(at, count);
+        for (int i = 0; i < count; i++) {
+            if (MEMORY.readByte(place + i) != expected[offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The XXH3 hash of 128 bits of {@code count} octets, as two longs. Not cryptographic. */
+    public long[] digest(long at, long count) {
+        return XX128.hashMemory(place(at, count), count);
+    }
+
+    @Override
+    public void close() {
+        if (memory != null) {
+            memory.releaseLast();
+        }
+    }
+
+    private long place(long at, long count) {
+        if ((at | count) < 0 || at > length - count) {
+            throw new IndexOutOfBoundsException(count + " octets at " + at + " of " + length);
+        }
+        return address + at;
+    }
+}

@@ -1,0 +1,122 @@
+package io.seidex.schema;
+
+import static io.seidex.schema.IndexField.Display.DECIMAL;
+import static io.seidex.schema.IndexField.Display.HEX;
+
+import io.seidex.schema.IndexField.Display;
+import io.seidex.schema.IndexField.Kind;
+import io.seidex.schema.IndexField.Values;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Optional;
+
+/** The fields of a packet's document, one row each. Written, queried, listed by {@code fields}, printed in docs/fields.md. */
+public final class PacketSchema {
+    private static final List<IndexField> ROWS = new ArrayList<>();
+
+    // place
+    public static final IndexField CAPTURE = row("capture", Kind.CAPTURE, "The capture that the packet is in.");
+    public static final IndexField FRAME_NUMBER =
+            value("frame.number", 8, Values.NUMBER_SKIPPING, "Number of the frame within its capture, from 1.");
+    public static final IndexField FRAME_OFFSET =
+            value("frame.file_off", 8, Values.NUMBER, "Where the packet's record begins in its capture.");
+    public static final IndexField FRAME_CAPTURED =
+            value("frame.cap_len", 4, Values.NUMBER, "How many of the packet's octets were captured.");
+    public static final IndexField FRAME_LENGTH =
+            value("frame.len", 4, Values.NUMBER, "How many octets the packet had on the wire.");
+    public static final IndexField FRAME_INTERFACE =
+            row("frame.interface_id", Kind.INTERFACE, "The interface that captured the packet.");
+    public static final IndexField FRAME_TIME = row("frame.time_epoch", Kind.TIME, "When the packet was captured.");
+
+    // protocols
+    public static final IndexField PROTOCOL = labels("frame.protocols", "A protocol that the packet holds.");
+
+    // flow
+    public static final IndexField VLAN_ID = terms("vlan.id", 2, DECIMAL, "", "VLAN identifier.");
+    public static final IndexField IP_SRC = address("ip.src", Kind.IPV4, "IPv4 source address.");
+    public static final IndexField IP_DST = address("ip.dst", Kind.IPV4, "IPv4 destination address.");
+    public static final IndexField IPV6_SRC = address("ipv6.src", Kind.IPV6, "IPv6 source address.");
+    public static final IndexField IPV6_DST = address("ipv6.dst", Kind.IPV6, "IPv6 destination address.");
+    public static final IndexField UDP_SRCPORT = both("udp.srcport", 2, DECIMAL, "", "UDP source port.");
+    public static final IndexField UDP_DSTPORT = both("udp.dstport", 2, DECIMAL, "", "UDP destination port.");
+    public static final IndexField TCP_SRCPORT = both("tcp.srcport", 2, DECIMAL, "", "TCP source port.");
+    public static final IndexField TCP_DSTPORT = both("tcp.dstport", 2, DECIMAL, "", "TCP destination port.");
+    public static final IndexField SCTP_SRCPORT = both("sctp.srcport", 2, DECIMAL, "", "SCTP source port.");
+    public static final IndexField SCTP_DSTPORT = both("sctp.dstport", 2, DECIMAL, "", "SCTP destination port.");
+    public static final IndexField COMMUNITY_ID =
+            row("communityid", Kind.COMMUNITY_ID, "Community ID of the flow, version 1, seed 0.");
+
+    // message
+    public static final IndexField MESSAGES =
+            value("messages", 2, Values.NUMBER, "How many mobile-core messages the packet holds.");
+    public static final IndexField QUOTED =
+            labels("quoted", "A protocol that an ICMP error in the packet quotes.");
+    public static final IndexField PFCP_MSG_TYPE =
+            both("pfcp.msg_type", 1, DECIMAL, "pfcp.messages", "PFCP message type, TS 29.244 7.3.");
+    public static final IndexField PFCP_SEID =
+            both("pfcp.seid", 8, HEX, "", "SEID of a PFCP header or of an F-SEID.");
+    public static final IndexField PFCP_SEQNO = value("pfcp.seqno", 4, Values.NUMBER, "PFCP sequence number.");
+    public static final IndexField PFCP_IE_TYPE =
+            terms("pfcp.ie_type", 2, DECIMAL, "pfcp.ies", "Type of an IE that a PFCP message holds, at any depth.");
+    public static final IndexField GTP_MESSAGE =
+            both("gtp.message", 1, HEX, "gtp.messages", "GTPv1 message type.");
+    public static final IndexField GTP_TEID = both("gtp.teid", 4, HEX, "", "TEID of a GTPv1 header.");
+    public static final IndexField GTP_SEQ = value("gtp.seq_number", 2, Values.NUMBER, "GTPv1 sequence number.");
+    public static final IndexField GTPV2_MESSAGE =
+            both("gtpv2.message_type", 1, DECIMAL, "gtpv2.messages", "GTPv2-C message type, TS 29.274 6.1.");
+    public static final IndexField GTPV2_TEID = both("gtpv2.teid", 4, HEX, "", "TEID of a GTPv2-C header.");
+    public static final IndexField GTPV2_SEQ = value("gtpv2.seq", 4, Values.NUMBER, "GTPv2-C sequence number.");
+
+    // identity
+    public static final IndexField SEID_ENDPOINT =
+            row("seid.endpoint", Kind.SEID_ENDPOINT, "A session's end: the address that a SEID belongs to, and the SEID.");
+    public static final IndexField TEID_ENDPOINT =
+            row("teid.endpoint", Kind.TEID_ENDPOINT, "A tunnel's end: the address that a TEID belongs to, and the TEID.");
+
+    // trouble
+    public static final IndexField FAULT = labels("fault", "A fault of the packet: its layer and its kind.");
+
+    /** Every field, in the order of the Lucene field numbers. */
+    public static final List<IndexField> FIELDS = Collections.unmodifiableList(ROWS);
+
+    private PacketSchema() {}
+
+    /** The field of a name. */
+    public static Optional<IndexField> field(String name) {
+        return FIELDS.stream().filter(field -> field.name().equals(name)).findFirst();
+    }
+
+    private static IndexField row(String name, Kind kind, String description) {
+        boolean terms = kind == Kind.COMMUNITY_ID || kind == Kind.SEID_ENDPOINT || kind == Kind.TEID_ENDPOINT;
+        Values values = terms ? Values.NONE : kind == Kind.TIME ? Values.NUMBER_SKIPPING : Values.NUMBER;
+        return add(name, kind, 0, terms, values, DECIMAL, "", description);
+    }
+
+    private static IndexField value(String name, int octets, Values values, String description) {
+        return add(name, Kind.UNSIGNED, octets, false, values, DECIMAL, "", description);
+    }
+
+    private static IndexField terms(String name, int octets, Display display, String labels, String description) {
+        return add(name, Kind.UNSIGNED, octets, true, Values.NONE, display, labels, description);
+    }
+
+    private static IndexField both(String name, int octets, Display display, String labels, String description) {
+        return add(name, Kind.UNSIGNED, octets, true, Values.NUMBER, display, labels, description);
+    }
+
+    private static IndexField address(String name, Kind kind, String description) {
+        return add(name, kind, 0, true, Values.OCTETS, DECIMAL, "", description);
+    }
+
+    private static IndexField labels(String name, String description) {
+        return add(name, Kind.LABEL, 0, true, Values.NONE, DECIMAL, name, description);
+    }
+
+    private static IndexField add(
+            String name, Kind kind, int octets, boolean terms, Values values, Display display, String labels, String description) {
+        IndexField field = new IndexField(ROWS.size(), name, kind, octets, terms, values, display, labels, description);
+        ROWS.add(field);
+        return field;
+    }
+}

@@ -1,0 +1,30 @@
+package io.seidex.schema;
+
+import io.seidex.octets.Octets;
+
+/**
+ * Receives every occurrence of every field of a packet, in packet order, repeats included. Nothing that it is given may be
+ * kept beyond the call.
+ */
+public abstract class ValueSink {
+    /** A number that stands in an information element, or in the header of a message that is not the packet's first. */
+    public abstract void number(IndexField field, long value);
+
+    /** A number of the frame, or of a header; of these the document keeps the first of each field as its own value. */
+    public abstract void header(IndexField field, long value);
+
+    /** Octets as captured: an address, a text. */
+    public abstract void octets(IndexField field, Octets octets, long at, int length);
+
+    /** The first {@code length} octets of {@code text}: a value that is written otherwise than it was captured. */
+    public abstract void text(IndexField field, byte[] text, int length);
+
+    /**
+     * An endpoint key.
+     *
+     * @param high the address's first eight octets; of IPv4, 0
+     * @param low the address's last eight octets; of IPv4, {@code 0xFFFF} and the address
+     * @param id the SEID or TEID
+     */
+    public abstract void endpoint(IndexField field, long high, long low, long id);
+}
