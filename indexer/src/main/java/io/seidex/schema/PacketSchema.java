@@ -70,9 +70,11 @@ public final class PacketSchema {
 
     // identity
     public static final IndexField SEID_ENDPOINT =
-            row("seid.endpoint", Kind.SEID_ENDPOINT, "A session's end: the address that a SEID belongs to, and the SEID.");
+            row("seid.endpoint", Kind.SEID_ENDPOINT,
+                    "A session's end: the address that a SEID belongs to, and the SEID.");
     public static final IndexField TEID_ENDPOINT =
-            row("teid.endpoint", Kind.TEID_ENDPOINT, "A tunnel's end: the address that a TEID belongs to, and the TEID.");
+            row("teid.endpoint", Kind.TEID_ENDPOINT,
+                    "A tunnel's end: the address that a TEID belongs to, and the TEID.");
 
     // trouble
     public static final IndexField FAULT = labels("fault", "A fault of the packet: its layer and its kind.");
@@ -114,7 +116,8 @@ public final class PacketSchema {
     }
 
     private static IndexField add(
-            String name, Kind kind, int octets, boolean terms, Values values, Display display, String labels, String description) {
+            String name, Kind kind, int octets, boolean terms, Values values, Display display, String labels,
+            String description) {
         IndexField field = new IndexField(ROWS.size(), name, kind, octets, terms, values, display, labels, description);
         ROWS.add(field);
         return field;
