@@ -1,0 +1,424 @@
+package io.seidex.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.seidex.capture.Border;
+import io.seidex.capture.CaptureInterface;
+import io.seidex.fault.Fault;
+import io.seidex.fault.FaultLog;
+import io.seidex.fault.Layer;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * What a shard covers and holds: the content of its {@code manifest.json}. It is written once, with the shard, and never
+ * changes.
+ *
+ * <p>The doc values {@code capture} and {@code frame.interface_id} of the shard's documents are places in {@link #captures}
+ * and {@link #interfaces}. Documents are in the order of {@link #parts}, and within a part in the order of the frames.
+ *
+ * <p>A manifest without parts has no Lucene index beside it. It records what a run learned without indexing anything: other
+ * names of captures that are known, and files that gave nothing.
+ *
+ * @param name the shard's directory below {@code shards}
+ * @param program version of the program that wrote it
+ * @param schema which fields the documents have, {@link Settings#schema()}
+ * @param dictionaries the dictionaries that decoded them
+ * @param captures the captures that the parts are of
+ * @param parts the ranges of captures that are covered
+ * @param interfaces the interfaces that captured the packets
+ * @param refused files that were looked at and gave nothing
+ * @param documents how many documents the shard holds
+ * @param packets how many packets were read
+ * @param protocols labels of the protocols that some document holds
+ * @param replaces names of the shards that this one takes the place of
+ */
+public record Manifest(
+        String name,
+        String program,
+        String schema,
+        List<String> dictionaries,
+        List<CaptureRow> captures,
+        List<Part> parts,
+        List<InterfaceRow> interfaces,
+        List<RefusedRow> refused,
+        long documents,
+        long packets,
+        List<String> protocols,
+        List<String> replaces) {
+
+    /** The format that is written and read. */
+    public static final int FORMAT = 1;
+
+    public Manifest {
+        dictionaries = List.copyOf(dictionaries);
+        captures = List.copyOf(captures);
+        parts = List.copyOf(parts);
+        interfaces = List.copyOf(interfaces);
+        refused = List.copyOf(refused);
+        protocols = List.copyOf(protocols);
+        replaces = List.copyOf(replaces);
+    }
+
+    /**
+     * A capture, or the part of its life that one run saw. Rows of several shards are of the same capture if they have the
+     * same {@code id}.
+     *
+     * @param id made of the digest of its first octets when it was first indexed
+     * @param headLength how many octets that was
+     * @param paths absolute; the first is the one that was read
+     * @param size the file's size when it was read
+     * @param modifiedNanos the file's modification time when it was read
+     * @param startNanos time of the capture's first packet, 0 if that has none
+     * @param format {@code pcap}, {@code pcapng} …
+     */
+    public record CaptureRow(
+            String id,
+            int headLength,
+            List<String> paths,
+            long size,
+            long modifiedNanos,
+            long startNanos,
+            String format) {
+        public CaptureRow {
+            paths = List.copyOf(paths);
+        }
+
+        /** The path that was read. */
+        public String path() {
+            return paths.getFirst();
+        }
+    }
+
+    /**
+     * A range of a capture that the shard covers.
+     *
+     * @param capture the capture's place in {@link Manifest#captures}
+     * @param from the first octet
+     * @param to behind the last octet that was looked at
+     * @param digest of the octets from {@code from} to {@code to}, {@link RangeDigest}
+     * @param start where reading began: the first frame's number, and what must be known to read from there
+     * @param end where a tail would be read from: before {@code to} if the file ends within a record
+     * @param frames how many frames were read
+     * @param firstDocument the document of the first frame
+     * @param documents how many documents follow from there
+     * @param firstNanos the earliest time of a packet; greater than {@code lastNanos} if none has a time
+     * @param lastNanos the latest time of a packet
+     * @param faults what was wrong
+     */
+    public record Part(
+            int capture,
+            long from,
+            long to,
+            String digest,
+            Border start,
+            Border end,
+            long frames,
+            long firstDocument,
+            long documents,
+            long firstNanos,
+            long lastNanos,
+            List<FaultRow> faults) {
+        public Part {
+            faults = List.copyOf(faults);
+        }
+
+        /** Whether any packet has a time. */
+        public boolean hasTimes() {
+            return firstNanos <= lastNanos;
+        }
+    }
+
+    /** An interface of the capture at place {@code capture} of {@link Manifest#captures}. */
+    public record InterfaceRow(int capture, CaptureInterface source) {}
+
+    /** A file that gave nothing: no capture, or not readable. It is looked at again when it has changed. */
+    public record RefusedRow(String path, long size, long modifiedNanos, Fault fault) {}
+
+    /** How often a fault was met in a part, and where first; {@code firstFrame} is 0 where no frame is concerned. */
+    public record FaultRow(Layer layer, Fault fault, long count, long firstFrame, long firstAt) {
+        /** What a log holds, in the order of layers and faults. */
+        public static List<FaultRow> of(FaultLog log) {
+            List<FaultRow> rows = new ArrayList<>();
+            for (Layer layer : Layer.values()) {
+                for (Fault fault : Fault.values()) {
+                    if (log.count(layer, fault) > 0) {
+                        rows.add(new FaultRow(
+                                layer,
+                                fault,
+                                log.count(layer, fault),
+                                log.firstFrame(layer, fault),
+                                log.firstAt(layer, fault)));
+                    }
+                }
+            }
+            return rows;
+        }
+    }
+
+    static Layer layer(String label) {
+        for (Layer layer : Layer.values()) {
+            if (layer.label().equals(label)) {
+                return layer;
+            }
+        }
+        return null;
+    }
+
+    static Fault fault(String name) {
+        for (Fault fault : Fault.values()) {
+            if (fault.name().equals(name)) {
+                return fault;
+            }
+        }
+        return null;
+    }
+
+    /** As JSON, in UTF-8. */
+    public byte[] toJson() {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator json = JsonTree.JSON.createGenerator(bytes)) {
+            json.useDefaultPrettyPrinter();
+            write(json);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return bytes.toByteArray();
+    }
+
+    /** Reads what {@link #toJson()} wrote; {@code what} names it in messages. */
+    public static Manifest read(byte[] json, String what) throws IndexException {
+        return read(json, 0, json.length, what);
+    }
+
+    static Manifest read(byte[] json, int offset, int length, String what) throws IndexException {
+        JsonTree tree = JsonTree.read(json, offset, length, what);
+        try {
+            long format = tree.number("format");
+            if (format != FORMAT) {
+                throw new IndexException(what + " is of format " + format + ", this program reads " + FORMAT
+                        + ": use the version of Seidex that wrote it, or index again");
+            }
+            return read(tree);
+        } catch (JsonTree.BrokenMember e) {
+            throw new IndexException(what + " is broken: " + e.getMessage(), e);
+        }
+    }
+
+    private static Manifest read(JsonTree tree) throws JsonTree.BrokenMember {
+        List<CaptureRow> captures = new ArrayList<>();
+        for (JsonTree row : tree.objects("captures")) {
+            List<String> paths = row.texts("paths");
+            if (paths.isEmpty()) {
+                throw new JsonTree.BrokenMember("paths", "a list of at least one path");
+            }
+            captures.add(new CaptureRow(
+                    row.text("id"),
+                    row.natural32("head_length"),
+                    paths,
+                    row.natural("size"),
+                    row.number("modified"),
+                    row.number("start"),
+                    row.text("format")));
+        }
+        List<Part> parts = new ArrayList<>();
+        for (JsonTree row : tree.objects("parts")) {
+            boolean times = row.has("first_time") && row.has("last_time");
+            parts.add(new Part(
+                    row.ordinal("capture", captures.size()),
+                    row.natural("from"),
+                    row.natural("to"),
+                    row.text("digest"),
+                    border(row.object("start")),
+                    border(row.object("end")),
+                    row.natural("frames"),
+                    row.natural("first_document"),
+                    row.natural("documents"),
+                    times ? row.number("first_time") : Long.MAX_VALUE,
+                    times ? row.number("last_time") : Long.MIN_VALUE,
+                    faults(row)));
+        }
+        List<InterfaceRow> interfaces = new ArrayList<>();
+        for (JsonTree row : tree.objects("interfaces")) {
+            interfaces.add(new InterfaceRow(row.ordinal("capture", captures.size()), source(row)));
+        }
+        List<RefusedRow> refused = new ArrayList<>();
+        for (JsonTree row : tree.objects("refused")) {
+            refused.add(new RefusedRow(
+                    row.text("path"),
+                    row.number("size"),
+                    row.number("modified"),
+                    row.choice("fault", Manifest::fault)));
+        }
+        return new Manifest(
+                tree.text("name"),
+                tree.text("program"),
+                tree.text("schema"),
+                tree.texts("dictionaries"),
+                captures,
+                parts,
+                interfaces,
+                refused,
+                tree.natural("documents"),
+                tree.natural("packets"),
+                tree.texts("protocols"),
+                tree.texts("replaces"));
+    }
+
+    private static List<FaultRow> faults(JsonTree part) throws JsonTree.BrokenMember {
+        List<FaultRow> rows = new ArrayList<>();
+        for (JsonTree row : part.objects("faults")) {
+            rows.add(new FaultRow(
+                    row.choice("layer", Manifest::layer),
+                    row.choice("fault", Manifest::fault),
+                    row.natural("count"),
+                    row.natural("frame"),
+                    row.natural("offset")));
+        }
+        return rows;
+    }
+
+    private static Border border(JsonTree tree) throws JsonTree.BrokenMember {
+        List<CaptureInterface> interfaces = new ArrayList<>();
+        for (JsonTree row : tree.objects("interfaces")) {
+            interfaces.add(source(row));
+        }
+        return new Border(
+                tree.natural("at"),
+                tree.natural("frame"),
+                tree.natural32("section"),
+                tree.flag("big_endian"),
+                interfaces);
+    }
+
+    private static CaptureInterface source(JsonTree tree) throws JsonTree.BrokenMember {
+        return new CaptureInterface(
+                tree.natural32("section"),
+                tree.natural32("id"),
+                tree.flag("big_endian"),
+                tree.natural32("link_type"),
+                tree.number("ticks_per_second"),
+                tree.number("offset_seconds"),
+                tree.number("snap_length"),
+                tree.text("interface"));
+    }
+
+    private void write(JsonGenerator json) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("format", FORMAT);
+        json.writeStringField("name", name);
+        json.writeStringField("program", program);
+        json.writeStringField("schema", schema);
+        texts(json, "dictionaries", dictionaries);
+        json.writeNumberField("documents", documents);
+        json.writeNumberField("packets", packets);
+        texts(json, "protocols", protocols);
+        texts(json, "replaces", replaces);
+        json.writeArrayFieldStart("captures");
+        for (CaptureRow row : captures) {
+            json.writeStartObject();
+            json.writeStringField("id", row.id);
+            json.writeNumberField("head_length", row.headLength);
+            texts(json, "paths", row.paths);
+            json.writeNumberField("size", row.size);
+            json.writeNumberField("modified", row.modifiedNanos);
+            json.writeNumberField("start", row.startNanos);
+            json.writeStringField("format", row.format);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("parts");
+        for (Part part : parts) {
+            write(json, part);
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("interfaces");
+        for (InterfaceRow row : interfaces) {
+            json.writeStartObject();
+            json.writeNumberField("capture", row.capture);
+            write(json, row.source);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeArrayFieldStart("refused");
+        for (RefusedRow row : refused) {
+            json.writeStartObject();
+            json.writeStringField("path", row.path);
+            json.writeNumberField("size", row.size);
+            json.writeNumberField("modified", row.modifiedNanos);
+            json.writeStringField("fault", row.fault.name());
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, Part part) throws IOException {
+        json.writeStartObject();
+        json.writeNumberField("capture", part.capture);
+        json.writeNumberField("from", part.from);
+        json.writeNumberField("to", part.to);
+        json.writeStringField("digest", part.digest);
+        json.writeNumberField("frames", part.frames);
+        json.writeNumberField("first_document", part.firstDocument);
+        json.writeNumberField("documents", part.documents);
+        if (part.hasTimes()) {
+            json.writeNumberField("first_time", part.firstNanos);
+            json.writeNumberField("last_time", part.lastNanos);
+        }
+        write(json, "start", part.start);
+        write(json, "end", part.end);
+        json.writeArrayFieldStart("faults");
+        for (FaultRow row : part.faults) {
+            json.writeStartObject();
+            json.writeStringField("layer", row.layer.label());
+            json.writeStringField("fault", row.fault.name());
+            json.writeNumberField("count", row.count);
+            json.writeNumberField("frame", row.firstFrame);
+            json.writeNumberField("offset", row.firstAt);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        // What the range leaves open at either end: exchanges and fragment trains that another range completes.
+        json.writeObjectFieldStart("open");
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, String name, Border border) throws IOException {
+        json.writeObjectFieldStart(name);
+        json.writeNumberField("at", border.at());
+        json.writeNumberField("frame", border.frame());
+        json.writeNumberField("section", border.section());
+        json.writeBooleanField("big_endian", border.bigEndian());
+        json.writeArrayFieldStart("interfaces");
+        for (CaptureInterface source : border.interfaces()) {
+            json.writeStartObject();
+            write(json, source);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void write(JsonGenerator json, CaptureInterface source) throws IOException {
+        json.writeNumberField("section", source.section());
+        json.writeNumberField("id", source.id());
+        json.writeBooleanField("big_endian", source.bigEndian());
+        json.writeNumberField("link_type", source.linkType());
+        json.writeNumberField("ticks_per_second", source.ticksPerSecond());
+        json.writeNumberField("offset_seconds", source.offsetSeconds());
+        json.writeNumberField("snap_length", source.snapLength());
+        json.writeStringField("interface", source.name());
+    }
+
+    private static void texts(JsonGenerator json, String name, List<String> texts) throws IOException {
+        json.writeArrayFieldStart(name);
+        for (String text : texts) {
+            json.writeString(text);
+        }
+        json.writeEndArray();
+    }
+}

@@ -1,0 +1,166 @@
+package io.seidex.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.NotDirectoryException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
+
+/**
+ * An index as its readers see it at one moment: settings and shards. Reads manifests only, opens no Lucene index, writes
+ * nothing, holds nothing open: any number of readers may look while one writer publishes.
+ */
+public final class PacketIndex {
+    private final Path directory;
+    private final Settings settings;
+    private final List<Shard> shards;
+    private final List<ShardPart> parts;
+    private final List<IndexedCapture> captures;
+
+    private PacketIndex(Path directory, Settings settings, List<Shard> shards) {
+        this.directory = directory;
+        this.settings = settings;
+        this.shards = List.copyOf(shards);
+        List<ShardPart> placed = new ArrayList<>();
+        for (Shard shard : shards) {
+            for (int i = 0; i < shard.manifest().parts().size(); i++) {
+                placed.add(new ShardPart(shard, i));
+            }
+        }
+        Collections.sort(placed);
+        this.parts = List.copyOf(placed);
+        this.captures = captures(this.shards, this.parts);
+    }
+
+    /**
+     * Reads the settings and the manifests of an index.
+     *
+     * @throws IndexException if there is no index, or none that this program can read
+     */
+    public static PacketIndex open(Path directory) throws IOException {
+        Settings settings = settings(directory);
+        Catalog catalog = Catalog.read(directory);
+        List<Shard> shards = new ArrayList<>();
+        Set<String> replaced = new HashSet<>();
+        for (String name : Layout.shardNames(directory)) {
+            Path path = Layout.shard(directory, name);
+            Manifest manifest = catalog.manifest(name);
+            if (manifest == null) {
+                manifest = manifest(path);
+            }
+            if (manifest != null) {
+                shards.add(new Shard(path, manifest));
+                replaced.addAll(manifest.replaces());
+            }
+        }
+        shards.removeIf(shard -> replaced.contains(shard.name()));
+        return new PacketIndex(directory, settings, shards);
+    }
+
+    static Settings settings(Path directory) throws IOException {
+        Path file = Layout.settings(directory);
+        byte[] json;
+        try {
+            json = Files.readAllBytes(file);
+        } catch (NoSuchFileException | NotDirectoryException e) {
+            if (!Files.exists(directory)) {
+                throw new IndexException("there is no index at " + directory + ": make one with 'seidex index'", e);
+            }
+            throw new IndexException(
+                    directory + " is not a Seidex index: it has no " + Layout.SETTINGS, e);
+        } catch (IOException e) {
+            if (Files.isDirectory(directory) || !Files.exists(directory)) {
+                throw new IndexException("cannot read " + file + ": " + Layout.reason(e), e);
+            }
+            throw new IndexException(directory + " is not a Seidex index: it is not a directory", e);
+        }
+        return Settings.read(json, file.toString());
+    }
+
+    /** The manifest of a shard's directory; null if the shard has gone since it was listed. */
+    private static Manifest manifest(Path shard) throws IOException {
+        Path file = shard.resolve(Layout.MANIFEST);
+        try {
+            return Manifest.read(Files.readAllBytes(file), file.toString());
+        } catch (NoSuchFileException e) {
+            if (!Files.exists(shard)) {
+                return null;
+            }
+            throw new IndexException(
+                    file + " is missing: remove the directory " + shard + " and run 'seidex index' again", e);
+        } catch (IndexException e) {
+            throw new IndexException(
+                    e.getMessage() + "; remove the directory " + shard + " and run 'seidex index' again", e);
+        } catch (IOException e) {
+            throw new IndexException("cannot read " + file + ": " + Layout.reason(e), e);
+        }
+    }
+
+    private static List<IndexedCapture> captures(List<Shard> shards, List<ShardPart> parts) {
+        Map<String, List<ShardPart>> byId = new LinkedHashMap<>();
+        Map<String, SortedSet<String>> otherNames = new LinkedHashMap<>();
+        for (ShardPart part : parts) {
+            byId.computeIfAbsent(part.capture().id(), id -> new ArrayList<>()).add(part);
+        }
+        for (Shard shard : shards) {
+            for (Manifest.CaptureRow row : shard.manifest().captures()) {
+                otherNames.computeIfAbsent(row.id(), id -> new TreeSet<>()).addAll(row.paths());
+            }
+        }
+        List<IndexedCapture> captures = new ArrayList<>();
+        byId.forEach((id, of) -> {
+            Set<String> paths = new LinkedHashSet<>();
+            paths.add(of.getFirst().capture().path());
+            paths.addAll(otherNames.get(id));
+            long packets = 0;
+            for (ShardPart part : of) {
+                packets += part.part().frames();
+            }
+            captures.add(new IndexedCapture(
+                    id, List.copyOf(paths), of.getFirst().capture().startNanos(), packets, of));
+        });
+        return List.copyOf(captures);
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** The shards that readers see, by name: replaced ones are not among them. */
+    public List<Shard> shards() {
+        return shards;
+    }
+
+    /** Every part of every capture, in the order of results. */
+    public List<ShardPart> parts() {
+        return parts;
+    }
+
+    /** Every capture that has a part, in the order of results. */
+    public List<IndexedCapture> captures() {
+        return captures;
+    }
+
+    /** How many documents there are. */
+    public long documents() {
+        long documents = 0;
+        for (Shard shard : shards) {
+            documents += shard.documents();
+        }
+        return documents;
+    }
+}
