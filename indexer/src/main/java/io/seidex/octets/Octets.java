@@ -6,7 +6,6 @@ import java.nio.file.Path;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.core.UnsafeMemory;
-import net.openhft.chronicle.core.io.ReferenceCounted;
 import net.openhft.hashing.LongTupleHashFunction;
 
 /**
@@ -24,17 +23,17 @@ import net.openhft.hashing.LongTupleHashFunction;
  */
 public final class Octets implements AutoCloseable {
     /** No octets at all. Closing it does nothing. */
-    public static final Octets EMPTY = new Octets(null, 0, 0);
+    public static final Octets EMPTY = new Octets(() -> {}, 0, 0);
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
     private static final LongTupleHashFunction XX128 = LongTupleHashFunction.xx128();
 
-    private final ReferenceCounted memory;
+    private final Runnable release;
     private final long address;
     private final long length;
 
-    private Octets(ReferenceCounted memory, long address, long length) {
-        this.memory = memory;
+    private Octets(Runnable release, long address, long length) {
+        this.release = release;
         this.address = address;
         this.length = length;
     }
@@ -50,7 +49,17 @@ public final class Octets implements AutoCloseable {
             return EMPTY;
         }
         MappedBytes mapped = MappedBytes.singleMappedBytes(file.toFile(), length, true);
-        return new Octets(mapped, mapped.addressForRead(0), length);
+        BytesStore<?, ?> store = mapped.bytesStore();
+        long address = mapped.addressForRead(0);
+        return new Octets(
+                () -> {
+                    mapped.releaseLast();
+                    // Chronicle keeps one reservation of its own: without this the memory stays mapped for ever.
+                    if (store.refCount() > 0) {
+                        store.releaseLast();
+                    }
+                },
+                address, length);
     }
 
     /** A copy of {@code octets}, outside the heap. */
@@ -59,7 +68,7 @@ public final class Octets implements AutoCloseable {
             return EMPTY;
         }
         BytesStore<?, ?> store = BytesStore.nativeStoreFrom(octets);
-        return new Octets(store, store.addressForRead(0), octets.length);
+        return new Octets(store::releaseLast, store.addressForRead(0), octets.length);
     }
 
     /** How many octets there are; of a capture, its size when it was mapped. */
@@ -151,9 +160,7 @@ public final class Octets implements AutoCloseable {
 
     @Override
     public void close() {
-        if (memory != null) {
-            memory.releaseLast();
-        }
+        release.run();
     }
 
     private long place(long at, long count) {
