@@ -80,6 +80,14 @@ final class JsonTree {
         return value;
     }
 
+    int integer(String name) throws BrokenMember {
+        long value = number(name);
+        if (value != (int) value) {
+            throw new BrokenMember(name, "a number of 32 bits");
+        }
+        return (int) value;
+    }
+
     int natural32(String name) throws BrokenMember {
         long value = natural(name);
         if (value > Integer.MAX_VALUE) {

@@ -288,17 +288,17 @@ public record Manifest(
         return new Border(
                 tree.natural("at"),
                 tree.natural("frame"),
-                tree.natural32("section"),
+                tree.integer("section"),
                 tree.flag("big_endian"),
                 interfaces);
     }
 
     private static CaptureInterface source(JsonTree tree) throws JsonTree.BrokenMember {
         return new CaptureInterface(
-                tree.natural32("section"),
-                tree.natural32("id"),
+                tree.integer("section"),
+                tree.integer("id"),
                 tree.flag("big_endian"),
-                tree.natural32("link_type"),
+                tree.integer("link_type"),
                 tree.number("ticks_per_second"),
                 tree.number("offset_seconds"),
                 tree.number("snap_length"),

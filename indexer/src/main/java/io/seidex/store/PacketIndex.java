@@ -7,9 +7,8 @@ import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -31,15 +30,12 @@ public final class PacketIndex {
         this.directory = directory;
         this.settings = settings;
         this.shards = List.copyOf(shards);
+        this.captures = captures(this.shards);
         List<ShardPart> placed = new ArrayList<>();
-        for (Shard shard : shards) {
-            for (int i = 0; i < shard.manifest().parts().size(); i++) {
-                placed.add(new ShardPart(shard, i));
-            }
+        for (IndexedCapture capture : captures) {
+            placed.addAll(capture.parts());
         }
-        Collections.sort(placed);
         this.parts = List.copyOf(placed);
-        this.captures = captures(this.shards, this.parts);
     }
 
     /**
@@ -106,29 +102,22 @@ public final class PacketIndex {
         }
     }
 
-    private static List<IndexedCapture> captures(List<Shard> shards, List<ShardPart> parts) {
-        Map<String, List<ShardPart>> byId = new LinkedHashMap<>();
-        Map<String, SortedSet<String>> otherNames = new LinkedHashMap<>();
-        for (ShardPart part : parts) {
-            byId.computeIfAbsent(part.capture().id(), id -> new ArrayList<>()).add(part);
-        }
+    private static List<IndexedCapture> captures(List<Shard> shards) {
+        Map<String, List<ShardPart>> parts = new HashMap<>();
+        Map<String, SortedSet<String>> paths = new HashMap<>();
         for (Shard shard : shards) {
-            for (Manifest.CaptureRow row : shard.manifest().captures()) {
-                otherNames.computeIfAbsent(row.id(), id -> new TreeSet<>()).addAll(row.paths());
+            Manifest manifest = shard.manifest();
+            for (int i = 0; i < manifest.parts().size(); i++) {
+                ShardPart part = new ShardPart(shard, i);
+                parts.computeIfAbsent(part.capture().id(), id -> new ArrayList<>()).add(part);
+            }
+            for (Manifest.CaptureRow row : manifest.captures()) {
+                paths.computeIfAbsent(row.id(), id -> new TreeSet<>()).addAll(row.paths());
             }
         }
         List<IndexedCapture> captures = new ArrayList<>();
-        byId.forEach((id, of) -> {
-            Set<String> paths = new LinkedHashSet<>();
-            paths.add(of.getFirst().capture().path());
-            paths.addAll(otherNames.get(id));
-            long packets = 0;
-            for (ShardPart part : of) {
-                packets += part.part().frames();
-            }
-            captures.add(new IndexedCapture(
-                    id, List.copyOf(paths), of.getFirst().capture().startNanos(), packets, of));
-        });
+        parts.forEach((id, of) -> captures.add(IndexedCapture.of(id, of, paths.get(id))));
+        Collections.sort(captures);
         return List.copyOf(captures);
     }
 

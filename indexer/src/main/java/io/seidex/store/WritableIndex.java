@@ -1,0 +1,208 @@
+package io.seidex.store;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+
+/**
+ * An index that this program may write, alone: the operating system's lock on it is held until {@link #close()}, and is
+ * gone with the process whatever happens to it.
+ *
+ * <p>A shard is built in the directory that {@link #begin} makes, and appears by {@link #publish}: everything is on the disk
+ * before the one rename, and the rename is on the disk before it returns. Several threads may build and publish.
+ */
+public final class WritableIndex implements AutoCloseable {
+    private static final long LOCK_RETRY_MILLIS = 100;
+    private static final Set<String> OWN_NAMES = Set.of(Layout.SETTINGS, "lock", "tmp", "shards", "catalog");
+
+    private final Path directory;
+    private final Settings settings;
+    private final FileChannel lockFile;
+
+    private WritableIndex(Path directory, Settings settings, FileChannel lockFile) {
+        this.directory = directory;
+        this.settings = settings;
+        this.lockFile = lockFile;
+    }
+
+    /**
+     * Opens an index for writing, or makes one. Waits as long as another program writes it.
+     *
+     * @param asked the settings of a new index; an index that is there must have the same
+     * @param waiting is told, once, if it must wait
+     * @throws IndexException if the directory holds something else, or an index with other settings
+     */
+    public static WritableIndex open(Path directory, Settings asked, Consumer<String> waiting) throws IOException {
+        refuseForeign(directory);
+        Layout.createDirectories(directory);
+        FileChannel lockFile = lock(directory, waiting);
+        try {
+            if (!Files.exists(Layout.settings(directory))) {
+                create(directory, asked);
+            }
+            Settings made = PacketIndex.settings(directory);
+            List<String> differences = made.differences(asked);
+            if (!differences.isEmpty()) {
+                throw new IndexException(directory + " was made with other settings: " + String.join("; ", differences)
+                        + "; index into a new directory, or ask for the same");
+            }
+            Layout.delete(Layout.temporary(directory));
+            Layout.createDirectories(Layout.temporary(directory));
+            return new WritableIndex(directory, made, lockFile);
+        } catch (Throwable e) {
+            lockFile.close();
+            throw e;
+        }
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    public Settings settings() {
+        return settings;
+    }
+
+    /** What is published now. */
+    public PacketIndex read() throws IOException {
+        return PacketIndex.open(directory);
+    }
+
+    /** An empty directory to build a shard in, on the same file system as the published ones. */
+    public Path begin(String name) throws IOException {
+        Path path = Layout.temporary(directory).resolve(name);
+        Layout.delete(path);
+        Layout.createDirectories(path);
+        return path;
+    }
+
+    /** Throws away what was built. */
+    public void abandon(Path built) throws IOException {
+        Layout.delete(built);
+    }
+
+    /**
+     * Makes a shard visible that was built in {@code built}, whose files are on the disk.
+     *
+     * @return false if a shard of that name is there already: this attempt is thrown away
+     */
+    public boolean publish(Path built, Manifest manifest) throws IOException {
+        Layout.write(built.resolve(Layout.MANIFEST), manifest.toJson());
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(built)) {
+            for (Path file : files) {
+                Layout.ownerOnly(file);
+            }
+        }
+        Layout.sync(built);
+        Path place = Layout.shard(directory, manifest.name());
+        try {
+            Files.move(built, place, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            if (!Files.exists(place.resolve(Layout.MANIFEST))) {
+                throw e;
+            }
+            abandon(built);
+            return false;
+        }
+        Layout.sync(Layout.shards(directory));
+        return true;
+    }
+
+    /** Copies the manifests of all shards into the catalog, if many are not in it. */
+    public void refreshCatalog() throws IOException {
+        PacketIndex index = read();
+        Catalog catalog = Catalog.read(directory);
+        long missing = index.shards().stream()
+                .filter(shard -> catalog.manifest(shard.name()) == null)
+                .count();
+        if (missing > 0 || catalog.size() > index.shards().size()) {
+            Catalog.write(directory, index.shards());
+        }
+    }
+
+    /** Lets others write. */
+    @Override
+    public void close() throws IOException {
+        lockFile.close();
+    }
+
+    /** A directory that holds anything else is somebody's, and stays as it is. */
+    private static void refuseForeign(Path directory) throws IOException {
+        if (Files.exists(directory) && !Files.isDirectory(directory)) {
+            throw new IndexException(directory + " is not a directory: an index needs one of its own");
+        }
+        if (!Files.exists(directory) || Files.exists(Layout.settings(directory))) {
+            return;
+        }
+        try (DirectoryStream<Path> entries = Files.newDirectoryStream(directory)) {
+            for (Path entry : entries) {
+                if (!OWN_NAMES.contains(entry.getFileName().toString())) {
+                    throw new IndexException(
+                            directory + " is not empty and is not a Seidex index: name another directory");
+                }
+            }
+        } catch (IndexException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new IndexException("cannot read " + directory + ": " + Layout.reason(e), e);
+        }
+    }
+
+    private static void create(Path directory, Settings settings) throws IOException {
+        Layout.createDirectories(Layout.shards(directory));
+        Layout.createDirectories(Layout.temporary(directory));
+        Path file = Layout.temporary(directory).resolve(Layout.SETTINGS);
+        Layout.write(file, settings.toJson());
+        Files.move(file, Layout.settings(directory), StandardCopyOption.ATOMIC_MOVE);
+        Layout.sync(directory);
+    }
+
+    private static FileChannel lock(Path directory, Consumer<String> waiting) throws IOException {
+        Path file = Layout.lock(directory);
+        try {
+            Files.createFile(file);
+            Layout.ownerOnly(file);
+        } catch (FileAlreadyExistsException e) {
+            // Another program made it.
+        }
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
+        try {
+            boolean told = false;
+            while (!tryLock(channel)) {
+                if (!told) {
+                    waiting.accept("another program writes " + directory + ": waiting until it is done");
+                    told = true;
+                }
+                Thread.sleep(LOCK_RETRY_MILLIS);
+            }
+            return channel;
+        } catch (InterruptedException e) {
+            channel.close();
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting for " + file, e);
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    /** False if it is locked, by another process or by another part of this one. */
+    private static boolean tryLock(FileChannel channel) throws IOException {
+        try {
+            FileLock lock = channel.tryLock();
+            return lock != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+}
