@@ -7,7 +7,7 @@ import java.util.List;
  *
  * @param at absolute offset of the next record or block
  * @param frame number of the next frame
- * @param section the pcapng section that the place lies in, from 0
+ * @param section the pcapng section that the place lies in, from 0; -1 before the first
  * @param bigEndian byte order there
  * @param interfaces the interfaces of that section that are described before the place; for pcap, the file's one
  */

@@ -13,6 +13,7 @@ public final class Frame {
     private long timeNanos;
     private boolean hasTime;
     private CaptureInterface source;
+    private int sourceOrdinal;
 
     /** Counts from 1 within the capture, as {@code frame.number}. */
     public long number() {
@@ -54,13 +55,26 @@ public final class Frame {
         return source;
     }
 
-    void move(long number, long recordAt, long at, int captured, long original, CaptureInterface source) {
+    /** The place of {@link #source()} in {@link FrameCursor#interfaces()}. */
+    public int sourceOrdinal() {
+        return sourceOrdinal;
+    }
+
+    void move(
+            long number,
+            long recordAt,
+            long at,
+            int captured,
+            long original,
+            CaptureInterface source,
+            int sourceOrdinal) {
         this.number = number;
         this.recordAt = recordAt;
         this.at = at;
         this.captured = captured;
         this.original = original;
         this.source = source;
+        this.sourceOrdinal = sourceOrdinal;
         this.hasTime = false;
         this.timeNanos = 0;
     }

@@ -1,8 +1,11 @@
 package io.seidex.octets;
 
 import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.core.UnsafeMemory;
@@ -41,10 +44,19 @@ public final class Octets implements AutoCloseable {
     /**
      * Maps a whole file, read-only. A file of no octets is {@link #EMPTY}: it is never mapped.
      *
-     * @throws IOException if the file is missing, is not readable, or cannot be mapped
+     * @throws IOException if the file is missing, is not readable, is not a regular file, or cannot be mapped
      */
     public static Octets map(Path file) throws IOException {
-        long length = Files.size(file);
+        BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+        if (!attributes.isRegularFile()) {
+            // Opening a FIFO would wait for its writer; a device may have no end.
+            throw new FileSystemException(
+                    file.toString(), null, attributes.isDirectory() ? "is a directory" : "is not a regular file");
+        }
+        if (!Files.isReadable(file)) {
+            throw new AccessDeniedException(file.toString(), null, "permission denied");
+        }
+        long length = attributes.size();
         if (length == 0) {
             return EMPTY;
         }
