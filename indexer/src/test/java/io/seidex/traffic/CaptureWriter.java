@@ -37,7 +37,8 @@ public final class CaptureWriter implements Closeable {
     private static final int SNAP_LENGTH = 262_144;
     private static final int ROOM = 1 << 18;
     private static final VarHandle INT_BIG = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
-    private static final VarHandle INT_LITTLE = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle INT_LITTLE =
+            MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SECOND = 1_000_000_000L;
 
     private final OutputStream out;

@@ -1,0 +1,233 @@
+package io.seidex.query.filter;
+
+import static org.apache.lucene.search.BooleanClause.Occur.FILTER;
+import static org.apache.lucene.search.BooleanClause.Occur.MUST_NOT;
+import static org.apache.lucene.search.BooleanClause.Occur.SHOULD;
+
+import io.seidex.query.filter.Predicate.Constant;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.IndexField.Kind;
+import io.seidex.schema.IndexField.Values;
+import io.seidex.schema.PacketSchema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.LongStream;
+import org.apache.lucene.document.NumericDocValuesField;
+import org.apache.lucene.index.Term;
+import org.apache.lucene.search.BooleanClause;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.FieldExistsQuery;
+import org.apache.lucene.search.MatchAllDocsQuery;
+import org.apache.lucene.search.MatchNoDocsQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
+import org.apache.lucene.search.TermQuery;
+import org.apache.lucene.search.TermRangeQuery;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * What the index knows of a predicate.
+ *
+ * <p>Terms hold every occurrence, but the value of a document is the one of its first message. So a predicate becomes two
+ * queries: documents of which it {@linkplain Answer#sure() surely} holds, and documents of which it
+ * {@linkplain Answer#maybe() may} hold. What lies between them is decoded again from its capture.
+ */
+public final class LuceneQueries {
+    private static final IndexField SEVERAL = PacketSchema.MESSAGES;
+    /** The type of the IE that carries SEIDs beside the header's, TS 29.244 8.2.37. */
+    private static final int F_SEID = 57;
+
+    private final int[] interfaceIds;
+
+    /** {@code sure} matches nothing that {@code maybe} does not; if the two are the same, the index knows everything. */
+    public record Answer(Query sure, Query maybe) {
+        Answer(Query exact) {
+            this(exact, exact);
+        }
+
+        public boolean isExact() {
+            return sure == maybe;
+        }
+    }
+
+    /** @param interfaceIds of a shard: {@code frame.interface_id} of each row that its documents name */
+    public LuceneQueries(int[] interfaceIds) {
+        this.interfaceIds = interfaceIds;
+    }
+
+    /** The predicate with {@link Predicate.InCapture} answered for one capture, and constants taken out. */
+    public static Predicate within(String capture, Predicate predicate) {
+        return switch (predicate) {
+            case Predicate.InCapture(Set<String> paths) -> new Constant(paths.contains(capture));
+            case Predicate.Not(Predicate term) -> within(capture, term) instanceof Constant(boolean holds)
+                    ? new Constant(!holds)
+                    : new Predicate.Not(within(capture, term));
+            case Predicate.And(List<Predicate> terms) -> {
+                List<Predicate> inside = inside(capture, terms, true);
+                yield inside.contains(new Constant(false)) ? new Constant(false) : Predicate.allOf(inside);
+            }
+            case Predicate.Or(List<Predicate> terms) -> {
+                List<Predicate> inside = inside(capture, terms, false);
+                yield inside.contains(new Constant(true)) ? new Constant(true) : Predicate.anyOf(inside);
+            }
+            case Constant _,Predicate.HasProtocol _,Predicate.Occurs _,Predicate.NumberIn _,Predicate.OctetsIn _ ->
+                    predicate;
+        };
+    }
+
+    private static List<Predicate> inside(String capture, List<Predicate> terms, boolean idle) {
+        List<Predicate> inside = new ArrayList<>();
+        for (Predicate term : terms) {
+            Predicate answer = within(capture, term);
+            if (!answer.equals(new Constant(idle))) {
+                inside.add(answer);
+            }
+        }
+        return inside;
+    }
+
+    public Answer answer(Predicate predicate) {
+        return switch (predicate) {
+            case Constant(boolean holds) -> new Answer(holds ? MatchAllDocsQuery.INSTANCE : MatchNoDocsQuery.INSTANCE);
+            case Predicate.Or(List<Predicate> terms) -> joined(terms, false);
+            case Predicate.And(List<Predicate> terms) -> joined(terms, true);
+            case Predicate.Not(Predicate term) -> joined(List.of(predicate), true);
+            case Predicate.HasProtocol(String label) ->
+                    new Answer(new TermQuery(new Term(PacketSchema.PROTOCOL.name(), label)));
+            case Predicate.Occurs(IndexField field) -> occurs(field);
+            case Predicate.NumberIn(IndexField field, NumberSet set) -> numbers(field, set);
+            case Predicate.OctetsIn(IndexField field, OctetSet set) -> octets(field, set);
+            case Predicate.InCapture _ ->
+                    throw new IllegalArgumentException("a capture is answered before: " + predicate);
+        };
+    }
+
+    private Answer joined(List<Predicate> terms, boolean all) {
+        BooleanQuery.Builder sure = new BooleanQuery.Builder();
+        BooleanQuery.Builder maybe = new BooleanQuery.Builder();
+        boolean exact = true;
+        boolean positive = false;
+        for (Predicate term : terms) {
+            boolean negated = all && term instanceof Predicate.Not;
+            Answer answer = answer(negated ? ((Predicate.Not) term).term() : term);
+            BooleanClause.Occur occur = !all ? SHOULD : negated ? MUST_NOT : FILTER;
+            sure.add(negated ? answer.maybe() : answer.sure(), occur);
+            maybe.add(negated ? answer.sure() : answer.maybe(), occur);
+            exact &= answer.isExact();
+            positive |= !negated;
+        }
+        if (!positive) {
+            sure.add(MatchAllDocsQuery.INSTANCE, FILTER);
+            maybe.add(MatchAllDocsQuery.INSTANCE, FILTER);
+        }
+        return exact ? new Answer(sure.build()) : new Answer(sure.build(), maybe.build());
+    }
+
+    private static Answer occurs(IndexField field) {
+        if (field.values() == Values.NONE) {
+            return new Answer(new TermRangeQuery(field.name(), null, null, true, true));
+        }
+        Query first = new FieldExistsQuery(field.name());
+        return ofMessage(field) ? orLater(field, first) : new Answer(first);
+    }
+
+    private Answer numbers(IndexField field, NumberSet set) {
+        if (field.terms()) {
+            return new Answer(terms(field, set));
+        }
+        if (field.kind() == Kind.INTERFACE) {
+            long[] rows = LongStream.range(0, interfaceIds.length).filter(row -> set.contains(interfaceIds[(int) row]))
+                    .toArray();
+            return new Answer(NumericDocValuesField.newSlowSetQuery(field.name(), rows));
+        }
+        Query first = values(field, set);
+        return ofMessage(field) ? orLater(field, first) : new Answer(first);
+    }
+
+    /** Whether a second message of a packet may bring a value that the document's own value does not show. */
+    private static boolean ofMessage(IndexField field) {
+        return field == PacketSchema.PFCP_SEID || field == PacketSchema.PFCP_SEQNO || field == PacketSchema.GTP_TEID
+                || field == PacketSchema.GTP_SEQ || field == PacketSchema.GTPV2_TEID || field == PacketSchema.GTPV2_SEQ;
+    }
+
+    private static Answer orLater(IndexField field, Query first) {
+        BooleanQuery.Builder maybe = new BooleanQuery.Builder().add(first, SHOULD)
+                .add(NumericDocValuesField.newSlowRangeQuery(SEVERAL.name(), 2, Long.MAX_VALUE), SHOULD);
+        if (field == PacketSchema.PFCP_SEID) {
+            maybe.add(new TermQuery(term(PacketSchema.PFCP_IE_TYPE, F_SEID)), SHOULD);
+        }
+        return new Answer(first, maybe.build());
+    }
+
+    private static Query terms(IndexField field, NumberSet set) {
+        if (set.size() == 1 && set.isPoints()) {
+            return new TermQuery(term(field, set.from(0)));
+        }
+        if (set.isPoints()) {
+            List<BytesRef> keys = new ArrayList<>();
+            for (int i = 0; i < set.size(); i++) {
+                keys.add(term(field, set.from(i)).bytes());
+            }
+            return new TermInSetQuery(field.name(), keys);
+        }
+        List<Query> ranges = new ArrayList<>();
+        for (int i = 0; i < set.size(); i++) {
+            ranges.add(
+                    new TermRangeQuery(field.name(), term(field, set.from(i)).bytes(), term(field, set.to(i)).bytes(),
+                            true, true));
+        }
+        return any(ranges);
+    }
+
+    private static Term term(IndexField field, long value) {
+        byte[] octets = new byte[field.octets()];
+        for (int i = octets.length - 1, shift = 0; i >= 0; i--, shift += Byte.SIZE) {
+            octets[i] = (byte) (value >>> shift);
+        }
+        return new Term(field.name(), new BytesRef(octets));
+    }
+
+    /** Doc values are signed in Lucene: an unsigned range that crosses the sign is two. */
+    private static Query values(IndexField field, NumberSet set) {
+        List<Query> ranges = new ArrayList<>();
+        for (int i = 0; i < set.size(); i++) {
+            long from = set.from(i);
+            long to = set.to(i);
+            if (from <= to) {
+                ranges.add(NumericDocValuesField.newSlowRangeQuery(field.name(), from, to));
+            } else {
+                ranges.add(NumericDocValuesField.newSlowRangeQuery(field.name(), from, Long.MAX_VALUE));
+                ranges.add(NumericDocValuesField.newSlowRangeQuery(field.name(), Long.MIN_VALUE, to));
+            }
+        }
+        return any(ranges);
+    }
+
+    private static Answer octets(IndexField field, OctetSet set) {
+        List<BytesRef> keys = new ArrayList<>();
+        List<Query> ranges = new ArrayList<>();
+        for (OctetSet.Range range : set.ranges()) {
+            if (range.isPoint()) {
+                keys.add(new BytesRef(range.from()));
+            } else {
+                BytesRef to = range.to() == null ? null : new BytesRef(range.to());
+                ranges.add(new TermRangeQuery(field.name(), new BytesRef(range.from()), to, true, true));
+            }
+        }
+        if (!keys.isEmpty()) {
+            ranges.add(keys.size() == 1 ? new TermQuery(new Term(field.name(), keys.getFirst()))
+                    : new TermInSetQuery(field.name(), keys));
+        }
+        return new Answer(any(ranges));
+    }
+
+    private static Query any(List<Query> queries) {
+        if (queries.size() == 1) {
+            return queries.getFirst();
+        }
+        BooleanQuery.Builder any = new BooleanQuery.Builder();
+        queries.forEach(query -> any.add(query, SHOULD));
+        return queries.isEmpty() ? MatchNoDocsQuery.INSTANCE : any.build();
+    }
+}
