@@ -1,0 +1,167 @@
+package io.seidex.segment;
+
+import java.util.Arrays;
+
+import org.apache.lucene.index.EmptyDocValuesProducer;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * The documents' own values of one field after the other, as Lucene's doc values format wants to see them. The format walks
+ * a field several times, so each walk is over plain arrays made ready once. Nothing is looked up by document.
+ */
+final class ColumnValues extends EmptyDocValuesProducer {
+    private final Columns columns;
+    private final RadixSort radix;
+
+    private int count;
+    private int[] documents;
+    private long[] values;
+
+    private TermColumn terms;
+    private int[] order;
+    private int distinct;
+
+    ColumnValues(Columns columns, RadixSort radix) {
+        this.columns = columns;
+        this.radix = radix;
+    }
+
+    /** Goes to the field of ordinal {@code f}, whose values are numbers. */
+    void overNumbers(int f) {
+        FirstValues firsts = columns.values(f);
+        count = firsts.count();
+        documents = firsts.documents();
+        values = count == 0 ? null : firsts.values(columns.room());
+    }
+
+    /** Goes to the field of ordinal {@code f}, whose values are octets: ordinals of terms become ranks among those in use. */
+    void overOctets(int f) {
+        overNumbers(f);
+        terms = columns.terms(f);
+        int size = terms.count;
+        order = columns.order(size);
+        terms.sort(order, columns.spare(size), radix);
+        int[] ranks = columns.ranks(size);
+        Arrays.fill(ranks, 0, size, -1);
+        for (int i = 0; i < count; i++) {
+            ranks[(int) values[i]] = 0;
+        }
+        distinct = 0;
+        for (int i = 0; i < size; i++) {
+            int ordinal = order[i];
+            if (ranks[ordinal] == 0) {
+                ranks[ordinal] = distinct;
+                order[distinct++] = ordinal;
+            }
+        }
+        for (int i = 0; i < count; i++) {
+            values[i] = ranks[(int) values[i]];
+        }
+    }
+
+    @Override
+    public NumericDocValues getNumeric(FieldInfo field) {
+        return new Numbers(count, documents, values);
+    }
+
+    @Override
+    public SortedDocValues getSorted(FieldInfo field) {
+        return new Octets();
+    }
+
+    private static final class Numbers extends NumericDocValues {
+        private final int count;
+        private final int[] documents;
+        private final long[] values;
+        private int i = -1;
+
+        Numbers(int count, int[] documents, long[] values) {
+            this.count = count;
+            this.documents = documents;
+            this.values = values;
+        }
+
+        @Override
+        public int nextDoc() {
+            i++;
+            return docID();
+        }
+
+        @Override
+        public int docID() {
+            return i < 0 ? -1 : i >= count ? NO_MORE_DOCS : documents == null ? i : documents[i];
+        }
+
+        @Override
+        public long longValue() {
+            return values[i];
+        }
+
+        @Override
+        public int advance(int target) {
+            while (nextDoc() < target) {
+                // values are only ever walked from the first to the last
+            }
+            return docID();
+        }
+
+        @Override
+        public boolean advanceExact(int target) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long cost() {
+            return count;
+        }
+    }
+
+    private final class Octets extends SortedDocValues {
+        private final Numbers ranks = new Numbers(count, documents, values);
+        private final BytesRef term = new BytesRef();
+
+        @Override
+        public int nextDoc() {
+            return ranks.nextDoc();
+        }
+
+        @Override
+        public int docID() {
+            return ranks.docID();
+        }
+
+        @Override
+        public int ordValue() {
+            return (int) ranks.longValue();
+        }
+
+        @Override
+        public BytesRef lookupOrd(int rank) {
+            terms.term(order[rank], term);
+            return term;
+        }
+
+        @Override
+        public int getValueCount() {
+            return distinct;
+        }
+
+        @Override
+        public int advance(int target) {
+            return ranks.advance(target);
+        }
+
+        @Override
+        public boolean advanceExact(int target) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long cost() {
+            return count;
+        }
+    }
+}

@@ -1,0 +1,287 @@
+package io.seidex.segment;
+
+import io.seidex.octets.Octets;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.IndexField.Kind;
+import io.seidex.schema.IndexField.Values;
+import io.seidex.schema.PacketSchema;
+import io.seidex.schema.ValueSink;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.SplittableRandom;
+import java.util.function.Function;
+
+/**
+ * The values of up to about a million packets, field by field, as {@link SegmentWriter} needs them. Filled packet by packet:
+ * the values of a packet in any order of fields, then {@link #endDocument()}. Written, cleared, and filled again, always in
+ * the same arrays: once they have grown to the traffic, nothing is allocated.
+ *
+ * <p>Terms: each distinct value of a field is kept once, with the list of its documents ({@link DocumentLists}); a value
+ * that a document has twice counts once. Doc values: numbers come from {@link #header}, octets from the first occurrence.
+ * Numbers are cut to the octets of their field. Octets of a length that the field's kind does not have are no value and
+ * leave no trace. Texts are cut to {@link #TEXT_LIMIT} octets.
+ *
+ * <p>One thread at a time. After each document whoever fills the columns asks {@link #isFull()}.
+ */
+public final class Columns extends ValueSink {
+    /** Octets of the longest term that Lucene takes: longer texts are cut here, when written and when searched for. */
+    public static final int TEXT_LIMIT = 32_766;
+
+    /** Documents a segment where nobody says otherwise. */
+    public static final int DOCUMENTS = 1 << 20;
+
+    /** Documents between two looks at what a document costs. */
+    private static final int COST_INTERVAL = 1 << 10;
+    private static final int ROOM_COST = 8;
+
+    private final int documentLimit;
+    private final long usedLimit;
+    private final long budget;
+    private final List<IndexField> fields;
+    private final DocumentLists lists = new DocumentLists();
+
+    // By the field's ordinal, null where the field has none. Apart by class, so that the calls below are direct.
+    private final NumberTerms[] numbers;
+    private final KeyTerms[] keys;
+    private final TextTerms[] texts;
+    private final FirstValues[] firsts;
+    private final long[] masks;
+    private final byte[] text = new byte[TEXT_LIMIT];
+
+    private int documents;
+    private long valueCost = ROOM_COST;
+
+    // Room that writing a segment needs.
+    private long[] room = new long[0];
+    private int[] order = new int[0];
+    private int[] spare = new int[0];
+    private int[] ranks = new int[0];
+
+    /**
+     * @param documentLimit documents after which the columns are full
+     * @param budget octets of memory that the columns may hold, their growth included
+     * @param labels the words of a field of {@link Kind#LABEL}, in the order of their places
+     */
+    public Columns(int documentLimit, long budget, Function<IndexField, List<String>> labels) {
+        this(PacketSchema.FIELDS, documentLimit, budget, labels);
+    }
+
+    Columns(List<IndexField> fields, int documentLimit, long budget, Function<IndexField, List<String>> labels) {
+        this.fields = fields;
+        this.documentLimit = documentLimit;
+        this.budget = budget;
+        this.usedLimit = budget / 3 * 2;
+        int size = fields.size();
+        numbers = new NumberTerms[size];
+        keys = new KeyTerms[size];
+        texts = new TextTerms[size];
+        firsts = new FirstValues[size];
+        masks = new long[size];
+        SplittableRandom random = new SplittableRandom();
+        for (IndexField field : fields) {
+            int f = field.ordinal();
+            int octets = octets(field);
+            masks[f] = octets >= 8 ? -1 : (1L << 8 * octets) - 1;
+            if (field.terms()) {
+                if (field.kind() == Kind.TEXT) {
+                    texts[f] = new TextTerms(field, lists, random.nextLong() | 1);
+                } else if (octets > 8) {
+                    long[] multipliers = random.longs(4).map(m -> m | 1).toArray();
+                    keys[f] = new KeyTerms(field, octets, lists, multipliers);
+                } else {
+                    byte[][] words = field.kind() == Kind.LABEL ? words(labels.apply(field)) : new byte[0][];
+                    numbers[f] = new NumberTerms(field, octets, words, lists, random.nextLong() | 1);
+                }
+            }
+            if (field.values() != Values.NONE) {
+                if (field.values() == Values.OCTETS && !field.terms()) {
+                    throw new IllegalArgumentException(field + ": values of octets are kept as the ordinals of terms");
+                }
+                firsts[f] = new FirstValues(field.values() == Values.OCTETS || octets <= 4);
+            }
+        }
+    }
+
+    /** Octets of a term of {@code field}; of a text, 0; of a label, as many as its place in the list may take. */
+    static int octets(IndexField field) {
+        return switch (field.kind()) {
+            case UNSIGNED -> field.octets();
+            case IPV4, CAPTURE, INTERFACE -> 4;
+            case IPV6 -> 16;
+            case TEXT -> 0;
+            case LABEL -> 2;
+            case SEID_ENDPOINT -> 24;
+            case TEID_ENDPOINT, COMMUNITY_ID -> 20;
+            case TIME -> 8;
+        };
+    }
+
+    private static byte[][] words(List<String> labels) {
+        return labels.stream().map(label -> label.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
+    }
+
+    @Override
+    public void number(IndexField field, long value) {
+        NumberTerms terms = numbers[field.ordinal()];
+        if (terms != null) {
+            terms.add(value, documents);
+        }
+    }
+
+    @Override
+    public void header(IndexField field, long value) {
+        int f = field.ordinal();
+        FirstValues values = firsts[f];
+        if (values != null) {
+            values.first(documents, value & masks[f]);
+        }
+        NumberTerms terms = numbers[f];
+        if (terms != null) {
+            terms.add(value, documents);
+        }
+    }
+
+    @Override
+    public void octets(IndexField field, Octets octets, long at, int length) {
+        int f = field.ordinal();
+        int ordinal = switch (field.kind()) {
+            case IPV4 -> length == 4 ? numbers[f].add(octets.u32(at), documents) : -1;
+            case IPV6 -> length == 16 ? keys[f].add(octets.i64(at), octets.i64(at + 8), 0, documents) : -1;
+            case COMMUNITY_ID, TEID_ENDPOINT -> length == 20
+                    ? keys[f].add(octets.i64(at), octets.i64(at + 8), octets.u32(at + 16), documents)
+                    : -1;
+            case SEID_ENDPOINT -> length == 24
+                    ? keys[f].add(octets.i64(at), octets.i64(at + 8), octets.i64(at + 16), documents)
+                    : -1;
+            case TEXT -> {
+                int size = Math.min(length, TEXT_LIMIT);
+                octets.copyTo(at, text, 0, size);
+                yield texts[f].add(text, size, documents);
+            }
+            case UNSIGNED, LABEL, TIME, CAPTURE, INTERFACE -> -1;
+        };
+        keepFirst(f, ordinal);
+    }
+
+    @Override
+    public void text(IndexField field, byte[] text, int length) {
+        int f = field.ordinal();
+        int ordinal = switch (field.kind()) {
+            case IPV4 -> length == 4 ? numbers[f].add(KeyTerms.u32(text, 0), documents) : -1;
+            case IPV6 -> length == 16 ? keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), 0, documents) : -1;
+            case COMMUNITY_ID, TEID_ENDPOINT -> length == 20
+                    ? keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16), documents)
+                    : -1;
+            case SEID_ENDPOINT -> length == 24
+                    ? keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16), documents)
+                    : -1;
+            case TEXT -> texts[f].add(text, Math.min(length, TEXT_LIMIT), documents);
+            case UNSIGNED, LABEL, TIME, CAPTURE, INTERFACE -> -1;
+        };
+        keepFirst(f, ordinal);
+    }
+
+    @Override
+    public void endpoint(IndexField field, long high, long low, long id) {
+        int f = field.ordinal();
+        keepFirst(f, keys[f].add(high, low, field.kind() == Kind.TEID_ENDPOINT ? id & 0xFFFF_FFFFL : id, documents));
+    }
+
+    private void keepFirst(int f, int ordinal) {
+        FirstValues values = firsts[f];
+        if (values != null && ordinal >= 0) {
+            values.first(documents, ordinal);
+        }
+    }
+
+    /** The values given since the last call were one document's. */
+    public void endDocument() {
+        if ((++documents & COST_INTERVAL - 1) == 0) {
+            valueCost = ROOM_COST;
+            for (FirstValues values : firsts) {
+                valueCost += values == null ? 0 : values.cost();
+            }
+        }
+    }
+
+    /** Documents so far. */
+    public int documents() {
+        return documents;
+    }
+
+    /** Whether the columns are to be written before another document is begun. */
+    public boolean isFull() {
+        return documents >= documentLimit || used() >= usedLimit;
+    }
+
+    /** Octets of memory in use. What is held, {@link #bytes()}, is at most half as much again once it has grown. */
+    private long used() {
+        return lists.used() + (long) documents * valueCost;
+    }
+
+    /** Octets of memory that the columns hold. */
+    public long bytes() {
+        long bytes = lists.bytes() + TEXT_LIMIT + 8L * room.length + 4L * (order.length + spare.length + ranks.length);
+        for (int f = 0; f < fields.size(); f++) {
+            TermColumn terms = terms(f);
+            bytes += (terms == null ? 0 : terms.bytes()) + (firsts[f] == null ? 0 : firsts[f].bytes());
+        }
+        return bytes;
+    }
+
+    /** Forgets every document, and begins again with the first. */
+    public void clear() {
+        // Traffic that changes would leave behind arrays that nothing fills: when over the budget they go.
+        boolean release = bytes() > budget;
+        for (int f = 0; f < fields.size(); f++) {
+            TermColumn terms = terms(f);
+            if (terms != null) {
+                terms.clear(release);
+            }
+            if (firsts[f] != null) {
+                firsts[f].clear(release);
+            }
+        }
+        lists.clear(release);
+        if (release) {
+            room = new long[0];
+            order = spare = ranks = new int[0];
+        }
+        documents = 0;
+        valueCost = ROOM_COST;
+    }
+
+    /** Room for a number for each document. */
+    long[] room() {
+        return room = room.length < documents ? new long[Math.max(documents, Math.min(documentLimit, 2 * documents))] : room;
+    }
+
+    /** Room for the order of {@code size} values. */
+    int[] order(int size) {
+        return order = order.length < size ? new int[TermColumn.grown(size)] : order;
+    }
+
+    /** Room for sorting {@code size} values. */
+    int[] spare(int size) {
+        return spare = spare.length < size ? new int[TermColumn.grown(size)] : spare;
+    }
+
+    /** Room for the ranks of {@code size} values. */
+    int[] ranks(int size) {
+        return ranks = ranks.length < size ? new int[TermColumn.grown(size)] : ranks;
+    }
+
+    List<IndexField> fields() {
+        return fields;
+    }
+
+    /** The terms of the field of ordinal {@code f}, null if it has none. */
+    TermColumn terms(int f) {
+        return numbers[f] != null ? numbers[f] : keys[f] != null ? keys[f] : texts[f];
+    }
+
+    /** The documents' own values of the field of ordinal {@code f}, null if it has none. */
+    FirstValues values(int f) {
+        return firsts[f];
+    }
+}

@@ -1,0 +1,209 @@
+package io.seidex.segment;
+
+import io.seidex.schema.IndexField;
+import io.seidex.schema.IndexField.Values;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.lucene.codecs.Codec;
+import org.apache.lucene.codecs.DocValuesConsumer;
+import org.apache.lucene.codecs.FieldsConsumer;
+import org.apache.lucene.codecs.StoredFieldsWriter;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.index.FieldInfos;
+import org.apache.lucene.index.SegmentCommitInfo;
+import org.apache.lucene.index.SegmentInfo;
+import org.apache.lucene.index.SegmentInfos;
+import org.apache.lucene.index.SegmentWriteState;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FlushInfo;
+import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.TrackingDirectoryWrapper;
+import org.apache.lucene.util.IOUtils;
+import org.apache.lucene.util.InfoStream;
+import org.apache.lucene.util.StringHelper;
+import org.apache.lucene.util.Version;
+
+/**
+ * Writes columns into a directory as segments of an ordinary Lucene index. Nothing is visible to a reader before
+ * {@link #commit}, and nothing is lost after it.
+ *
+ * <p>One writer a directory, one thread at a time. A writer that is given up leaves files that no commit names.
+ */
+public final class SegmentWriter {
+    private static final String NO_SUFFIX = "";
+
+    private final Directory directory;
+    private final SegmentInfos infos;
+    private final Codec codec = Codec.getDefault();
+    private final RadixSort radix = new RadixSort();
+    /** Written and not yet known to be on the disk. */
+    private final Set<String> unsynced = new TreeSet<>();
+
+    private boolean compound;
+    private SegmentCosts costs;
+
+    private SegmentWriter(Directory directory, SegmentInfos infos) {
+        this.directory = directory;
+        this.infos = infos;
+    }
+
+    /** A writer that adds to the index in {@code directory}, or begins one there. */
+    public static SegmentWriter open(Directory directory) throws IOException {
+        boolean present = SegmentInfos.getLastCommitGeneration(directory) >= 0;
+        return new SegmentWriter(
+                directory,
+                present ? SegmentInfos.readLatestCommit(directory) : new SegmentInfos(Version.LATEST.major));
+    }
+
+    /** Whether segments become one file each (and one for its entries): fewer mappings when read, more work now. */
+    public SegmentWriter compound(boolean compound) {
+        this.compound = compound;
+        return this;
+    }
+
+    /** Where to count what writing costs; null, as in the beginning, counts nothing. */
+    public SegmentWriter costs(SegmentCosts costs) {
+        this.costs = costs;
+        return this;
+    }
+
+    /** Segments in the index, the uncommitted included. */
+    public int segments() {
+        return infos.size();
+    }
+
+    /** Documents in the index, the uncommitted included. */
+    public int documents() {
+        return infos.totalMaxDoc();
+    }
+
+    /** Writes {@code columns} as one more segment, and leaves them as they are. Columns of no documents write nothing. */
+    public void write(Columns columns) throws IOException {
+        int documents = columns.documents();
+        if (documents == 0) {
+            return;
+        }
+        String name = "_" + Long.toString(infos.counter++, Character.MAX_RADIX);
+        SegmentCosts.Clock clock = new SegmentCosts.Clock(costs, directory);
+        TrackingDirectoryWrapper tracked = new TrackingDirectoryWrapper(clock.directory());
+        boolean written = false;
+        try {
+            SegmentInfo info = info(name, documents, false, StringHelper.randomId(), Map.of());
+            write(columns, info, tracked, clock);
+            info.setFiles(Set.copyOf(tracked.getCreatedFiles()));
+            if (compound) {
+                info = packed(info, tracked);
+            }
+            codec.segmentInfoFormat().write(tracked, info, context(columns));
+            clock.finish(documents);
+            unsynced.addAll(info.files());
+            infos.add(new SegmentCommitInfo(info, 0, 0, -1, -1, -1, StringHelper.randomId()));
+            infos.changed();
+            written = true;
+        } finally {
+            if (!written) {
+                IOUtils.deleteFilesIgnoringExceptions(directory, List.copyOf(tracked.getCreatedFiles()));
+            }
+        }
+    }
+
+    /**
+     * Makes every written segment part of the index, together with {@code userData}, which replaces what was there. When
+     * this returns, all of it is on the disk; if it does not, the index is as it was.
+     */
+    public void commit(Map<String, String> userData) throws IOException {
+        // The commit syncs only itself: what it names must be there before.
+        directory.sync(unsynced);
+        directory.syncMetaData();
+        infos.setUserData(Map.copyOf(userData), true);
+        infos.commit(directory);
+        unsynced.clear();
+    }
+
+    private void write(Columns columns, SegmentInfo info, Directory target, SegmentCosts.Clock clock) throws IOException {
+        IOContext context = context(columns);
+        FieldInfos fieldInfos = SegmentSchema.infos(columns.fields());
+        SegmentWriteState state =
+                new SegmentWriteState(InfoStream.NO_OUTPUT, target, info, fieldInfos, null, context);
+        writeStored(columns, info, target, context);
+        clock.part(SegmentCosts.Part.VALUES);
+        try (DocValuesConsumer consumer = codec.docValuesFormat().fieldsConsumer(state)) {
+            ColumnValues values = new ColumnValues(columns, radix);
+            for (IndexField field : columns.fields()) {
+                if (field.values() == Values.NONE) {
+                    continue;
+                }
+                FieldInfo fieldInfo = fieldInfos.fieldInfo(field.ordinal());
+                clock.begin(field.ordinal());
+                // A field that is declared and not written breaks the index at some later merge: all are written.
+                if (field.values() == Values.OCTETS) {
+                    values.overOctets(field.ordinal());
+                    consumer.addSortedField(fieldInfo, values);
+                } else {
+                    values.overNumbers(field.ordinal());
+                    consumer.addNumericField(fieldInfo, values);
+                }
+            }
+            clock.end();
+        }
+        clock.part(SegmentCosts.Part.TERMS);
+        try (FieldsConsumer consumer = codec.postingsFormat().fieldsConsumer(state)) {
+            consumer.write(new ColumnTerms(columns, radix, clock), null);
+            clock.end();
+        }
+        // Last: the formats above have noted in the field infos who wrote them.
+        codec.fieldInfosFormat().write(target, info, NO_SUFFIX, fieldInfos, context);
+    }
+
+    /** Every segment has stored fields, even where no document has any. */
+    private void writeStored(Columns columns, SegmentInfo info, Directory target, IOContext context) throws IOException {
+        try (StoredFieldsWriter writer = codec.storedFieldsFormat().fieldsWriter(target, info, context)) {
+            for (int i = 0; i < columns.documents(); i++) {
+                writer.startDocument();
+                writer.finishDocument();
+            }
+            writer.finish(columns.documents());
+        }
+    }
+
+    /** Puts the files of a segment into one. */
+    private SegmentInfo packed(SegmentInfo info, TrackingDirectoryWrapper tracked) throws IOException {
+        List<String> parts = List.copyOf(info.files());
+        TrackingDirectoryWrapper target = new TrackingDirectoryWrapper(directory);
+        SegmentInfo packed = info(info.name, info.maxDoc(), true, info.getId(), info.getAttributes());
+        try {
+            codec.compoundFormat().write(target, info, IOContext.DEFAULT);
+            packed.setFiles(Set.copyOf(target.getCreatedFiles()));
+        } catch (Throwable failure) {
+            IOUtils.deleteFilesIgnoringExceptions(directory, target.getCreatedFiles());
+            throw failure;
+        }
+        for (String part : parts) {
+            tracked.deleteFile(part);
+        }
+        return packed;
+    }
+
+    private SegmentInfo info(String name, int documents, boolean compound, byte[] id, Map<String, String> attributes) {
+        return new SegmentInfo(
+                directory,
+                Version.LATEST,
+                Version.LATEST,
+                name,
+                documents,
+                compound,
+                false,
+                codec,
+                Map.of("source", "seidex", "lucene.version", Version.LATEST.toString()),
+                id,
+                attributes,
+                null);
+    }
+
+    private static IOContext context(Columns columns) {
+        return IOContext.flush(new FlushInfo(columns.documents(), columns.bytes()));
+    }
+}
