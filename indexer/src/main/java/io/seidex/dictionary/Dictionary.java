@@ -1,0 +1,236 @@
+package io.seidex.dictionary;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * What a protocol's messages and elements look like. Immutable, shared by all threads.
+ *
+ * <p>The built-in ones are text files beside this class, one per protocol, read on first use; the package describes their
+ * grammar. {@link #extendedBy} adds vendors' lines.
+ */
+public final class Dictionary {
+    private static final int MESSAGES = 256;
+
+    private final String protocol;
+    private final Statements statements;
+    private final Message[] messages = new Message[MESSAGES];
+    private final Element[] own;
+    private final long[] vendorKeys;
+    private final Element[] vendors;
+    private final Element[] headers;
+
+    Dictionary(Statements statements) {
+        this.statements = statements;
+        this.protocol = statements.protocol;
+        for (Message message : statements.messages.values()) {
+            messages[message.type()] = message;
+        }
+        Map<Long, Element> elements = statements.elements;
+        int own = 0;
+        int foreign = 0;
+        for (Element element : elements.values()) {
+            if (element.enterprise() == 0) {
+                own = Math.max(own, element.type() + 1);
+            } else {
+                foreign++;
+            }
+        }
+        this.own = new Element[own];
+        this.vendorKeys = new long[foreign];
+        this.vendors = new Element[foreign];
+        int vendor = 0;
+        for (Map.Entry<Long, Element> entry : elements.entrySet()) {
+            Element element = entry.getValue();
+            if (element.enterprise() == 0) {
+                this.own[element.type()] = element;
+            } else {
+                vendorKeys[vendor++] = entry.getKey();
+            }
+        }
+        Arrays.sort(vendorKeys);
+        for (int i = 0; i < foreign; i++) {
+            vendors[i] = elements.get(vendorKeys[i]);
+        }
+        this.headers = statements.headers;
+    }
+
+    /** PFCP, TS 29.244. */
+    public static Dictionary pfcp() {
+        return Pfcp.DICTIONARY;
+    }
+
+    /** GTPv2-C, TS 29.274. */
+    public static Dictionary gtpv2() {
+        return Gtpv2.DICTIONARY;
+    }
+
+    /** GTPv1-C, TS 29.060; the messages of all planes of version 1. */
+    public static Dictionary gtpv1() {
+        return Gtpv1.DICTIONARY;
+    }
+
+    /** GTP-U, TS 29.281, with the extension headers of GTPv1. */
+    public static Dictionary gtpu() {
+        return Gtpu.DICTIONARY;
+    }
+
+    /** GTP', TS 32.295. */
+    public static Dictionary gtpPrime() {
+        return GtpPrime.DICTIONARY;
+    }
+
+    /**
+     * Reads a dictionary and all its layouts.
+     *
+     * @param source how errors name it
+     * @throws DictionaryException if it cannot be read
+     */
+    public static Dictionary read(String source, String text) {
+        Dictionary read = new Dictionary(new Statements().read(source, text));
+        read.check();
+        return read;
+    }
+
+    /**
+     * This dictionary with the lines of a file added. A message, an element, a value that both describe is the file's.
+     *
+     * @throws DictionaryException if it cannot be read, or is for another protocol
+     */
+    public Dictionary extendedBy(Path file) throws IOException {
+        return extendedBy(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+    }
+
+    /** As {@link #extendedBy(Path)}; {@code source} is how errors name the text. */
+    public Dictionary extendedBy(String source, String text) {
+        Dictionary extended = new Dictionary(new Statements(statements).read(source, text));
+        extended.check();
+        return extended;
+    }
+
+    /** The protocol's name, with which the names of its enumerations begin. */
+    public String protocol() {
+        return protocol;
+    }
+
+    /** The message of a type; null if it is unknown. */
+    public Message message(int type) {
+        return type >= 0 && type < MESSAGES ? messages[type] : null;
+    }
+
+    /** Every message, by ascending type. */
+    public List<Message> messages() {
+        return Arrays.stream(messages).filter(message -> message != null).toList();
+    }
+
+    /**
+     * The element of a type; null if it is unknown.
+     *
+     * @param enterprise 0 for the protocol's own
+     */
+    public Element element(int enterprise, int type) {
+        if (enterprise == 0) {
+            return type >= 0 && type < own.length ? own[type] : null;
+        }
+        int found = Arrays.binarySearch(vendorKeys, Statements.key(enterprise, type));
+        return found < 0 ? null : vendors[found];
+    }
+
+    /** Every element, the protocol's own first, by ascending enterprise and type. */
+    public List<Element> elements() {
+        return java.util.stream.Stream.concat(Arrays.stream(own).filter(e -> e != null), Arrays.stream(vendors)).toList();
+    }
+
+    /**
+     * The content of a GTP extension header, between its length octet and the next header's type; null if it is unknown.
+     *
+     * @param firstOctet the first octet of the content: its high half is the PDU type, which some contents depend on
+     */
+    public Element header(int type, int firstOctet) {
+        if (headers == null || type < 0 || type > 255) {
+            return null;
+        }
+        Element variant = headers[Statements.headerSlot(type, firstOctet >> 4 & 15)];
+        return variant != null ? variant : headers[Statements.headerSlot(type, -1)];
+    }
+
+    /** Every extension header, by ascending type. */
+    public List<Element> headers() {
+        return headers == null ? List.of() : Arrays.stream(headers).filter(e -> e != null).toList();
+    }
+
+    /** A layout that stands within others, by its name; null if it is unknown. */
+    public Element part(String name) {
+        return statements.parts.get(name);
+    }
+
+    /** Every such layout. */
+    public Collection<Element> parts() {
+        return Collections.unmodifiableCollection(statements.parts.values());
+    }
+
+    /** The enumeration of a name, such as {@code pfcp.causes}, {@code pfcp.messages}, {@code pfcp.ies}; null: unknown. */
+    public Labels labels(String enumeration) {
+        return statements.labels(enumeration);
+    }
+
+    /** What a value of an enumeration is called; empty if that is not known. */
+    public String label(String enumeration, long value) {
+        Labels labels = labels(enumeration);
+        return labels == null ? "" : labels.of(value);
+    }
+
+    /** What a flag of an element says, in words; empty if there are none. */
+    public String meaning(Element element, Member flag) {
+        return statements.meaning(element, flag);
+    }
+
+    /** Reads what is read on first use otherwise. */
+    private void check() {
+        elements().forEach(Element::layout);
+        headers().forEach(Element::layout);
+        parts().forEach(Element::layout);
+        statements.check();
+    }
+
+    private static Dictionary builtIn(String name) {
+        try (InputStream resource = Dictionary.class.getResourceAsStream(name)) {
+            if (resource == null) {
+                throw new IllegalStateException("the program lacks its dictionary " + name);
+            }
+            String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
+            return new Dictionary(new Statements().read(name, text));
+        } catch (IOException e) {
+            throw new UncheckedIOException("the program's dictionary " + name, e);
+        }
+    }
+
+    private static final class Pfcp {
+        static final Dictionary DICTIONARY = builtIn("pfcp.ies");
+    }
+
+    private static final class Gtpv2 {
+        static final Dictionary DICTIONARY = builtIn("gtpv2.ies");
+    }
+
+    private static final class Gtpv1 {
+        static final Dictionary DICTIONARY = builtIn("gtpv1.ies");
+    }
+
+    private static final class Gtpu {
+        static final Dictionary DICTIONARY = builtIn("gtpu.ies");
+    }
+
+    private static final class GtpPrime {
+        static final Dictionary DICTIONARY = builtIn("gtpprime.ies");
+    }
+}

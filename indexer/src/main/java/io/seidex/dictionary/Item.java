@@ -1,0 +1,54 @@
+package io.seidex.dictionary;
+
+import java.util.List;
+
+/** What stands between two semicolons of a layout: a member with its bits, or a repetition. */
+sealed interface Item {
+    /** When it is present; null: always. */
+    Condition condition();
+
+    /**
+     * A member.
+     *
+     * @param bits the members within it, in the order they are written
+     * @param optional present only if enough octets are left
+     */
+    record Field(Member member, List<Member> bits, Length length, boolean optional, Condition condition) implements Item {}
+
+    /**
+     * Items that come several times.
+     *
+     * @param count how often; null: to the end of the value
+     */
+    record Repeat(List<Item> items, Member count, Condition condition) implements Item {}
+
+    /** How many octets a member has. */
+    sealed interface Length {
+        record Fixed(int octets) implements Length {}
+
+        /** @param less its value is how many octets are left over; null: none */
+        record Rest(Member less) implements Length {}
+
+        record Counted(Member by) implements Length {}
+    }
+
+    /** When an item is present. */
+    sealed interface Condition {
+        record All(Condition left, Condition right) implements Condition {}
+
+        record Any(Condition left, Condition right) implements Condition {}
+
+        record Not(Condition of) implements Condition {}
+
+        /** Not 0; of a member that is no integer: was there. */
+        record Set(Member member) implements Condition {}
+
+        /**
+         * A comparison of an earlier integer with a number.
+         *
+         * @param member null: the length of the value
+         * @param test one of {@code == != < >=}, which the others are written with
+         */
+        record Compare(Member member, String test, int number) implements Condition {}
+    }
+}

@@ -1,0 +1,54 @@
+package io.seidex.dictionary;
+
+import java.util.List;
+import java.util.function.Predicate;
+
+/** How the value of an IE is laid out: its members, in wire order. Immutable. */
+public final class Layout {
+    /** No members: a group, or an IE whose content is not described. */
+    static final Layout NONE = new Layout(List.of(), List.of());
+
+    private final List<Item> items;
+    private final List<Member> members;
+    private final Program whole;
+
+    Layout(List<Item> items, List<Member> members) {
+        this.items = List.copyOf(items);
+        this.members = List.copyOf(members);
+        this.whole = program(member -> true);
+    }
+
+    /**
+     * Reads a layout on its own.
+     *
+     * @throws DictionaryException if it cannot be read
+     */
+    public static Layout of(String text) {
+        return new LayoutParser(new Source("layout", text, 0, text.length())).parse();
+    }
+
+    /** Every member that a value may have, in wire order, bits behind their integer. */
+    public List<Member> members() {
+        return members;
+    }
+
+    /** The member of a name: {@code teid}, {@code flags.V4}. Null if there is none. */
+    public Member member(String name) {
+        for (Member member : members) {
+            if (member.name().equals(name)) {
+                return member;
+            }
+        }
+        return null;
+    }
+
+    /** Reports every member. */
+    public Program program() {
+        return whole;
+    }
+
+    /** Reports the members that are wanted, in the same order with the same values as {@link #program()}. Cold path. */
+    public Program program(Predicate<Member> wanted) {
+        return new ProgramCompiler(members, wanted).compile(items);
+    }
+}

@@ -1,0 +1,341 @@
+package io.seidex.dictionary;
+
+import io.seidex.dictionary.Item.Condition;
+import io.seidex.dictionary.Item.Length;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads a layout, and behind {@code ->} the names that Wireshark and people know its members by. Cold path. */
+final class LayoutParser {
+    private static final Map<String, Integer> INTEGERS = Map.of(
+            "u8", 1, "u16", 2, "u24", 3, "u32", 4, "u40", 5, "u48", 6, "u56", 7, "u64", 8, "i32", 4, "i64", 8);
+    private static final Map<String, MemberType> FIXED = Map.of(
+            "ip4", MemberType.IP4,
+            "ip6", MemberType.IP6,
+            "mac", MemberType.MAC,
+            "ntp32", MemberType.NTP32,
+            "ntp64", MemberType.NTP64,
+            "plmn", MemberType.PLMN,
+            "plmn_s1ap", MemberType.PLMN_S1AP);
+    private static final Map<String, MemberType> COUNTED = Map.of(
+            "bytes", MemberType.BYTES,
+            "text", MemberType.TEXT,
+            "labels", MemberType.LABELS,
+            "name", MemberType.NAME,
+            "tbcd", MemberType.TBCD,
+            "uint", MemberType.UNSIGNED);
+    private static final Set<String> RESERVED = Set.of("len", "rest");
+    private static final int MAX_NUMBER = Integer.MAX_VALUE - 1;
+    private static final int MAX_OCTETS = 65535;
+
+    private final Source source;
+    private final List<Member> members = new ArrayList<>();
+    /** Every member of a name: more than one if they exclude each other. */
+    private final Map<String, List<Member>> named = new HashMap<>();
+    private int nesting;
+
+    LayoutParser(Source source) {
+        this.source = source;
+    }
+
+    /** Everything from the place of the source to its end. */
+    Layout parse() {
+        int begin = source.at();
+        List<Item> items = items();
+        if (source.take("->")) {
+            shownAs();
+        }
+        if (!source.atEnd()) {
+            throw source.fail("';', 'if', '->' or the end of the layout");
+        }
+        Layout layout = new Layout(items, members);
+        if (layout.program().slots > Program.MAX_SLOTS) {
+            throw source.problem(begin, "more than " + (Program.MAX_SLOTS - 1) + " members are referred to");
+        }
+        return layout;
+    }
+
+    private List<Item> items() {
+        List<Item> items = new ArrayList<>();
+        do {
+            if (!items.isEmpty() && ended()) {
+                break;
+            }
+            items.add(source.peek() == '(' ? repeat() : field());
+        } while (source.take(";"));
+        return items;
+    }
+
+    /** A semicolon may stand behind the last item. */
+    private boolean ended() {
+        char next = source.peek();
+        return next == 0 || next == ')' || next == '-';
+    }
+
+    private Item repeat() {
+        source.expect("(");
+        if (++nesting > Program.MAX_NESTING) {
+            throw source.problem(source.at() - 1, "more than " + Program.MAX_NESTING + " repetitions in one another");
+        }
+        List<Item> items = items();
+        source.expect(")");
+        nesting--;
+        source.expect("*");
+        Member count = source.takeWord("rest") ? null : integer("'rest' or the name of an earlier integer");
+        return new Item.Repeat(items, count, condition());
+    }
+
+    private Item field() {
+        source.blanks();
+        int begin = source.at();
+        String name = source.word("the name of a member");
+        if (RESERVED.contains(name) || name.charAt(0) <= '9') {
+            throw source.problem(begin, "'" + name + "' cannot be the name of a member");
+        }
+        source.expect(":");
+        source.blanks();
+        int typeAt = source.at();
+        String word = source.word("the type of '" + name + "'");
+        Length length;
+        Member member;
+        if (INTEGERS.containsKey(word)) {
+            int size = INTEGERS.get(word);
+            length = new Length.Fixed(size);
+            member = new Member(members.size(), name, word.charAt(0) == 'i' ? MemberType.SIGNED : MemberType.UNSIGNED, size);
+        } else if (FIXED.containsKey(word)) {
+            int size = sizeOf(FIXED.get(word));
+            length = new Length.Fixed(size);
+            member = new Member(members.size(), name, FIXED.get(word), size);
+        } else if (COUNTED.containsKey(word)) {
+            length = length();
+            int size = length instanceof Length.Fixed fixed ? fixed.octets() : -1;
+            member = new Member(members.size(), name, COUNTED.get(word), size);
+        } else {
+            throw source.problem(typeAt, "'" + word + "' is no type");
+        }
+        boolean optional = source.take("?");
+        List<Member> others = named.get(name);
+        if (others == null) {
+            define(name, member, begin);
+        } else {
+            alternative(member, others, begin);
+        }
+        List<Member> bits = source.peek() == '{' ? bits(member) : List.of();
+        Condition condition = condition();
+        if (others != null && condition == null) {
+            throw source.problem(begin, "two members are called '" + name + "': each needs its condition");
+        }
+        return new Item.Field(member, bits, length, optional, condition);
+    }
+
+    private Length length() {
+        source.expect("[");
+        Length length;
+        if (source.atDigit()) {
+            length = new Length.Fixed((int) source.number("a number of octets up to " + MAX_OCTETS, MAX_OCTETS));
+        } else if (source.takeWord("rest")) {
+            length = new Length.Rest(source.take("-") ? integer("the name of an earlier integer") : null);
+        } else {
+            length = new Length.Counted(integer("a number, 'rest' or the name of an earlier integer"));
+        }
+        source.expect("]");
+        return length;
+    }
+
+    private List<Member> bits(Member whole) {
+        if (whole.type() != MemberType.UNSIGNED || whole.size() < 0 || whole.size() > 8) {
+            throw source.problem(source.at(), "only an integer u8 to u64 has bits");
+        }
+        source.expect("{");
+        List<Member> bits = new ArrayList<>();
+        long used = 0;
+        do {
+            source.blanks();
+            int begin = source.at();
+            if (source.peek() != 'b') {
+                throw source.fail("bits such as 'b3=NAME' or 'b4-1=name'");
+            }
+            source.take("b");
+            int high = bit(whole);
+            int low = source.take("-") ? bit(whole) : high;
+            if (low > high) {
+                throw source.problem(begin, "the higher bit comes first: b" + low + "-" + high);
+            }
+            long mask = -1L >>> -(high - low + 1) << low - 1;
+            if ((used & mask) != 0) {
+                throw source.problem(begin, "bits of '" + whole.name() + "' are named twice");
+            }
+            used |= mask;
+            Member member;
+            if (source.take("=")) {
+                source.blanks();
+                int nameAt = source.at();
+                String name = source.word("the name of the bits");
+                member = new Member(members.size(), name, true, whole, high, low);
+                define(name, member, nameAt);
+            } else {
+                String range = "b" + high + (high == low ? "" : "-" + low);
+                member = new Member(members.size(), range, false, whole, high, low);
+                members.add(member);
+            }
+            named.computeIfAbsent(member.name(), n -> new ArrayList<>()).add(member);
+            bits.add(member);
+        } while (source.take(","));
+        source.expect("}");
+        return List.copyOf(bits);
+    }
+
+    private int bit(Member whole) {
+        int bits = 8 * whole.size();
+        source.blanks();
+        int begin = source.at();
+        int bit = (int) source.number("a bit from 1 to " + bits, bits);
+        if (bit == 0) {
+            throw source.problem(begin, "bits count from 1, the least significant");
+        }
+        return bit;
+    }
+
+    private Condition condition() {
+        return source.takeWord("if") ? any() : null;
+    }
+
+    private Condition any() {
+        Condition left = all();
+        while (source.take("|")) {
+            left = new Condition.Any(left, all());
+        }
+        return left;
+    }
+
+    private Condition all() {
+        Condition left = test();
+        while (source.take("&")) {
+            left = new Condition.All(left, test());
+        }
+        return left;
+    }
+
+    private Condition test() {
+        if (source.take("!")) {
+            return new Condition.Not(test());
+        }
+        if (source.take("(")) {
+            Condition inner = any();
+            source.expect(")");
+            return inner;
+        }
+        source.blanks();
+        int begin = source.at();
+        boolean length = source.takeWord("len");
+        Member member = length ? null : earlier("'len' or the name of an earlier member");
+        String operator = operator();
+        if (operator.isEmpty()) {
+            if (length) {
+                throw source.fail("'==', '!=', '<', '<=', '>' or '>='");
+            }
+            return new Condition.Set(member);
+        }
+        if (!length && !member.isInteger()) {
+            throw source.problem(begin, "'" + member.name() + "' is no integer");
+        }
+        int number = (int) source.number("a number up to " + MAX_NUMBER, MAX_NUMBER);
+        return switch (operator) {
+            case "<=" -> new Condition.Compare(member, "<", number + 1);
+            case ">" -> new Condition.Compare(member, ">=", number + 1);
+            default -> new Condition.Compare(member, operator, number);
+        };
+    }
+
+    private String operator() {
+        for (String operator : new String[] {"==", "!=", "<=", ">=", "<", ">"}) {
+            if (source.take(operator)) {
+                return operator;
+            }
+        }
+        return "";
+    }
+
+    private Member integer(String what) {
+        source.blanks();
+        int begin = source.at();
+        Member member = earlier(what);
+        if (!member.isInteger()) {
+            throw source.problem(begin, "'" + member.name() + "' is no integer");
+        }
+        return member;
+    }
+
+    private Member earlier(String what) {
+        source.blanks();
+        int begin = source.at();
+        String name = source.word(what);
+        List<Member> found = named.get(name);
+        if (found == null) {
+            throw source.problem(begin, "no earlier member is called '" + name + "'");
+        }
+        return found.getFirst();
+    }
+
+    private void define(String name, Member member, int at) {
+        if (named.containsKey(name)) {
+            throw source.problem(at, "two members are called '" + name + "'");
+        }
+        named.put(name, new ArrayList<>(List.of(member)));
+        members.add(member);
+    }
+
+    /** A member that takes another's place under another condition: whoever refers to the name means either. */
+    private void alternative(Member member, List<Member> others, int at) {
+        Member first = others.getFirst();
+        if (first.type() != member.type() || first.size() != member.size()) {
+            throw source.problem(at, "two members are called '" + member.name() + "', of different types");
+        }
+        others.add(member);
+        members.add(member);
+    }
+
+    /** {@code member=field:enumeration …}, either of the two. Members of one name are named in the order of the layout. */
+    private void shownAs() {
+        while (!source.atEnd()) {
+            source.blanks();
+            int begin = source.at();
+            String name = source.token("=");
+            Member member = unnamed(name, begin);
+            source.expect("=");
+            String field = source.token(":");
+            String enumeration = source.take(":") ? source.token("") : "";
+            if (field.isEmpty() && enumeration.isEmpty()) {
+                throw source.fail("the name of a field");
+            }
+            member.shownAs(field, enumeration);
+        }
+    }
+
+    private Member unnamed(String name, int at) {
+        List<Member> found = named.get(name);
+        if (found == null) {
+            throw source.problem(at, name.isEmpty() ? "expected the name of a member" : "no member is called '" + name + "'");
+        }
+        for (Member member : found) {
+            if (member.field().isEmpty() && member.enumeration().isEmpty()) {
+                return member;
+            }
+        }
+        throw source.problem(at, "'" + name + "' is named twice");
+    }
+
+    private static int sizeOf(MemberType type) {
+        return switch (type) {
+            case IP4, NTP32 -> 4;
+            case IP6 -> 16;
+            case MAC -> 6;
+            case NTP64 -> 8;
+            case PLMN, PLMN_S1AP -> 3;
+            default -> throw new AssertionError(type);
+        };
+    }
+}

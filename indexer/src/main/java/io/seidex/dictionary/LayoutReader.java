@@ -1,0 +1,296 @@
+package io.seidex.dictionary;
+
+import io.seidex.fault.Fault;
+import io.seidex.octets.Octets;
+
+/**
+ * Walks the members of one IE's value. A window that is moved, not created: one instance per thread serves every IE.
+ *
+ * <pre>
+ * for (reader.over(program, octets, valueAt, valueLength); reader.next(); ) {
+ *     switch (reader.member().index()) { … reader.number() … reader.at() … }
+ * }
+ * reader.fault();
+ * </pre>
+ *
+ * <p>Members come in the order of the octets; an integer before its bits. No value makes it throw or read outside
+ * {@code [at, at + length)}. The work is bounded by the value's length: a repetition ends where a round consumes nothing,
+ * and whatever a count says, where the octets end. Surplus octets are ignored, as the specifications ask.
+ */
+public final class LayoutReader {
+    private final long[] slots = new long[Program.MAX_SLOTS];
+    private final long[] roundAt = new long[Program.MAX_NESTING];
+    private final long[] roundsLeft = new long[Program.MAX_NESTING];
+
+    private Program program;
+    private Octets octets;
+    private long start;
+    private long end;
+    private long place;
+    private int pc;
+    private int depth;
+    private long integer;
+
+    private int member;
+    private long at;
+    private int length;
+    private long number;
+    private boolean numberKnown;
+    private Fault fault = Fault.NONE;
+    private long faultAt;
+
+    /**
+     * Begins a value. {@code at} and {@code length} must lie within {@code octets}.
+     *
+     * @param length octets of the value, not negative
+     */
+    public void over(Program program, Octets octets, long at, int length) {
+        this.program = program;
+        this.octets = octets;
+        this.start = at;
+        this.end = at + length;
+        this.place = at;
+        this.pc = 0;
+        this.depth = 0;
+        this.fault = Fault.NONE;
+        this.faultAt = at;
+        long[] slots = this.slots;
+        slots[0] = length;
+        for (int i = 1; i < program.slots; i++) {
+            slots[i] = 0;
+        }
+    }
+
+    /** Moves to the next member that the program wants. False at the end, or where the value is too short. */
+    public boolean next() {
+        int[] code = program.code;
+        int pc = this.pc;
+        long place = this.place;
+        for (;;) {
+            switch (code[pc]) {
+                case Program.FIXED -> {
+                    int size = code[pc + 1];
+                    if (end - place < size) {
+                        return stop(place);
+                    }
+                    int wanted = code[pc + 2];
+                    pc += 3;
+                    if (wanted >= 0) {
+                        numberKnown = false;
+                        return found(wanted, place, size, pc, place + size);
+                    }
+                    at = place;
+                    length = size;
+                    place += size;
+                }
+                case Program.INTEGER -> {
+                    int size = code[pc + 1];
+                    if (end - place < size) {
+                        return stop(place);
+                    }
+                    long value = unsigned(place, size);
+                    integer = value;
+                    int slot = code[pc + 2];
+                    if (slot >= 0) {
+                        slots[slot] = value;
+                    }
+                    int wanted = code[pc + 3];
+                    pc += 4;
+                    at = place;
+                    length = size;
+                    if (wanted >= 0) {
+                        number = value;
+                        numberKnown = true;
+                        return found(wanted, place, size, pc, place + size);
+                    }
+                    place += size;
+                }
+                case Program.BITS -> {
+                    number = bits(integer, code[pc + 1], code[pc + 2]);
+                    numberKnown = true;
+                    member = code[pc + 3];
+                    this.pc = pc + 4;
+                    this.place = place;
+                    return true;
+                }
+                case Program.REST, Program.REST_LESS, Program.COUNTED -> {
+                    int operation = code[pc];
+                    long left = end - place;
+                    long size = left;
+                    if (operation != Program.REST) {
+                        long said = bits(slots[code[pc + 1]], code[pc + 2], code[pc + 3]);
+                        if (operation == Program.REST_LESS) {
+                            size = Math.max(0, left - (said & Integer.MAX_VALUE));
+                        } else if (Long.compareUnsigned(said, left) > 0) {
+                            return stop(place);
+                        } else {
+                            size = said;
+                        }
+                        pc += 3;
+                    }
+                    int wanted = code[pc + 1];
+                    pc += 2;
+                    at = place;
+                    length = (int) size;
+                    if (wanted >= 0) {
+                        numberKnown = false;
+                        return found(wanted, place, length, pc, place + size);
+                    }
+                    place += size;
+                }
+                case Program.KEEP -> {
+                    slots[code[pc + 1]] = unsigned(at, length);
+                    pc += 2;
+                }
+                case Program.PRESENT -> {
+                    slots[code[pc + 1]] = 1;
+                    pc += 2;
+                }
+                case Program.NEED -> pc = end - place < code[pc + 1] ? code[pc + 2] : pc + 3;
+                case Program.NEED_BITS ->
+                    pc = Long.compareUnsigned(end - place, operand(code, pc)) < 0 ? code[pc + 4] : pc + 5;
+                case Program.ZERO -> pc = operand(code, pc) == 0 ? code[pc + 4] : pc + 5;
+                case Program.NONZERO -> pc = operand(code, pc) != 0 ? code[pc + 4] : pc + 5;
+                case Program.EQUAL -> pc = operand(code, pc) == code[pc + 4] ? code[pc + 5] : pc + 6;
+                case Program.UNEQUAL -> pc = operand(code, pc) != code[pc + 4] ? code[pc + 5] : pc + 6;
+                case Program.LESS ->
+                    pc = Long.compareUnsigned(operand(code, pc), code[pc + 4]) < 0 ? code[pc + 5] : pc + 6;
+                case Program.NOT_LESS ->
+                    pc = Long.compareUnsigned(operand(code, pc), code[pc + 4]) >= 0 ? code[pc + 5] : pc + 6;
+                case Program.TIMES -> {
+                    long rounds = operand(code, pc);
+                    if (rounds == 0) {
+                        pc = code[pc + 4];
+                    } else {
+                        // A count beyond the octets that are left cannot be kept: the last round will lack octets.
+                        long bounded = Long.compareUnsigned(rounds, Integer.MAX_VALUE) > 0 ? Integer.MAX_VALUE : rounds;
+                        repeat(place, bounded);
+                        pc += 5;
+                    }
+                }
+                case Program.TO_END -> {
+                    if (place >= end) {
+                        pc = code[pc + 1];
+                    } else {
+                        repeat(place, -1);
+                        pc += 2;
+                    }
+                }
+                case Program.AGAIN -> pc = again(place) ? code[pc + 1] : pc + 2;
+                default -> {
+                    this.pc = pc;
+                    this.place = place;
+                    return false;
+                }
+            }
+        }
+    }
+
+    /** The member that the last {@code next()} found. */
+    public Member member() {
+        return program.members[member];
+    }
+
+    /** {@link Member#index()} of {@link #member()}. */
+    public int index() {
+        return member;
+    }
+
+    /** Where the member's octets begin; of bits, those of their integer. */
+    public long at() {
+        return at;
+    }
+
+    /** How many octets the member has; of bits, those of their integer. */
+    public int length() {
+        return length;
+    }
+
+    /**
+     * The value of an integer (unsigned; {@link MemberType#SIGNED} extended by its sign) or of bits. Of another member, its
+     * last 8 octets as an unsigned integer.
+     */
+    public long number() {
+        if (!numberKnown) {
+            long value = unsigned(at, length);
+            if (length < 8 && program.members[member].type() == MemberType.SIGNED) {
+                int spare = 64 - 8 * length;
+                value = value << spare >> spare;
+            }
+            number = value;
+            numberKnown = true;
+        }
+        return number;
+    }
+
+    /**
+     * After {@code next()} answered false: {@link Fault#IE_MALFORMED} if the value ended before a member that it must have,
+     * {@link Fault#NONE} otherwise. An IE without any value is well formed: it removes what it names (TS 29.244 5.6.3).
+     * Members behind the last wanted one are not looked at.
+     */
+    public Fault fault() {
+        return fault;
+    }
+
+    /** Where the member begins that does not fit; meaningful only after a fault. */
+    public long faultAt() {
+        return faultAt;
+    }
+
+    private boolean found(int wanted, long place, int size, int pc, long nextPlace) {
+        member = wanted;
+        at = place;
+        length = size;
+        this.pc = pc;
+        this.place = nextPlace;
+        return true;
+    }
+
+    private boolean stop(long place) {
+        if (end != start) {
+            fault = Fault.IE_MALFORMED;
+            faultAt = place;
+        }
+        pc = program.code.length - 1;
+        this.place = place;
+        return false;
+    }
+
+    private long operand(int[] code, int pc) {
+        return bits(slots[code[pc + 1]], code[pc + 2], code[pc + 3]);
+    }
+
+    private static long bits(long value, int shift, int width) {
+        return value >>> shift & -1L >>> -width;
+    }
+
+    private void repeat(long place, long rounds) {
+        roundAt[depth] = place;
+        roundsLeft[depth] = rounds;
+        depth++;
+    }
+
+    private boolean again(long place) {
+        int inner = depth - 1;
+        long left = roundsLeft[inner];
+        boolean more = left < 0 ? place < end : left > 1;
+        if (place == roundAt[inner] || !more) {
+            depth = inner;
+            return false;
+        }
+        roundAt[inner] = place;
+        roundsLeft[inner] = left < 0 ? left : left - 1;
+        return true;
+    }
+
+    private long unsigned(long at, int size) {
+        return switch (size) {
+            case 1 -> octets.u8(at);
+            case 2 -> octets.u16(at);
+            case 3 -> octets.u24(at);
+            case 4 -> octets.u32(at);
+            case 8 -> octets.i64(at);
+            default -> size < 8 ? octets.uint(at, size) : octets.i64(at + size - 8);
+        };
+    }
+}

@@ -1,0 +1,68 @@
+package io.seidex.dictionary;
+
+/**
+ * What a {@link LayoutReader} runs: a {@link Layout}, or the part of it that somebody wants, as a row of integers.
+ *
+ * <p>Immutable; shared by all threads. The instructions, their operands, and what they do:
+ * <pre>
+ * END
+ * FIXED      size member                  a member of fixed size; member -1: step over it
+ * INTEGER    size slot member             the same, and keep its value for BITS and, unless slot is -1, in a slot
+ * BITS       shift width member           some bits of the last INTEGER
+ * REST       member                       everything to the end of the value
+ * REST_LESS  slot shift width member      the same, less as many octets as the bits of a slot say
+ * COUNTED    slot shift width member      as many octets as the bits of a slot say
+ * KEEP       slot                         the value of the last member of variable size, into a slot
+ * PRESENT    slot                         1 into a slot
+ * NEED       octets target                jump if fewer octets are left
+ * NEED_BITS  slot shift width target      jump if fewer octets are left than the bits of a slot say
+ * ZERO       slot shift width target      jump if the bits of a slot are 0; NONZERO: if they are not
+ * EQUAL      slot shift width n target    jump if the bits of a slot are n; UNEQUAL, LESS, NOT_LESS likewise
+ * TIMES      slot shift width target      repeat as often as the bits of a slot say; jump if never
+ * TO_END     target                       repeat to the end of the value; jump if there is nothing left
+ * AGAIN      target                       the end of a repetition; jump if there is a further round
+ * </pre>
+ * Slot 0 holds the length of the value, the others begin as 0.
+ */
+public final class Program {
+    static final int END = 0;
+    static final int FIXED = 1;
+    static final int INTEGER = 2;
+    static final int BITS = 3;
+    static final int REST = 4;
+    static final int REST_LESS = 5;
+    static final int COUNTED = 6;
+    static final int KEEP = 7;
+    static final int PRESENT = 8;
+    static final int NEED = 9;
+    static final int NEED_BITS = 10;
+    static final int ZERO = 11;
+    static final int NONZERO = 12;
+    static final int EQUAL = 13;
+    static final int UNEQUAL = 14;
+    static final int LESS = 15;
+    static final int NOT_LESS = 16;
+    static final int TIMES = 17;
+    static final int TO_END = 18;
+    static final int AGAIN = 19;
+
+    /** Slots that a reader has, that of the length included. */
+    static final int MAX_SLOTS = 64;
+    /** Repetitions within one another. */
+    static final int MAX_NESTING = 4;
+
+    final int[] code;
+    final int slots;
+    final Member[] members;
+
+    Program(int[] code, int slots, Member[] members) {
+        this.code = code;
+        this.slots = slots;
+        this.members = members;
+    }
+
+    /** Whether it reports nothing, whatever the value: it need not be run. */
+    public boolean isEmpty() {
+        return code[0] == END;
+    }
+}

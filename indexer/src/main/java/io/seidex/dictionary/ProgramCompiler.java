@@ -1,0 +1,276 @@
+package io.seidex.dictionary;
+
+import io.seidex.dictionary.Item.Condition;
+import io.seidex.dictionary.Item.Length;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Predicate;
+
+/**
+ * Turns a layout into a {@link Program} for the wanted members. Cold path.
+ *
+ * <p>Everything up to the last item that holds a wanted member is kept: what is not wanted there is stepped over, because what
+ * comes behind it begins where it ends. Conditions become jumps; only values that conditions, lengths and counts look at
+ * get a slot.
+ */
+final class ProgramCompiler {
+    private final Member[] members;
+    private final boolean[] wanted;
+    /** The slot of a member, by its index; -1 if nothing looks at it. */
+    private final int[] slotOf;
+    /** The first member of the same name, by index. */
+    private final int[] first;
+    private int slots = 1;
+    private int[] code = new int[32];
+    private int size;
+
+    ProgramCompiler(List<Member> members, Predicate<Member> wanted) {
+        this.members = members.toArray(new Member[0]);
+        this.wanted = new boolean[this.members.length];
+        this.slotOf = new int[this.members.length];
+        Arrays.fill(slotOf, -1);
+        this.first = new int[this.members.length];
+        Map<String, Integer> firsts = new HashMap<>();
+        for (Member member : members) {
+            this.wanted[member.index()] = wanted.test(member);
+            first[member.index()] = firsts.computeIfAbsent(member.name(), name -> member.index());
+        }
+    }
+
+    Program compile(List<Item> items) {
+        int last = items.size() - 1;
+        while (last >= 0 && !holdsWanted(items.get(last))) {
+            last--;
+        }
+        List<Item> kept = items.subList(0, last + 1);
+        giveSlots(kept);
+        emit(kept);
+        add(Program.END);
+        return new Program(Arrays.copyOf(code, size), slots, members);
+    }
+
+    private boolean holdsWanted(Item item) {
+        return switch (item) {
+            case Item.Field field -> wanted[field.member().index()] || field.bits().stream().anyMatch(m -> wanted[m.index()]);
+            case Item.Repeat repeat -> repeat.items().stream().anyMatch(this::holdsWanted);
+        };
+    }
+
+    private void giveSlots(List<Item> items) {
+        for (Item item : items) {
+            giveSlots(item.condition());
+            switch (item) {
+                case Item.Field(Member member, List<Member> bits, Length.Rest(Member less), boolean optional, Condition c)
+                        when less != null -> giveSlot(less);
+                case Item.Field(Member member, List<Member> bits, Length.Counted(Member by), boolean optional, Condition c) ->
+                    giveSlot(by);
+                case Item.Field field -> { }
+                case Item.Repeat repeat -> {
+                    if (repeat.count() != null) {
+                        giveSlot(repeat.count());
+                    }
+                    giveSlots(repeat.items());
+                }
+            }
+        }
+    }
+
+    private void giveSlots(Condition condition) {
+        switch (condition) {
+            case null -> { }
+            case Condition.All(Condition left, Condition right) -> {
+                giveSlots(left);
+                giveSlots(right);
+            }
+            case Condition.Any(Condition left, Condition right) -> {
+                giveSlots(left);
+                giveSlots(right);
+            }
+            case Condition.Not(Condition of) -> giveSlots(of);
+            case Condition.Set(Member member) -> giveSlot(member);
+            case Condition.Compare(Member member, String test, int number) -> {
+                if (member != null) {
+                    giveSlot(member);
+                }
+            }
+        }
+    }
+
+    private void giveSlot(Member member) {
+        int holder = holder(member);
+        if (slotOf[holder] < 0) {
+            slotOf[holder] = slots++;
+        }
+    }
+
+    /** The member whose slot is looked at: members of one name share that of the first. */
+    private int holder(Member member) {
+        return first[(member.whole() == null ? member : member.whole()).index()];
+    }
+
+    private void emit(List<Item> items) {
+        for (Item item : items) {
+            int[] absent = {};
+            if (item.condition() != null) {
+                absent = jump(item.condition(), false);
+            }
+            switch (item) {
+                case Item.Field field -> emit(field);
+                case Item.Repeat repeat -> emit(repeat);
+            }
+            land(absent);
+        }
+    }
+
+    private void emit(Item.Field field) {
+        Member member = field.member();
+        int index = member.index();
+        int report = wanted[index] ? index : -1;
+        int slot = slotOf[first[index]];
+        int[] absent = {};
+        switch (field.length()) {
+            case Length.Fixed(int octets) -> {
+                if (field.optional()) {
+                    add(Program.NEED, octets);
+                    absent = target();
+                }
+                boolean bits = field.bits().stream().anyMatch(m -> wanted[m.index()]);
+                boolean integer = member.type() == MemberType.UNSIGNED && octets <= 8;
+                if (integer && (slot >= 0 || bits || report >= 0)) {
+                    add(Program.INTEGER, octets, slot, report);
+                    for (Member part : field.bits()) {
+                        if (wanted[part.index()]) {
+                            add(Program.BITS, part.lowBit() - 1, part.highBit() - part.lowBit() + 1, part.index());
+                        }
+                    }
+                } else {
+                    add(Program.FIXED, octets, report);
+                    keepPresence(member, slot);
+                }
+            }
+            case Length.Rest(Member less) -> {
+                if (less == null) {
+                    add(Program.REST);
+                } else {
+                    add(Program.REST_LESS);
+                    operand(less);
+                }
+                add(report);
+                keepPresence(member, slot);
+            }
+            case Length.Counted(Member by) -> {
+                if (field.optional()) {
+                    add(Program.NEED_BITS);
+                    operand(by);
+                    absent = target();
+                }
+                add(Program.COUNTED);
+                operand(by);
+                add(report);
+                keepPresence(member, slot);
+            }
+        }
+        land(absent);
+    }
+
+    private void keepPresence(Member member, int slot) {
+        if (slot >= 0) {
+            add(member.isInteger() ? Program.KEEP : Program.PRESENT, slot);
+        }
+    }
+
+    private void emit(Item.Repeat repeat) {
+        if (repeat.count() == null) {
+            add(Program.TO_END);
+        } else {
+            add(Program.TIMES);
+            operand(repeat.count());
+        }
+        int[] never = target();
+        int begin = size;
+        emit(repeat.items());
+        add(Program.AGAIN, begin);
+        land(never);
+    }
+
+    /** Emits jumps that are taken if the condition is {@code when}; answers their targets, to be landed. */
+    private int[] jump(Condition condition, boolean when) {
+        return switch (condition) {
+            case Condition.Not(Condition of) -> jump(of, !when);
+            case Condition.All(Condition left, Condition right) -> both(left, right, when, false);
+            case Condition.Any(Condition left, Condition right) -> both(left, right, when, true);
+            case Condition.Set(Member member) -> {
+                add(when ? Program.NONZERO : Program.ZERO);
+                operand(member);
+                yield target();
+            }
+            case Condition.Compare(Member member, String test, int number) -> {
+                add(operation(test, when));
+                if (member == null) {
+                    add(0, 0, 64);
+                } else {
+                    operand(member);
+                }
+                add(number);
+                yield target();
+            }
+        };
+    }
+
+    /** @param decides the answer of one side that makes the other irrelevant: true for "or", false for "and" */
+    private int[] both(Condition left, Condition right, boolean when, boolean decides) {
+        if (when == decides) {
+            int[] first = jump(left, when);
+            int[] second = jump(right, when);
+            int[] all = Arrays.copyOf(first, first.length + second.length);
+            System.arraycopy(second, 0, all, first.length, second.length);
+            return all;
+        }
+        int[] decided = jump(left, decides);
+        int[] all = jump(right, when);
+        land(decided);
+        return all;
+    }
+
+    private static int operation(String test, boolean when) {
+        return switch (test) {
+            case "==" -> when ? Program.EQUAL : Program.UNEQUAL;
+            case "!=" -> when ? Program.UNEQUAL : Program.EQUAL;
+            case "<" -> when ? Program.LESS : Program.NOT_LESS;
+            case ">=" -> when ? Program.NOT_LESS : Program.LESS;
+            default -> throw new AssertionError(test);
+        };
+    }
+
+    /** Slot, shift and width of an integer or of bits. */
+    private void operand(Member member) {
+        int slot = slotOf[holder(member)];
+        if (member.whole() == null) {
+            add(slot, 0, 64);
+        } else {
+            add(slot, member.lowBit() - 1, member.highBit() - member.lowBit() + 1);
+        }
+    }
+
+    private int[] target() {
+        add(-1);
+        return new int[] {size - 1};
+    }
+
+    private void land(int[] targets) {
+        for (int target : targets) {
+            code[target] = size;
+        }
+    }
+
+    private void add(int... values) {
+        if (size + values.length > code.length) {
+            code = Arrays.copyOf(code, Math.max(2 * code.length, size + values.length));
+        }
+        for (int value : values) {
+            code[size++] = value;
+        }
+    }
+}

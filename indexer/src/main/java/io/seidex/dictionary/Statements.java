@@ -1,0 +1,321 @@
+package io.seidex.dictionary;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+
+/**
+ * The statements of a dictionary, split and filed. What a program may never ask for (layouts, values of enumerations) is
+ * only found here, and read on first use: most programs use ten elements of five hundred. Cold path.
+ */
+final class Statements {
+    private static final int MAX_TYPE = 65535;
+    private static final int HEADER_VARIANTS = 17;
+
+    String protocol = "";
+    final Map<Integer, Message> messages = new LinkedHashMap<>();
+    final Map<Long, Element> elements = new LinkedHashMap<>();
+    final Map<String, Element> parts = new LinkedHashMap<>();
+    Element[] headers;
+
+    private final Map<String, List<Source>> enumerations = new LinkedHashMap<>();
+    private final Map<Long, Source> flags = new LinkedHashMap<>();
+    private final Map<String, Labels> labels = new ConcurrentHashMap<>();
+    /** Which statement of the text that is being read described something: it may do so once. */
+    private final Map<String, Integer> described = new LinkedHashMap<>();
+
+    Statements() {}
+
+    Statements(Statements other) {
+        protocol = other.protocol;
+        messages.putAll(other.messages);
+        elements.putAll(other.elements);
+        parts.putAll(other.parts);
+        headers = other.headers == null ? null : other.headers.clone();
+        other.enumerations.forEach((name, sources) -> enumerations.put(name, new ArrayList<>(sources)));
+        flags.putAll(other.flags);
+    }
+
+    static long key(int enterprise, int type) {
+        return (long) enterprise << 32 | type;
+    }
+
+    static int headerSlot(int type, int variant) {
+        return type * HEADER_VARIANTS + variant + 1;
+    }
+
+    Statements read(String name, String text) {
+        described.clear();
+        int at = 0;
+        boolean named = false;
+        while (at < text.length()) {
+            int end = endOfStatement(text, at);
+            char first = text.charAt(at);
+            if (first != '#' && first != '\n' && first != '\r') {
+                Source source = new Source(name, text, at, end);
+                if (!source.atEnd()) {
+                    if (first == ' ' || first == '\t') {
+                        throw source.problem(source.at(), "nothing stands before it that this line could continue");
+                    }
+                    named = statement(source, named);
+                }
+            }
+            at = end;
+        }
+        if (!named) {
+            throw new DictionaryException(name, 1, 1, "expected 'protocol' and its name");
+        }
+        pairAnswers();
+        return this;
+    }
+
+    /** A statement goes on in the lines that begin with a blank. Comment and empty lines between them belong to it. */
+    private static int endOfStatement(String text, int at) {
+        int end = endOfLine(text, at);
+        char first = text.charAt(at);
+        if (first == '#' || first == '\n' || first == '\r') {
+            return end;
+        }
+        for (int line = end; line < text.length(); line = endOfLine(text, line)) {
+            first = text.charAt(line);
+            if (first == ' ' || first == '\t') {
+                end = endOfLine(text, line);
+            } else if (first != '#' && first != '\n' && first != '\r') {
+                break;
+            }
+        }
+        return end;
+    }
+
+    private static int endOfLine(String text, int at) {
+        int next = text.indexOf('\n', at);
+        return next < 0 ? text.length() : next + 1;
+    }
+
+    private boolean statement(Source source, boolean named) {
+        int begin = source.at();
+        String keyword = source.word("'protocol', 'message', 'ie', 'header', 'part', 'enum' or 'flags'");
+        if (keyword.equals("protocol")) {
+            source.blanks();
+            int nameAt = source.at();
+            String name = source.word("the name of the protocol");
+            if (named) {
+                throw source.problem(begin, "the protocol is named twice");
+            }
+            if (!protocol.isEmpty() && !protocol.equals(name)) {
+                throw source.problem(nameAt, "expected '" + protocol + "', found '" + name + "'");
+            }
+            protocol = name;
+            end(source);
+            return true;
+        }
+        if (!named) {
+            source.moveTo(begin);
+            throw source.fail("'protocol' and its name");
+        }
+        switch (keyword) {
+            case "message" -> message(source, begin);
+            case "ie" -> element(source, begin);
+            case "header" -> header(source, begin);
+            case "part" -> part(source, begin);
+            case "enum" -> enumeration(source);
+            case "flags" -> flags(source, begin);
+            default -> {
+                source.moveTo(begin);
+                throw source.fail("'protocol', 'message', 'ie', 'header', 'part', 'enum' or 'flags'");
+            }
+        }
+        return true;
+    }
+
+    /** {@code message TYPE NAME [CLAUSE] session < TYPE}. */
+    private void message(Source source, int begin) {
+        int type = (int) source.number("a message type up to 255", 255);
+        once(source, begin, "message " + type);
+        String name = source.phrase("[]=<>", "the name of message " + type);
+        String clause = clause(source);
+        boolean session = source.takeWord("session");
+        int answers = 0;
+        if (source.take("<")) {
+            answers = source.takeWord("any") ? Message.ANY : (int) source.number("'any' or a message type up to 255", 255);
+        }
+        end(source);
+        messages.put(type, new Message(type, name, clause, session, answers, 0));
+        labels.remove(protocol + ".messages");
+    }
+
+    private void pairAnswers() {
+        for (Message answer : List.copyOf(messages.values())) {
+            Message request = messages.get(answer.answers());
+            if (request != null) {
+                messages.put(request.type(), new Message(request.type(), request.name(), request.clause(), request.session(),
+                        request.answers(), answer.type()));
+            }
+        }
+    }
+
+    /** {@code ie [ENTERPRISE:]TYPE NAME [CLAUSE] framing = layout}. */
+    private void element(Source source, int begin) {
+        long key = elementKey(source);
+        once(source, begin, "ie " + (key >>> 32 == 0 ? "" : (key >>> 32) + ":") + (int) key);
+        elements.put(key, described(source, (int) (key >>> 32), (int) key, -1));
+        labels.remove(protocol + ".ies");
+    }
+
+    private static long elementKey(Source source) {
+        long number = source.number("a type up to " + MAX_TYPE, MAX_TYPE);
+        if (source.take(":")) {
+            return key((int) number, (int) source.number("a type up to " + MAX_TYPE, MAX_TYPE));
+        }
+        return number;
+    }
+
+    /** {@code header TYPE[.VARIANT] NAME [CLAUSE] = layout}. */
+    private void header(Source source, int begin) {
+        int type = (int) source.number("a header type up to 255", 255);
+        int variant = source.take(".") ? (int) source.number("a PDU type up to 15", 15) : -1;
+        once(source, begin, "header " + type + (variant < 0 ? "" : "." + variant));
+        if (headers == null) {
+            headers = new Element[256 * HEADER_VARIANTS];
+        }
+        headers[headerSlot(type, variant)] = described(source, 0, type, variant);
+    }
+
+    /** {@code part NAME [CLAUSE] = layout}. */
+    private void part(Source source, int begin) {
+        Element part = described(source, 0, -1, -1);
+        once(source, begin, "part " + part.name());
+        parts.put(part.name(), part);
+    }
+
+    private Element described(Source source, int enterprise, int type, int variant) {
+        String name = source.phrase("[]=<>", "a name");
+        String clause = clause(source);
+        int framing = Element.LENGTH_U16;
+        if (source.takeWord("fixed")) {
+            framing = (int) source.number("a number of octets up to 255", 255);
+        } else if (source.takeWord("length")) {
+            source.expect("u8");
+            framing = Element.LENGTH_U8;
+        }
+        if (source.atEnd()) {
+            return new Element(enterprise, type, variant, name, clause, framing, false, null);
+        }
+        source.expect("=");
+        if (source.takeWord("group")) {
+            end(source);
+            return new Element(enterprise, type, variant, name, clause, framing, true, null);
+        }
+        source.blanks();
+        return new Element(enterprise, type, variant, name, clause, framing, false, source);
+    }
+
+    private static String clause(Source source) {
+        if (!source.take("[")) {
+            return "";
+        }
+        String clause = source.peek() == ']' ? "" : source.phrase("]", "the clause");
+        source.expect("]");
+        return clause;
+    }
+
+    /** {@code enum NAME}, then a line for each value. */
+    private void enumeration(Source source) {
+        String name = source.token("");
+        if (name.isEmpty()) {
+            throw source.fail("the name of the enumeration");
+        }
+        enumerations.computeIfAbsent(name, n -> new ArrayList<>()).add(source);
+        labels.remove(name);
+    }
+
+    /** {@code flags [ENTERPRISE:]TYPE}, then a line for each flag. */
+    private void flags(Source source, int begin) {
+        long key = elementKey(source);
+        once(source, begin, "flags " + (key >>> 32 == 0 ? "" : (key >>> 32) + ":") + (int) key);
+        flags.put(key, source);
+    }
+
+    private void once(Source source, int begin, String what) {
+        Integer before = described.putIfAbsent(what, begin);
+        if (before != null) {
+            int line = source.problem(before, "").line();
+            throw source.problem(begin, what + " is described in line " + line + " already");
+        }
+    }
+
+    private static void end(Source source) {
+        if (!source.atEnd()) {
+            throw source.fail("the end of the statement");
+        }
+    }
+
+    Labels labels(String name) {
+        Labels known = labels.get(name);
+        if (known == null) {
+            known = readLabels(name);
+            if (known != null) {
+                labels.put(name, known);
+            }
+        }
+        return known;
+    }
+
+    private Labels readLabels(String name) {
+        List<Labels.Label> found = new ArrayList<>();
+        if (name.equals(protocol + ".messages")) {
+            messages.values().forEach(m -> found.add(new Labels.Label(m.type(), m.type(), m.name())));
+        } else if (name.equals(protocol + ".ies")) {
+            for (Element element : elements.values()) {
+                if (element.enterprise() == 0) {
+                    found.add(new Labels.Label(element.type(), element.type(), element.name()));
+                }
+            }
+        } else if (enumerations.containsKey(name)) {
+            TreeMap<Long, Labels.Label> values = new TreeMap<>();
+            for (Source statement : enumerations.get(name)) {
+                readValues(statement, values);
+            }
+            found.addAll(values.values());
+        } else {
+            return null;
+        }
+        return new Labels(name, found);
+    }
+
+    private static void readValues(Source statement, Map<Long, Labels.Label> values) {
+        Source source = new Source(statement.name(), statement.text(), statement.at(), statement.end());
+        while (!source.atEnd()) {
+            long from = source.number("a value", Long.MAX_VALUE);
+            long to = source.take("-") ? source.number("the end of the range", Long.MAX_VALUE) : from;
+            values.put(from, new Labels.Label(from, to, source.phrase("", "the label of " + from)));
+        }
+    }
+
+    String meaning(Element element, Member flag) {
+        Source statement = flags.get(key(element.enterprise(), element.type()));
+        if (statement == null) {
+            return "";
+        }
+        String wanted = flag.name().substring(flag.name().indexOf('.') + 1);
+        return readFlags(statement).getOrDefault(wanted, "");
+    }
+
+    private static Map<String, String> readFlags(Source statement) {
+        Source source = new Source(statement.name(), statement.text(), statement.at(), statement.end());
+        Map<String, String> meanings = new LinkedHashMap<>();
+        while (!source.atEnd()) {
+            String name = source.word("the name of a flag");
+            meanings.put(name, source.phrase("", "the meaning of " + name));
+        }
+        return meanings;
+    }
+
+    void check() {
+        enumerations.keySet().forEach(this::labels);
+        flags.values().forEach(Statements::readFlags);
+    }
+}
