@@ -20,6 +20,7 @@ public enum Layer {
     SCTP("sctp"),
     PFCP("pfcp"),
     GTP("gtp"),
+    GTPPRIME("gtpprime"),
     GTPV2("gtpv2");
 
     private static final Layer[] ALL = values();

@@ -1,0 +1,146 @@
+package io.seidex.decode;
+
+import io.seidex.fault.Fault;
+import io.seidex.octets.Octets;
+
+/**
+ * Header of GTP version 1 (TS 29.060 6, TS 29.281 5.1), of GTP version 0, and of GTP' (TS 32.295), which share the first
+ * four octets.
+ * <pre>
+ *             version 1                         version 0           GTP'
+ *  octet    1     version (3 bits), PT (1 bit): 0 is GTP', spare (1 bit), E, S, PN
+ *           2     message type
+ *          3-4    length
+ *          5-8    TEID                          sequence, flow      sequence
+ *          9-10   sequence number               …
+ *           11    N-PDU number                  tunnel identifier
+ *           12    type of the next extension header
+ * </pre>
+ * Octets 9-12 exist if any of E, S, PN is 1. The length counts what follows octet 8; of version 0, octet 20; of GTP', octet 6.
+ * An extension header is: length in units of 4 octets, content, type of the next.
+ */
+public final class Gtp1Header extends Flyweight {
+    public static final int LENGTH = 8;
+    public static final int VERSION_0_LENGTH = 20;
+    public static final int PRIME_LENGTH = 6;
+    private static final int OPTIONAL = 4;
+
+    // Message types of TS 29.060 7.1, TS 29.281 6.1 and TS 32.295, a bit each: an unknown type on these ports is something else.
+    private static final long[] MESSAGES = new long[4];
+
+    static {
+        messages(1, 7);
+        messages(16, 37);
+        messages(48, 62);
+        messages(70, 70);
+        messages(96, 105);
+        messages(112, 121);
+        messages(128, 129);
+        messages(240, 241);
+        messages(253, 255);
+    }
+
+    public Fault wrap(Octets octets, long at, int available) {
+        over(octets, at, available);
+        if (available < 2) {
+            return Fault.HEADER_TRUNCATED;
+        }
+        if (version() > 2) {
+            return Fault.VERSION_UNKNOWN;
+        }
+        if (available < headerLength()) {
+            return Fault.HEADER_TRUNCATED;
+        }
+        return messageLength() > available ? Fault.PAYLOAD_TRUNCATED : Fault.NONE;
+    }
+
+    public int version() {
+        return u8(0) >>> 5;
+    }
+
+    /** PT = 0: the charging protocol GTP'. */
+    public boolean isPrime() {
+        return (u8(0) & 0x10) == 0;
+    }
+
+    /** Readable from 2 octets on. */
+    public int messageType() {
+        return u8(1);
+    }
+
+    public boolean isKnownType() {
+        int type = messageType();
+        return (MESSAGES[type >>> 6] >>> type & 1) != 0;
+    }
+
+    /** Octets of the whole message, as claimed. */
+    public int messageLength() {
+        return u16(2) + (isPrime() ? PRIME_LENGTH : version() == 0 ? VERSION_0_LENGTH : LENGTH);
+    }
+
+    /** The fixed header, with the optional octets if it has them; without extension headers. */
+    public int headerLength() {
+        if (isPrime()) {
+            return PRIME_LENGTH;
+        }
+        if (version() == 0) {
+            return VERSION_0_LENGTH;
+        }
+        return (u8(0) & 0x07) != 0 ? LENGTH + OPTIONAL : LENGTH;
+    }
+
+    /** Whether there is a TEID, and it is present. */
+    public boolean hasTeid() {
+        return has(LENGTH) && !isPrime() && version() != 0;
+    }
+
+    /** Meaningful only if {@link #hasTeid()}. */
+    public long teid() {
+        return u32(4);
+    }
+
+    /** Whether there is a sequence number that means something, and it is present. */
+    public boolean hasSequence() {
+        if (isPrime() || version() == 0) {
+            return has(PRIME_LENGTH);
+        }
+        return (u8(0) & 0x02) != 0 && has(10);
+    }
+
+    /** Meaningful only if {@link #hasSequence()}. */
+    public int sequence() {
+        return u16(isPrime() || version() == 0 ? 4 : 8);
+    }
+
+    /** Whether extension headers follow. */
+    public boolean hasExtensions() {
+        return !isPrime() && version() != 0 && (u8(0) & 0x04) != 0;
+    }
+
+    /**
+     * Where the payload begins, from the header's begin: behind the extension headers. Negative if one of them has length 0
+     * or reaches beyond the message; then the place of that one, negated.
+     */
+    public int payloadOffset() {
+        int offset = headerLength();
+        if (!hasExtensions()) {
+            return offset;
+        }
+        int next = u8(11);
+        while (next != 0) {
+            int size = has(offset + 1) ? u8(offset) << 2 : 0;
+            if (size == 0 || !has(offset + size)) {
+                return -offset;
+            }
+            offset += size;
+            next = u8(offset - 1);
+        }
+        return offset;
+    }
+
+    private static void messages(int first, int last) {
+        for (int type = first; type <= last; type++) {
+            MESSAGES[type >>> 6] |= 1L << type;
+        }
+    }
+}

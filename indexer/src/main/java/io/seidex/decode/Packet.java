@@ -1,0 +1,138 @@
+package io.seidex.decode;
+
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
+import io.seidex.octets.Octets;
+import java.util.Arrays;
+
+/**
+ * The layers found in one frame, outermost first, and what was wrong with them. One instance for each worker, refilled for
+ * each packet; its arrays grow once and stay, and a frame of n octets has fewer than n layers.
+ *
+ * <p>Of each layer: what it is, where it begins, how many octets may be read from there (the smaller of what it claims and
+ * what it is granted), and marks.
+ */
+public final class Packet {
+    /** The layer stands in a datagram that an ICMP error quotes: it is seen, and takes part in nothing. */
+    public static final int QUOTED = 1;
+    /** An IP layer that holds a fragment, or a layer within one. */
+    public static final int FRAGMENT = 2;
+    /** The header itself is cut: only what says it is present may be read. */
+    public static final int CUT = 4;
+
+    private static final Layer[] LAYERS = Layer.values();
+
+    private Octets octets = Octets.EMPTY;
+    private int count;
+    private byte[] layer = new byte[16];
+    private byte[] marks = new byte[16];
+    private long[] at = new long[16];
+    private int[] available = new int[16];
+
+    private int faults;
+    private Layer[] faultLayer = new Layer[8];
+    private Fault[] fault = new Fault[8];
+    private long[] faultAt = new long[8];
+
+    /** What the layers' places are places in. */
+    public Octets octets() {
+        return octets;
+    }
+
+    /** How many layers were found. */
+    public int count() {
+        return count;
+    }
+
+    /** What the layer is, as {@link Layer#ordinal()}. */
+    public int ordinal(int index) {
+        return layer[index];
+    }
+
+    public Layer layer(int index) {
+        return LAYERS[layer[index]];
+    }
+
+    public long at(int index) {
+        return at[index];
+    }
+
+    public int available(int index) {
+        return available[index];
+    }
+
+    public int marks(int index) {
+        return marks[index];
+    }
+
+    public boolean isQuoted(int index) {
+        return (marks[index] & QUOTED) != 0;
+    }
+
+    public boolean isFragment(int index) {
+        return (marks[index] & FRAGMENT) != 0;
+    }
+
+    /** How many kinds of faults were met. */
+    public int faults() {
+        return faults;
+    }
+
+    public Layer faultLayer(int index) {
+        return faultLayer[index];
+    }
+
+    public Fault fault(int index) {
+        return fault[index];
+    }
+
+    /** The absolute offset of the first fault of its kind. */
+    public long faultAt(int index) {
+        return faultAt[index];
+    }
+
+    /** Notes a fault; of each kind the first place stays, so there are no more than kinds of faults. */
+    public void report(Layer where, Fault what, long place) {
+        for (int i = 0; i < faults; i++) {
+            if (fault[i] == what && faultLayer[i] == where) {
+                return;
+            }
+        }
+        if (faults == fault.length) {
+            faultLayer = Arrays.copyOf(faultLayer, 2 * faults);
+            fault = Arrays.copyOf(fault, 2 * faults);
+            faultAt = Arrays.copyOf(faultAt, 2 * faults);
+        }
+        faultLayer[faults] = where;
+        fault[faults] = what;
+        faultAt[faults++] = place;
+    }
+
+    void clear(Octets octets) {
+        this.octets = octets;
+        this.count = 0;
+        this.faults = 0;
+    }
+
+    void add(Layer what, long place, int length, int marks) {
+        if (count == layer.length) {
+            layer = Arrays.copyOf(layer, 2 * count);
+            this.marks = Arrays.copyOf(this.marks, 2 * count);
+            at = Arrays.copyOf(at, 2 * count);
+            available = Arrays.copyOf(available, 2 * count);
+        }
+        layer[count] = (byte) what.ordinal();
+        this.marks[count] = (byte) marks;
+        at[count] = place;
+        available[count++] = length;
+    }
+
+    /** Lowers what may be read of a layer that is listed. */
+    void bound(int index, int length) {
+        available[index] = Math.min(available[index], length);
+    }
+
+    void mark(int index, int mark) {
+        marks[index] |= (byte) mark;
+    }
+}

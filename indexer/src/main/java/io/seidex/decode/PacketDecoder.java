@@ -1,0 +1,474 @@
+package io.seidex.decode;
+
+import io.seidex.capture.Frame;
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
+import io.seidex.octets.Octets;
+
+/**
+ * Peels the layers of a frame into a {@link Packet}. One instance for each worker; it keeps nothing from packet to packet.
+ *
+ * <p>Two lengths accompany every layer: what is present, and what is granted. They differ where the capture cut the frame, or
+ * where an ICMP error quotes only the begin of a datagram. A length that exceeds what is granted is a fault; that octets are
+ * missing is one only where a message is incomplete for it.
+ *
+ * <p>When a protocol is recognised follows Wireshark 4.0: of two UDP ports the lower one is asked first; GTP is asked before
+ * it is believed; PFCP is believed whatever its version.
+ */
+public final class PacketDecoder {
+    public static final int PFCP_PORT = 8805;
+    public static final int GTP_CONTROL_PORT = 2123;
+    public static final int GTP_USER_PORT = 2152;
+    public static final int GTP_PRIME_PORT = 3386;
+
+    private static final int LINKTYPE_NULL = 0;
+    private static final int LINKTYPE_ETHERNET = 1;
+    private static final int LINKTYPE_RAW_BSD = 12;
+    private static final int LINKTYPE_RAW_OPENBSD = 14;
+    private static final int LINKTYPE_RAW = 101;
+    private static final int LINKTYPE_LOOP = 108;
+    private static final int LINKTYPE_SLL = 113;
+    private static final int LINKTYPE_IPV4 = 228;
+    private static final int LINKTYPE_IPV6 = 229;
+    private static final int LINKTYPE_SLL2 = 276;
+
+    /** Fewer octets of a message are not recognised as one. */
+    private static final int RECOGNISABLE = 4;
+
+    /** What stands at the decoder's place. */
+    private enum Step {
+        STOP,
+        NOBODYS,
+        ETHERNET,
+        LLC,
+        VLAN,
+        SLL,
+        SLL2,
+        NULL,
+        IP,
+        IPV4,
+        IPV6,
+        AUTHENTICATION,
+        UDP,
+        TCP,
+        SCTP,
+        ICMP,
+        ICMPV6,
+        PFCP,
+        GTPV2
+    }
+
+    private final EthernetHeader ethernet = new EthernetHeader();
+    private final LlcHeader llc = new LlcHeader();
+    private final VlanTag vlan = new VlanTag();
+    private final SllHeader sll = new SllHeader();
+    private final NullHeader loopback = new NullHeader();
+    private final Ipv4Header ipv4 = new Ipv4Header();
+    private final Ipv6Header ipv6 = new Ipv6Header();
+    private final Ipv6Extension extension = new Ipv6Extension();
+    private final UdpHeader udp = new UdpHeader();
+    private final PortsHeader ports = new PortsHeader();
+    private final IcmpHeader icmp = new IcmpHeader();
+    private final PfcpHeader pfcp = new PfcpHeader();
+    private final Gtp1Header gtp1 = new Gtp1Header();
+    private final Gtp2Header gtp2 = new Gtp2Header();
+
+    private Packet packet;
+    private Octets octets;
+    private long at;
+    private int present;
+    private int granted;
+    private int marks;
+    private boolean overIpv6;
+
+    /** Decodes a frame of a capture whose octets are {@code octets}. */
+    public void decode(Octets octets, Frame frame, Packet into) {
+        decode(octets, frame.at(), frame.captured(), frame.original(), frame.source().linkType(), into);
+    }
+
+    /** @param original octets that the frame had on the wire */
+    public void decode(Octets octets, long at, int captured, long original, int linkType, Packet into) {
+        into.clear(octets);
+        this.packet = into;
+        this.octets = octets;
+        this.at = at;
+        this.present = captured;
+        this.granted = (int) Math.min(Integer.MAX_VALUE, Math.max(captured, original));
+        this.marks = 0;
+        this.overIpv6 = false;
+        Step step = link(linkType);
+        while (step != Step.STOP) {
+            step = switch (step) {
+                case STOP, NOBODYS -> Step.STOP;
+                case ETHERNET -> ethernet();
+                case LLC -> llc();
+                case VLAN -> vlan();
+                case SLL -> sll(1);
+                case SLL2 -> sll(2);
+                case NULL -> loopback();
+                case IP -> present > 0 && octets.u8(this.at) >>> 4 == 6 ? ipv6() : ipv4();
+                case IPV4 -> ipv4();
+                case IPV6 -> ipv6();
+                case UDP -> udp();
+                case TCP -> ports(Layer.TCP, PortsHeader.LENGTH);
+                case SCTP -> ports(Layer.SCTP, PortsHeader.SCTP_LENGTH);
+                case ICMP -> icmp(Layer.ICMP);
+                case ICMPV6 -> icmp(Layer.ICMPV6);
+                case AUTHENTICATION -> authentication();
+                case PFCP -> pfcp();
+                case GTPV2 -> gtp2();
+            };
+        }
+    }
+
+    private Step link(int linkType) {
+        switch (linkType) {
+            case LINKTYPE_ETHERNET:
+                return Step.ETHERNET;
+            case LINKTYPE_SLL:
+                return Step.SLL;
+            case LINKTYPE_SLL2:
+                return Step.SLL2;
+            case LINKTYPE_NULL, LINKTYPE_LOOP:
+                return Step.NULL;
+            case LINKTYPE_RAW, LINKTYPE_RAW_BSD, LINKTYPE_RAW_OPENBSD, LINKTYPE_IPV4, LINKTYPE_IPV6:
+                add(Layer.RAW);
+                return Step.IP;
+            default:
+                add(Layer.FRAME);
+                return stop(Layer.FRAME, Fault.LINK_TYPE_UNKNOWN);
+        }
+    }
+
+    private Step ethernet() {
+        Fault fault = ethernet.wrap(octets, at, present);
+        if (fault != Fault.NONE) {
+            return stop(Layer.ETH, fault);
+        }
+        add(Layer.ETH);
+        enter(EthernetHeader.LENGTH);
+        return typeOrLength(ethernet.type(), Layer.ETH);
+    }
+
+    private Step vlan() {
+        Fault fault = vlan.wrap(octets, at, present);
+        if (fault != Fault.NONE) {
+            return stop(Layer.VLAN, fault);
+        }
+        add(Layer.VLAN);
+        enter(VlanTag.LENGTH);
+        return typeOrLength(vlan.type(), Layer.VLAN);
+    }
+
+    private Step typeOrLength(int type, Layer layer) {
+        if (type > EtherType.MAX_LENGTH) {
+            return etherType(type);
+        }
+        bound(type, layer);
+        return Step.LLC;
+    }
+
+    private Step etherType(int type) {
+        return switch (type) {
+            // A datagram of version 6 under the type of version 4 is met, and read.
+            case EtherType.IPV4 -> Step.IP;
+            case EtherType.IPV6 -> Step.IPV6;
+            case EtherType.VLAN, EtherType.SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN_2 -> Step.VLAN;
+            case EtherType.ARP -> {
+                add(Layer.ARP);
+                yield Step.STOP;
+            }
+            default -> Step.STOP;
+        };
+    }
+
+    private Step llc() {
+        // What is no LLC is nobody's: not a fault, only not read.
+        if (llc.wrap(octets, at, present) != Fault.NONE) {
+            return Step.STOP;
+        }
+        int type = llc.etherType();
+        enter(llc.headerLength());
+        return type == EtherType.NONE ? Step.STOP : etherType(type);
+    }
+
+    private Step sll(int version) {
+        Fault fault = sll.wrap(octets, at, present, version);
+        if (fault != Fault.NONE) {
+            return stop(Layer.SLL, fault);
+        }
+        add(Layer.SLL);
+        enter(sll.headerLength());
+        int protocol = sll.protocol();
+        return protocol == SllHeader.PROTOCOL_LLC ? Step.LLC : etherType(protocol);
+    }
+
+    private Step loopback() {
+        Fault fault = loopback.wrap(octets, at, present);
+        if (fault != Fault.NONE) {
+            return stop(Layer.NULL, fault);
+        }
+        add(Layer.NULL);
+        enter(NullHeader.LENGTH);
+        return etherType(loopback.etherType());
+    }
+
+    private Step ipv4() {
+        Fault fault = ipv4.wrap(octets, at, present);
+        if (fault.stops()) {
+            // Of a header that is cut the addresses may be there; of one that lies nothing is believed.
+            packet.add(Layer.IP, at, fault == Fault.HEADER_TRUNCATED ? present : 0, marks | Packet.CUT);
+            return stop(Layer.IP, fault);
+        }
+        int total = ipv4.totalLength();
+        if (total != 0) {
+            bound(total, Layer.IP);
+        }
+        boolean fragment = ipv4.isFragment();
+        packet.add(Layer.IP, at, present, fragment ? marks | Packet.FRAGMENT : marks);
+        overIpv6 = false;
+        // A first fragment is read only where reassembly has no chance, because octets of it are missing.
+        if (fragment && (ipv4.fragmentOffset() != 0 || (total != 0 && present == total))) {
+            return Step.STOP;
+        }
+        if (fragment) {
+            marks |= Packet.FRAGMENT;
+        }
+        enter(ipv4.headerLength());
+        return protocol(ipv4.protocol());
+    }
+
+    private Step ipv6() {
+        Fault fault = ipv6.wrap(octets, at, present);
+        if (fault.stops()) {
+            packet.add(Layer.IPV6, at, fault == Fault.HEADER_TRUNCATED ? present : 0, marks | Packet.CUT);
+            return stop(Layer.IPV6, fault);
+        }
+        long begin = at;
+        int index = packet.count();
+        packet.add(Layer.IPV6, at, present, marks);
+        overIpv6 = true;
+        int next = ipv6.nextHeader();
+        int claimed = ipv6.payloadLength();
+        enter(Ipv6Header.LENGTH);
+        if (claimed != 0 || next != IpProtocol.HOP_BY_HOP) {
+            bound(claimed, Layer.IPV6);
+        }
+        packet.bound(index, (int) (at - begin) + present);
+        while (IpProtocol.isExtension(next)) {
+            fault = extension.wrap(octets, at, present, next);
+            if (fault.stops()) {
+                return stop(Layer.IPV6, fault);
+            }
+            if (extension.isFragment()) {
+                packet.mark(index, Packet.FRAGMENT);
+                return Step.STOP;
+            }
+            long jumbo = claimed == 0 ? extension.jumboLength() : 0;
+            if (jumbo != 0) {
+                bound((int) Math.min(jumbo, Integer.MAX_VALUE), Layer.IPV6);
+                packet.bound(index, (int) (at - begin) + present);
+            }
+            int length = extension.headerLength();
+            if (length > present) {
+                return stop(Layer.IPV6, Fault.HEADER_TRUNCATED);
+            }
+            enter(length);
+            next = extension.nextHeader();
+        }
+        return protocol(next);
+    }
+
+    private Step authentication() {
+        Fault fault = extension.wrap(octets, at, present, IpProtocol.AUTHENTICATION);
+        if (fault.stops()) {
+            return stop(Layer.IP, fault);
+        }
+        enter(extension.headerLength());
+        return protocol(extension.nextHeader());
+    }
+
+    private Step protocol(int number) {
+        return switch (number) {
+            case IpProtocol.UDP -> Step.UDP;
+            case IpProtocol.TCP -> Step.TCP;
+            case IpProtocol.SCTP -> Step.SCTP;
+            case IpProtocol.ICMP -> Step.ICMP;
+            case IpProtocol.ICMPV6 -> Step.ICMPV6;
+            case IpProtocol.IPV4 -> Step.IP;
+            case IpProtocol.IPV6 -> Step.IPV6;
+            case IpProtocol.AUTHENTICATION -> Step.AUTHENTICATION;
+            default -> Step.STOP;
+        };
+    }
+
+    private Step ports(Layer layer, int needed) {
+        Fault fault = ports.wrap(octets, at, present, needed);
+        if (fault.stops()) {
+            packet.add(layer, at, 0, marks | Packet.CUT);
+            return stop(layer, fault);
+        }
+        add(layer);
+        return Step.STOP;
+    }
+
+    private Step icmp(Layer layer) {
+        Fault fault = icmp.wrap(octets, at, present);
+        if (fault.stops()) {
+            return stop(layer, fault);
+        }
+        add(layer);
+        boolean quotes = layer == Layer.ICMP ? icmp.quotesIpv4() : icmp.quotesIpv6();
+        if (!quotes || present <= IcmpHeader.QUOTE) {
+            return Step.STOP;
+        }
+        enter(IcmpHeader.QUOTE);
+        marks |= Packet.QUOTED;
+        return layer == Layer.ICMP ? Step.IP : Step.IPV6;
+    }
+
+    private Step udp() {
+        Fault fault = udp.wrap(octets, at, present);
+        if (fault.stops()) {
+            packet.add(Layer.UDP, at, present, marks | Packet.CUT);
+            return stop(Layer.UDP, fault);
+        }
+        int claimed = udp.length();
+        if (claimed == 0 && !overIpv6) {
+            add(Layer.UDP);
+            return stop(Layer.UDP, Fault.LENGTH_IMPOSSIBLE);
+        }
+        if (claimed != 0) {
+            bound(claimed, Layer.UDP);
+        }
+        add(Layer.UDP);
+        int source = udp.sourcePort();
+        int destination = udp.destinationPort();
+        enter(UdpHeader.LENGTH);
+        if (present == 0) {
+            return Step.STOP;
+        }
+        int low = Math.min(source, destination);
+        Step step = application(low);
+        return step == Step.NOBODYS && source != destination ? application(Math.max(source, destination)) : step;
+    }
+
+    /** What the port stands for, if the payload agrees. Messages of GTPv1 and GTP' are added here: each is alone in its datagram. */
+    private Step application(int port) {
+        return switch (port) {
+            case PFCP_PORT -> Step.PFCP;
+            case GTP_CONTROL_PORT, GTP_USER_PORT -> octets.u8(at) >>> 5 == 2 ? Step.GTPV2 : gtp1();
+            case GTP_PRIME_PORT -> gtp1();
+            default -> Step.NOBODYS;
+        };
+    }
+
+    private Step pfcp() {
+        if (present < RECOGNISABLE) {
+            return stop(Layer.PFCP, Fault.HEADER_TRUNCATED);
+        }
+        for (;;) {
+            Fault fault = pfcp.wrap(octets, at, present);
+            if (present > 0 && pfcp.version() != 1) {
+                packet.report(Layer.PFCP, Fault.VERSION_UNKNOWN, at);
+            }
+            if (fault.stops()) {
+                int readable = fault == Fault.LENGTH_IMPOSSIBLE ? pfcp.messageLength() : present;
+                if (present > 0) {
+                    packet.add(Layer.PFCP, at, readable, marks | Packet.CUT);
+                }
+                return stop(Layer.PFCP, fault);
+            }
+            if (fault != Fault.NONE && !isQuoted()) {
+                packet.report(Layer.PFCP, fault, at);
+            }
+            int length = Math.min(pfcp.messageLength(), present);
+            packet.add(Layer.PFCP, at, length, marks);
+            enter(length);
+            if (!pfcp.followOn()) {
+                return Step.STOP;
+            }
+        }
+    }
+
+    private Step gtp1() {
+        Fault fault = gtp1.wrap(octets, at, present);
+        if (present < 2 || fault == Fault.VERSION_UNKNOWN || !gtp1.isKnownType()) {
+            return Step.NOBODYS;
+        }
+        Layer layer = gtp1.isPrime() ? Layer.GTPPRIME : Layer.GTP;
+        if (fault.stops()) {
+            packet.add(layer, at, present, marks | Packet.CUT);
+            return stop(layer, fault);
+        }
+        if (fault != Fault.NONE && !isQuoted()) {
+            packet.report(layer, fault, at);
+        }
+        int length = Math.min(Math.max(gtp1.messageLength(), gtp1.headerLength()), present);
+        packet.add(layer, at, length, marks);
+        gtp1.over(octets, at, length);
+        int payload = gtp1.payloadOffset();
+        if (payload < 0) {
+            packet.report(layer, Fault.EXTENSION_MALFORMED, at - payload);
+        }
+        return Step.STOP;
+    }
+
+    private Step gtp2() {
+        if (present < RECOGNISABLE) {
+            return stop(Layer.GTPV2, Fault.HEADER_TRUNCATED);
+        }
+        for (;;) {
+            Fault fault = gtp2.wrap(octets, at, present);
+            if (fault == Fault.VERSION_UNKNOWN || present == 0) {
+                return stop(Layer.GTPV2, fault);
+            }
+            if (fault.stops()) {
+                packet.add(Layer.GTPV2, at, present, marks | Packet.CUT);
+                return stop(Layer.GTPV2, fault);
+            }
+            if (fault != Fault.NONE && !isQuoted()) {
+                packet.report(Layer.GTPV2, fault, at);
+            }
+            int length = Math.min(gtp2.messageLength(), present);
+            packet.add(Layer.GTPV2, at, length, marks);
+            enter(length);
+            if (!gtp2.isPiggybacked()) {
+                return Step.STOP;
+            }
+        }
+    }
+
+    /** Lists a layer that reaches to the end of what is present. */
+    private void add(Layer layer) {
+        packet.add(layer, at, present, marks);
+    }
+
+    private Step stop(Layer layer, Fault fault) {
+        packet.report(layer, fault, at);
+        return Step.STOP;
+    }
+
+    /** Steps over the begin of a layer. */
+    private void enter(int length) {
+        at += length;
+        present -= length;
+        granted -= length;
+    }
+
+    /** Cuts what is granted to what a layer claims. That a quoted datagram is longer than its quote is no lie. */
+    private void bound(int claimed, Layer layer) {
+        if (claimed > granted) {
+            if (!isQuoted()) {
+                packet.report(layer, Fault.PAYLOAD_TRUNCATED, at);
+            }
+            return;
+        }
+        granted = claimed;
+        present = Math.min(present, claimed);
+    }
+
+    private boolean isQuoted() {
+        return (marks & Packet.QUOTED) != 0;
+    }
+}
