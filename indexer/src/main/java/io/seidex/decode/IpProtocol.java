@@ -24,7 +24,8 @@ public final class IpProtocol {
     /** Whether an IPv6 next-header number is that of an extension header that is stepped over. */
     public static boolean isExtension(int nextHeader) {
         return switch (nextHeader) {
-            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION_OPTIONS, MOBILITY, HOST_IDENTITY, SHIM6 -> true;
+            case HOP_BY_HOP, ROUTING, FRAGMENT, AUTHENTICATION, DESTINATION_OPTIONS, MOBILITY, HOST_IDENTITY, SHIM6 ->
+                    true;
             default -> false;
         };
     }

@@ -28,6 +28,7 @@ public final class Packet {
     private byte[] marks = new byte[16];
     private long[] at = new long[16];
     private int[] available = new int[16];
+    private byte[] payload = new byte[16];
 
     private int faults;
     private Layer[] faultLayer = new Layer[8];
@@ -63,6 +64,11 @@ public final class Packet {
 
     public int marks(int index) {
         return marks[index];
+    }
+
+    /** Of an IP layer: the protocol number of what it carries, behind extension headers. */
+    public int protocol(int index) {
+        return payload[index] & 0xFF;
     }
 
     public boolean isQuoted(int index) {
@@ -120,16 +126,22 @@ public final class Packet {
             this.marks = Arrays.copyOf(this.marks, 2 * count);
             at = Arrays.copyOf(at, 2 * count);
             available = Arrays.copyOf(available, 2 * count);
+            payload = Arrays.copyOf(payload, 2 * count);
         }
         layer[count] = (byte) what.ordinal();
         this.marks[count] = (byte) marks;
         at[count] = place;
+        payload[count] = 0;
         available[count++] = length;
     }
 
     /** Lowers what may be read of a layer that is listed. */
     void bound(int index, int length) {
         available[index] = Math.min(available[index], length);
+    }
+
+    void protocol(int index, int number) {
+        payload[index] = (byte) number;
     }
 
     void mark(int index, int mark) {

@@ -79,6 +79,8 @@ public final class PacketDecoder {
     private int present;
     private int granted;
     private int marks;
+    /** Which layer of the packet is the innermost IP header so far. */
+    private int network;
     private boolean overIpv6;
 
     /** Decodes a frame of a capture whose octets are {@code octets}. */
@@ -173,7 +175,8 @@ public final class PacketDecoder {
             // A datagram of version 6 under the type of version 4 is met, and read.
             case EtherType.IPV4 -> Step.IP;
             case EtherType.IPV6 -> Step.IPV6;
-            case EtherType.VLAN, EtherType.SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN_2 -> Step.VLAN;
+            case EtherType.VLAN, EtherType.SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN_2 ->
+                    Step.VLAN;
             case EtherType.ARP -> {
                 add(Layer.ARP);
                 yield Step.STOP;
@@ -226,7 +229,9 @@ public final class PacketDecoder {
         }
         boolean fragment = ipv4.isFragment();
         packet.add(Layer.IP, at, present, fragment ? marks | Packet.FRAGMENT : marks);
+        network = packet.count() - 1;
         overIpv6 = false;
+        packet.protocol(network, ipv4.protocol());
         // A first fragment is read only where reassembly has no chance, because octets of it are missing.
         if (fragment && (ipv4.fragmentOffset() != 0 || (total != 0 && present == total))) {
             return Step.STOP;
@@ -246,6 +251,7 @@ public final class PacketDecoder {
         }
         long begin = at;
         int index = packet.count();
+        network = index;
         packet.add(Layer.IPV6, at, present, marks);
         overIpv6 = true;
         int next = ipv6.nextHeader();
@@ -261,6 +267,7 @@ public final class PacketDecoder {
                 return stop(Layer.IPV6, fault);
             }
             if (extension.isFragment()) {
+                packet.protocol(index, extension.nextHeader());
                 packet.mark(index, Packet.FRAGMENT);
                 return Step.STOP;
             }
@@ -289,6 +296,7 @@ public final class PacketDecoder {
     }
 
     private Step protocol(int number) {
+        packet.protocol(network, number);
         return switch (number) {
             case IpProtocol.UDP -> Step.UDP;
             case IpProtocol.TCP -> Step.TCP;

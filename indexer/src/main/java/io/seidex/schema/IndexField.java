@@ -6,7 +6,7 @@ package io.seidex.schema;
  * @param ordinal its place in {@link PacketSchema#FIELDS}, and its Lucene field number
  * @param name Wireshark's display-filter name where there is one
  * @param kind what its values are
- * @param octets size of a value, for {@link Kind#UNSIGNED}: 1, 2, 4 or 8
+ * @param octets size of a value, for {@link Kind#UNSIGNED}: 1, 2, 3 (never with terms), 4 or 8
  * @param terms whether every occurrence is a term
  * @param values what is kept for the document itself
  * @param display how numbers are printed
@@ -66,7 +66,9 @@ public record IndexField(
     public enum Display {
         DECIMAL,
         /** {@code 0x} and two digits for each octet. */
-        HEX
+        HEX,
+        /** Seconds since 1970, modulo 2 to the 32nd, as a date and time in UTC. */
+        UTC
     }
 
     @Override

@@ -3,13 +3,19 @@ package io.seidex.schema;
 import static io.seidex.schema.IndexField.Display.DECIMAL;
 import static io.seidex.schema.IndexField.Display.HEX;
 
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
 import io.seidex.schema.IndexField.Display;
 import io.seidex.schema.IndexField.Kind;
 import io.seidex.schema.IndexField.Values;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 
 /** The fields of a packet's document, one row each. Written, queried, listed by {@code fields}, printed in docs/fields.md. */
 public final class PacketSchema {
@@ -56,19 +62,42 @@ public final class PacketSchema {
             both("pfcp.msg_type", 1, DECIMAL, "pfcp.messages", "PFCP message type, TS 29.244 7.3.");
     public static final IndexField PFCP_SEID =
             both("pfcp.seid", 8, HEX, "", "SEID of a PFCP header or of an F-SEID.");
-    public static final IndexField PFCP_SEQNO = value("pfcp.seqno", 4, Values.NUMBER, "PFCP sequence number.");
+    public static final IndexField PFCP_SEQNO = value("pfcp.seqno", 3, DECIMAL, "PFCP sequence number.");
     public static final IndexField PFCP_IE_TYPE =
-            terms("pfcp.ie_type", 2, DECIMAL, "pfcp.ies", "Type of an IE that a PFCP message holds, at any depth.");
+            terms("pfcp.ie_type", 2, DECIMAL, "pfcp.ies", "Type of a 3GPP IE that a PFCP message holds, at any depth.");
     public static final IndexField GTP_MESSAGE =
-            both("gtp.message", 1, HEX, "gtp.messages", "GTPv1 message type.");
+            both("gtp.message", 1, HEX, "gtp.messages", "Message type of GTPv1 or GTP'.");
     public static final IndexField GTP_TEID = both("gtp.teid", 4, HEX, "", "TEID of a GTPv1 header.");
-    public static final IndexField GTP_SEQ = value("gtp.seq_number", 2, Values.NUMBER, "GTPv1 sequence number.");
+    public static final IndexField GTP_SEQ = value("gtp.seq_number", 2, HEX, "Sequence number of GTPv1 or GTP'.");
     public static final IndexField GTPV2_MESSAGE =
             both("gtpv2.message_type", 1, DECIMAL, "gtpv2.messages", "GTPv2-C message type, TS 29.274 6.1.");
     public static final IndexField GTPV2_TEID = both("gtpv2.teid", 4, HEX, "", "TEID of a GTPv2-C header.");
-    public static final IndexField GTPV2_SEQ = value("gtpv2.seq", 4, Values.NUMBER, "GTPv2-C sequence number.");
+    public static final IndexField GTPV2_SEQ = value("gtpv2.seq", 3, HEX, "GTPv2-C sequence number.");
 
     // identity
+    public static final IndexField PFCP_F_SEID =
+            terms("pfcp.f_seid", 8, HEX, "", "SEID of an F-SEID: of these pfcp.seid are not a header's.");
+    public static final IndexField PFCP_F_TEID = terms("pfcp.f_teid.teid", 4, HEX, "", "TEID of an F-TEID.");
+    public static final IndexField PFCP_F_TEID_IPV4 =
+            term("pfcp.f_teid.ipv4_addr", Kind.IPV4, "IPv4 address of an F-TEID.");
+    public static final IndexField PFCP_F_TEID_IPV6 =
+            term("pfcp.f_teid.ipv6_addr", Kind.IPV6, "IPv6 address of an F-TEID.");
+    public static final IndexField PFCP_UE_IPV4 = term("pfcp.ue_ip_addr_ipv4", Kind.IPV4, "IPv4 address of a UE.");
+    public static final IndexField PFCP_UE_IPV6 = term("pfcp.ue_ip_addr_ipv6", Kind.IPV6, "IPv6 address of a UE.");
+    public static final IndexField IMSI = term("e212.imsi", Kind.TEXT, "IMSI of a User ID.");
+    public static final IndexField IMEI = term("pfcp.user_id.imei", Kind.TEXT, "IMEI of a User ID.");
+    public static final IndexField MSISDN = term("e164.msisdn", Kind.TEXT, "MSISDN of a User ID.");
+    public static final IndexField NAI = term("pfcp.user_id.nai", Kind.TEXT, "Network access identifier of a User ID.");
+    public static final IndexField PFCP_NETWORK_INSTANCE =
+            term("pfcp.network_instance", Kind.TEXT, "Network instance.");
+    public static final IndexField PFCP_APN_DNN = term("pfcp.apn_dnn", Kind.TEXT, "APN or DNN.");
+    public static final IndexField PFCP_NODE_ID_IPV4 =
+            term("pfcp.node_id_ipv4", Kind.IPV4, "Node ID that is an IPv4 address.");
+    public static final IndexField PFCP_NODE_ID_IPV6 =
+            term("pfcp.node_id_ipv6", Kind.IPV6, "Node ID that is an IPv6 address.");
+    public static final IndexField PFCP_NODE_ID_FQDN = term("pfcp.node_id_fqdn", Kind.TEXT, "Node ID that is a name.");
+    public static final IndexField PFCP_RECOVERY_TIME_STAMP =
+            terms("pfcp.recovery_time_stamp", 4, Display.UTC, "", "When a node was started, in seconds since 1970.");
     public static final IndexField SEID_ENDPOINT =
             row("seid.endpoint", Kind.SEID_ENDPOINT,
                     "A session's end: the address that a SEID belongs to, and the SEID.");
@@ -76,8 +105,35 @@ public final class PacketSchema {
             row("teid.endpoint", Kind.TEID_ENDPOINT,
                     "A tunnel's end: the address that a TEID belongs to, and the TEID.");
 
+    // procedure
+    public static final IndexField PFCP_CAUSE =
+            terms("pfcp.cause", 1, DECIMAL, "pfcp.cause", "PFCP cause, TS 29.244 8.2.1.");
+    public static final IndexField PFCP_OFFENDING_IE =
+            terms("pfcp.offending_ie", 2, DECIMAL, "pfcp.ies", "Type of the IE that a message was rejected for.");
+    public static final IndexField PFCP_REPORT_TYPE =
+            terms("pfcp.report_type", 1, HEX, "", "Flags of a session report, TS 29.244 8.2.21.");
+    public static final IndexField PFCP_PDR_ID = terms("pfcp.pdr_id", 2, DECIMAL, "", "Packet detection rule.");
+    public static final IndexField PFCP_FAR_ID =
+            terms("pfcp.far_id", 4, DECIMAL, "", "Forwarding action rule, without the bit that tells who defined it.");
+    public static final IndexField PFCP_QER_ID =
+            terms("pfcp.qer_id", 4, DECIMAL, "", "QoS enforcement rule, without the bit that tells who defined it.");
+    public static final IndexField PFCP_URR_ID =
+            terms("pfcp.urr_id", 4, DECIMAL, "", "Usage reporting rule, without the bit that tells who defined it.");
+    public static final IndexField PFCP_ENTERPRISE_ID =
+            terms("pfcp.enterprise_id", 2, DECIMAL, "", "Enterprise that a vendor's IE belongs to.");
+    public static final IndexField PFCP_ENTERPRISE_IE =
+            terms("pfcp.enterprise_ie", 2, DECIMAL, "", "Type of a vendor's IE.");
+
     // trouble
     public static final IndexField FAULT = labels("fault", "A fault of the packet: its layer and its kind.");
+
+    private static final List<String> PROTOCOL_LABELS =
+            IntStream.range(0, Layer.count()).mapToObj(layer -> Layer.of(layer).label()).toList();
+    private static final List<String> FAULT_LABELS = IntStream.range(0, Layer.count() * Fault.count())
+            .mapToObj(place -> Layer.of(place / Fault.count()).label() + ":" + Fault.of(place % Fault.count()).label())
+            .toList();
+    private static final Map<String, IndexField> BY_NAME =
+            ROWS.stream().collect(Collectors.toUnmodifiableMap(IndexField::name, Function.identity()));
 
     /** Every field, in the order of the Lucene field numbers. */
     public static final List<IndexField> FIELDS = Collections.unmodifiableList(ROWS);
@@ -86,7 +142,25 @@ public final class PacketSchema {
 
     /** The field of a name. */
     public static Optional<IndexField> field(String name) {
-        return FIELDS.stream().filter(field -> field.name().equals(name)).findFirst();
+        return Optional.ofNullable(BY_NAME.get(name));
+    }
+
+    /** The words of a field of {@link Kind#LABEL}, at the places that its values are; of other fields, none. */
+    public static List<String> labels(IndexField field) {
+        if (field == FAULT) {
+            return FAULT_LABELS;
+        }
+        return field.kind() == Kind.LABEL ? PROTOCOL_LABELS : List.of();
+    }
+
+    /** The place of a layer's name among the labels of {@link #PROTOCOL} and {@link #QUOTED}. */
+    static int label(Layer layer) {
+        return layer.ordinal();
+    }
+
+    /** The place of a layer's fault among the labels of {@link #FAULT}. */
+    static int label(Layer layer, Fault fault) {
+        return layer.ordinal() * Fault.count() + fault.ordinal();
     }
 
     private static IndexField row(String name, Kind kind, String description) {
@@ -99,12 +173,20 @@ public final class PacketSchema {
         return add(name, Kind.UNSIGNED, octets, false, values, DECIMAL, "", description);
     }
 
+    private static IndexField value(String name, int octets, Display display, String description) {
+        return add(name, Kind.UNSIGNED, octets, false, Values.NUMBER, display, "", description);
+    }
+
     private static IndexField terms(String name, int octets, Display display, String labels, String description) {
         return add(name, Kind.UNSIGNED, octets, true, Values.NONE, display, labels, description);
     }
 
     private static IndexField both(String name, int octets, Display display, String labels, String description) {
         return add(name, Kind.UNSIGNED, octets, true, Values.NUMBER, display, labels, description);
+    }
+
+    private static IndexField term(String name, Kind kind, String description) {
+        return add(name, kind, 0, true, Values.NONE, DECIMAL, "", description);
     }
 
     private static IndexField address(String name, Kind kind, String description) {

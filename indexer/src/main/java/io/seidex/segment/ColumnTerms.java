@@ -226,7 +226,7 @@ final class ColumnTerms extends Fields {
             DocumentLists.Reader counting = new DocumentLists.Reader();
             column.documents(ordinal, counting);
             long count = 0;
-            for (int read; (read = counting.read()) > 0; ) {
+            for (int read; (read = counting.read()) > 0;) {
                 count += read;
             }
             return count;

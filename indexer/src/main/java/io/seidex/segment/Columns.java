@@ -253,7 +253,8 @@ public final class Columns extends ValueSink {
 
     /** Room for a number for each document. */
     long[] room() {
-        return room = room.length < documents ? new long[Math.max(documents, Math.min(documentLimit, 2 * documents))] : room;
+        return room =
+                room.length < documents ? new long[Math.max(documents, Math.min(documentLimit, 2 * documents))] : room;
     }
 
     /** Room for the order of {@code size} values. */

@@ -107,9 +107,11 @@ final class DocumentLists {
         int size = FIRST_SLICE << level;
         if (size > octets.length - start) {
             if (start > MAX_LENGTH - size) {
-                throw new IllegalStateException("Columns hold more than they can: look at isFull() after each document.");
+                throw new IllegalStateException(
+                        "Columns hold more than they can: look at isFull() after each document.");
             }
-            octets = Arrays.copyOf(octets, (int) Math.min(MAX_LENGTH, octets.length + (octets.length >> 1) + (long) size));
+            octets = Arrays.copyOf(octets,
+                    (int) Math.min(MAX_LENGTH, octets.length + (octets.length >> 1) + (long) size));
         }
         length = start + size;
         return start;

@@ -71,7 +71,8 @@ public final class SegmentCosts {
                 .filter(cost -> cost.bytes() > 0)
                 .sorted((a, b) -> Long.compare(b.nanos(), a.nanos()))
                 .forEach(cost -> line(
-                        table, cost.field().name(), cost.valueNanos(), cost.valueBytes(), cost.termNanos(), cost.termBytes()));
+                        table, cost.field().name(), cost.valueNanos(), cost.valueBytes(), cost.termNanos(),
+                        cost.termBytes()));
         line(table, "(other)", otherNanos, otherBytes, 0, 0);
         FieldCost sum = fields().stream().reduce(
                 new FieldCost(null, otherNanos, otherBytes, 0, 0), (a, b) -> new FieldCost(
@@ -84,7 +85,8 @@ public final class SegmentCosts {
         return table.toString();
     }
 
-    private void line(StringBuilder table, String name, long valueNanos, long valueBytes, long termNanos, long termBytes) {
+    private void line(StringBuilder table, String name, long valueNanos, long valueBytes, long termNanos,
+            long termBytes) {
         double each = Math.max(1, documents);
         table.append(String.format(
                 Locale.ROOT,

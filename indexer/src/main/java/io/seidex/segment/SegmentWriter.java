@@ -123,7 +123,8 @@ public final class SegmentWriter {
         unsynced.clear();
     }
 
-    private void write(Columns columns, SegmentInfo info, Directory target, SegmentCosts.Clock clock) throws IOException {
+    private void write(Columns columns, SegmentInfo info, Directory target, SegmentCosts.Clock clock)
+            throws IOException {
         IOContext context = context(columns);
         FieldInfos fieldInfos = SegmentSchema.infos(columns.fields());
         SegmentWriteState state =
@@ -159,7 +160,8 @@ public final class SegmentWriter {
     }
 
     /** Every segment has stored fields, even where no document has any. */
-    private void writeStored(Columns columns, SegmentInfo info, Directory target, IOContext context) throws IOException {
+    private void writeStored(Columns columns, SegmentInfo info, Directory target, IOContext context)
+            throws IOException {
         try (StoredFieldsWriter writer = codec.storedFieldsFormat().fieldsWriter(target, info, context)) {
             for (int i = 0; i < columns.documents(); i++) {
                 writer.startDocument();

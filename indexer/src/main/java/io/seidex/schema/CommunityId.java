@@ -1,0 +1,179 @@
+package io.seidex.schema;
+
+import io.seidex.octets.Octets;
+import java.security.DigestException;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+
+/**
+ * Community ID of a flow, version 1, seed 0: SHA-1 over
+ * <pre>
+ *  octets  0-1   seed
+ *           -    the smaller address, the larger address
+ *           -    protocol, 0
+ *           -    the smaller end's port, the other's; only of protocols with ports
+ * </pre>
+ * of which the text form is {@code 1:} and base64. Of two equal addresses the smaller port decides. For ICMP and ICMPv6 the
+ * type stands for one port, and the type of the answer for the other; of messages that are not answered, the code, and then
+ * the order of the ends is kept.
+ *
+ * <p>Most packets belong to a flow of a moment ago: results stay in a direct-mapped table of fixed size, so most packets
+ * pay a look into it. One instance for each thread.
+ */
+final class CommunityId {
+    static final int LENGTH = 20;
+    /** In place of ports: the protocol has none. */
+    static final int NO_PORTS = -1;
+
+    private static final int SLOTS = 4096;
+    private static final int WORDS = 5;
+    private static final int ICMP = 1;
+    private static final int ICMPV6 = 58;
+    private static final int NOT_ANSWERED = -1;
+
+    private final long[] keys = new long[SLOTS * WORDS];
+    private final byte[][] ids = new byte[SLOTS][];
+    private final byte[] input = new byte[2 + 32 + 2 + 4];
+    private final MessageDigest sha1;
+
+    CommunityId() {
+        try {
+            sha1 = MessageDigest.getInstance("SHA-1");
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java platform has SHA-1", e);
+        }
+    }
+
+    /** The type of the message that answers an ICMP type, or that it answers; negative if there is none. */
+    private static int answer(int protocol, int type) {
+        if (protocol == ICMP) {
+            return switch (type) {
+                case 0 -> 8;
+                case 8 -> 0;
+                case 9 -> 10;
+                case 10 -> 9;
+                case 13 -> 14;
+                case 14 -> 13;
+                case 15 -> 16;
+                case 16 -> 15;
+                case 17 -> 18;
+                case 18 -> 17;
+                default -> NOT_ANSWERED;
+            };
+        }
+        return switch (type) {
+            case 128 -> 129;
+            case 129 -> 128;
+            case 130 -> 131;
+            case 131 -> 130;
+            case 133 -> 134;
+            case 134 -> 133;
+            case 135 -> 136;
+            case 136 -> 135;
+            case 139 -> 140;
+            case 140 -> 139;
+            case 144 -> 145;
+            case 145 -> 144;
+            default -> NOT_ANSWERED;
+        };
+    }
+
+    /** The ID of an ICMP or ICMPv6 message. */
+    byte[] ofIcmp(Octets octets, long sourceAt, long destinationAt, int addressLength, int protocol, int type,
+            int code) {
+        int answer = answer(protocol, type);
+        boolean oneWay = answer == NOT_ANSWERED;
+        return of(octets, sourceAt, destinationAt, addressLength, protocol, type, oneWay ? code : answer, oneWay);
+    }
+
+    /** The ID of a flow; the array stays this object's and is valid until the next call. */
+    byte[] of(Octets octets, long sourceAt, long destinationAt, int addressLength, int protocol, int sourcePort,
+            int destinationPort) {
+        return of(octets, sourceAt, destinationAt, addressLength, protocol, sourcePort, destinationPort, false);
+    }
+
+    private byte[] of(
+            Octets octets,
+            long sourceAt,
+            long destinationAt,
+            int addressLength,
+            int protocol,
+            int sourcePort,
+            int destinationPort,
+            boolean oneWay) {
+        long sourceHigh = 0;
+        long destinationHigh = 0;
+        long sourceLow;
+        long destinationLow;
+        if (addressLength == 4) {
+            sourceLow = octets.u32(sourceAt);
+            destinationLow = octets.u32(destinationAt);
+        } else {
+            sourceHigh = octets.i64(sourceAt);
+            sourceLow = octets.i64(sourceAt + 8);
+            destinationHigh = octets.i64(destinationAt);
+            destinationLow = octets.i64(destinationAt + 8);
+        }
+        long rest = (sourcePort & 0xFFFFL) << 32
+                | (destinationPort & 0xFFFFL) << 16
+                | (long) protocol << 8
+                | (sourcePort < 0 ? 4 : 0)
+                | (oneWay ? 2 : 0)
+                | (addressLength == 4 ? 1 : 0)
+                // An empty slot is all zero.
+                | 8;
+        long mixed = sourceHigh * 31 + sourceLow;
+        mixed = mixed * 0x9E3779B97F4A7C15L + destinationHigh;
+        mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L + destinationLow;
+        mixed = (mixed ^ mixed >>> 32) * 0x94D049BB133111EBL + rest;
+        int slot = (int) (mixed * 0x9E3779B97F4A7C15L >>> 52);
+        int word = slot * WORDS;
+        if (keys[word + 4] == rest
+                && keys[word + 1] == sourceLow
+                && keys[word + 3] == destinationLow
+                && keys[word] == sourceHigh
+                && keys[word + 2] == destinationHigh) {
+            return ids[slot];
+        }
+        keys[word] = sourceHigh;
+        keys[word + 1] = sourceLow;
+        keys[word + 2] = destinationHigh;
+        keys[word + 3] = destinationLow;
+        keys[word + 4] = rest;
+        int order = Long.compareUnsigned(sourceHigh, destinationHigh);
+        order = order != 0 ? order : Long.compareUnsigned(sourceLow, destinationLow);
+        order = order != 0 ? order : Integer.compare(sourcePort, destinationPort);
+        boolean keep = oneWay || order <= 0;
+        input[0] = 0;
+        input[1] = 0;
+        int end = 2;
+        octets.copyTo(keep ? sourceAt : destinationAt, input, end, addressLength);
+        end += addressLength;
+        octets.copyTo(keep ? destinationAt : sourceAt, input, end, addressLength);
+        end += addressLength;
+        input[end++] = (byte) protocol;
+        input[end++] = 0;
+        if (sourcePort != NO_PORTS) {
+            int first = keep ? sourcePort : destinationPort;
+            int second = keep ? destinationPort : sourcePort;
+            input[end++] = (byte) (first >>> 8);
+            input[end++] = (byte) first;
+            input[end++] = (byte) (second >>> 8);
+            input[end++] = (byte) second;
+        }
+        return digest(slot, end);
+    }
+
+    private byte[] digest(int slot, int length) {
+        if (ids[slot] == null) {
+            ids[slot] = new byte[LENGTH];
+        }
+        try {
+            sha1.update(input, 0, length);
+            sha1.digest(ids[slot], 0, LENGTH);
+        } catch (DigestException e) {
+            throw new IllegalStateException("a digest of SHA-1 has 20 octets", e);
+        }
+        return ids[slot];
+    }
+}

@@ -1,0 +1,252 @@
+package io.seidex.schema;
+
+import io.seidex.capture.Frame;
+import io.seidex.decode.Gtp1Header;
+import io.seidex.decode.Gtp2Header;
+import io.seidex.decode.IcmpHeader;
+import io.seidex.decode.Ipv4Header;
+import io.seidex.decode.Ipv6Header;
+import io.seidex.decode.Packet;
+import io.seidex.decode.PfcpHeader;
+import io.seidex.decode.PortsHeader;
+import io.seidex.decode.UdpHeader;
+import io.seidex.decode.VlanTag;
+import io.seidex.fault.Layer;
+import io.seidex.octets.Octets;
+
+/**
+ * Walks a decoded packet and hands every occurrence of every field to a sink, in packet order. Indexing and printing take
+ * this same walk. One instance for each thread; it keeps no values from packet to packet.
+ */
+public final class Extraction {
+    private static final long IPV4_PREFIX = 0xFFFFL << 32;
+
+    private final VlanTag vlan = new VlanTag();
+    private final Ipv4Header ipv4 = new Ipv4Header();
+    private final Ipv6Header ipv6 = new Ipv6Header();
+    private final UdpHeader udp = new UdpHeader();
+    private final PortsHeader ports = new PortsHeader();
+    private final IcmpHeader icmp = new IcmpHeader();
+    private final PfcpHeader pfcp = new PfcpHeader();
+    private final Gtp1Header gtp1 = new Gtp1Header();
+    private final Gtp2Header gtp2 = new Gtp2Header();
+    private final CommunityId communityId = new CommunityId();
+
+    private Octets octets = Octets.EMPTY;
+    private Packet packet;
+    private ValueSink sink;
+    private int messages;
+    private boolean hasPorts;
+    private boolean hasFlow;
+    // The destination of the innermost IP header, as endpoint keys hold it.
+    private boolean hasDestination;
+    private long destinationHigh;
+    private long destinationLow;
+
+    /**
+     * Hands over what the record of a frame says.
+     *
+     * @param capture place of the capture in the shard's manifest
+     * @param source place of the interface there
+     */
+    public void frame(Frame frame, int capture, int source, ValueSink sink) {
+        sink.header(PacketSchema.CAPTURE, capture);
+        sink.header(PacketSchema.FRAME_NUMBER, frame.number());
+        sink.header(PacketSchema.FRAME_OFFSET, frame.recordAt());
+        sink.header(PacketSchema.FRAME_CAPTURED, frame.captured());
+        sink.header(PacketSchema.FRAME_LENGTH, frame.original());
+        sink.header(PacketSchema.FRAME_INTERFACE, source);
+        if (frame.hasTime()) {
+            sink.header(PacketSchema.FRAME_TIME, frame.timeNanos());
+        }
+    }
+
+    /** Hands over what the layers of a packet hold, and then its faults; more of these may be found, and are added to it. */
+    public void extract(Octets octets, Packet packet, ValueSink sink) {
+        this.octets = octets;
+        this.packet = packet;
+        this.sink = sink;
+        this.messages = 0;
+        this.hasPorts = false;
+        this.hasFlow = false;
+        this.hasDestination = false;
+        for (int i = 0; i < packet.count(); i++) {
+            layer(i);
+        }
+        if (messages > 0) {
+            sink.header(PacketSchema.MESSAGES, messages);
+        }
+        for (int i = 0; i < packet.faults(); i++) {
+            sink.number(PacketSchema.FAULT, PacketSchema.label(packet.faultLayer(i), packet.fault(i)));
+        }
+    }
+
+    private void layer(int index) {
+        Layer layer = packet.layer(index);
+        boolean quoted = packet.isQuoted(index);
+        sink.number(PacketSchema.PROTOCOL, PacketSchema.label(layer));
+        if (quoted) {
+            sink.number(PacketSchema.QUOTED, PacketSchema.label(layer));
+        }
+        switch (layer) {
+            case VLAN -> {
+                vlan.over(octets, packet.at(index), packet.available(index));
+                sink.number(PacketSchema.VLAN_ID, vlan.id());
+            }
+            case IP -> ipv4(index);
+            case IPV6 -> ipv6(index);
+            case UDP -> {
+                udp.over(octets, packet.at(index), packet.available(index));
+                if (udp.has(4)) {
+                    ports(PacketSchema.UDP_SRCPORT, udp.sourcePort(), PacketSchema.UDP_DSTPORT, udp.destinationPort(),
+                            quoted);
+                }
+            }
+            case TCP -> ports(index, PacketSchema.TCP_SRCPORT, PacketSchema.TCP_DSTPORT, quoted);
+            case SCTP -> ports(index, PacketSchema.SCTP_SRCPORT, PacketSchema.SCTP_DSTPORT, quoted);
+            case PFCP -> pfcp(index, quoted);
+            case GTP, GTPPRIME -> gtp1(index, quoted);
+            case GTPV2 -> gtp2(index, quoted);
+            default -> {
+                // Nothing of the others is a field.
+            }
+        }
+    }
+
+    private void ipv4(int index) {
+        ipv4.over(octets, packet.at(index), packet.available(index));
+        hasDestination = ipv4.has(Ipv4Header.LENGTH);
+        if (ipv4.has(Ipv4Header.LENGTH - 4)) {
+            sink.octets(PacketSchema.IP_SRC, octets, ipv4.sourceAt(), 4);
+        }
+        if (!hasDestination) {
+            return;
+        }
+        sink.octets(PacketSchema.IP_DST, octets, ipv4.destinationAt(), 4);
+        destinationHigh = 0;
+        destinationLow = IPV4_PREFIX | octets.u32(ipv4.destinationAt());
+        if (!hasFlow) {
+            flow(index, ipv4.sourceAt(), ipv4.destinationAt(), 4);
+        }
+    }
+
+    private void ipv6(int index) {
+        ipv6.over(octets, packet.at(index), packet.available(index));
+        hasDestination = ipv6.has(Ipv6Header.LENGTH);
+        if (ipv6.has(Ipv6Header.LENGTH - 16)) {
+            sink.octets(PacketSchema.IPV6_SRC, octets, ipv6.sourceAt(), 16);
+        }
+        if (!hasDestination) {
+            return;
+        }
+        sink.octets(PacketSchema.IPV6_DST, octets, ipv6.destinationAt(), 16);
+        destinationHigh = octets.i64(ipv6.destinationAt());
+        destinationLow = octets.i64(ipv6.destinationAt() + 8);
+        if (!hasFlow) {
+            flow(index, ipv6.sourceAt(), ipv6.destinationAt(), 16);
+        }
+    }
+
+    /** The Community ID of the outermost flow: its ports stand in the layer behind the IP header, if anywhere. */
+    private void flow(int index, long sourceAt, long destinationAt, int addressLength) {
+        hasFlow = true;
+        int protocol = packet.protocol(index);
+        int behind = index + 1;
+        boolean readable = behind < packet.count() && packet.available(behind) >= PortsHeader.LENGTH;
+        byte[] id;
+        switch (readable ? packet.layer(behind) : Layer.FRAME) {
+            case UDP, TCP, SCTP -> {
+                ports.over(octets, packet.at(behind), packet.available(behind));
+                id = communityId.of(
+                        octets, sourceAt, destinationAt, addressLength, protocol, ports.sourcePort(),
+                        ports.destinationPort());
+            }
+            case ICMP, ICMPV6 -> {
+                icmp.over(octets, packet.at(behind), packet.available(behind));
+                id = communityId.ofIcmp(octets, sourceAt, destinationAt, addressLength, protocol, icmp.type(),
+                        icmp.code());
+            }
+            default -> id = communityId.of(
+                    octets, sourceAt, destinationAt, addressLength, protocol, CommunityId.NO_PORTS,
+                    CommunityId.NO_PORTS);
+        }
+        sink.text(PacketSchema.COMMUNITY_ID, id, CommunityId.LENGTH);
+    }
+
+    private void ports(int index, IndexField sourceField, IndexField destinationField, boolean quoted) {
+        ports.over(octets, packet.at(index), packet.available(index));
+        if (ports.has(PortsHeader.LENGTH)) {
+            ports(sourceField, ports.sourcePort(), destinationField, ports.destinationPort(), quoted);
+        }
+    }
+
+    private void ports(IndexField sourceField, int source, IndexField destinationField, int destination,
+            boolean quoted) {
+        boolean first = !quoted && !hasPorts;
+        hasPorts |= !quoted;
+        number(sourceField, source, first);
+        number(destinationField, destination, first);
+    }
+
+    private void pfcp(int index, boolean quoted) {
+        pfcp.over(octets, packet.at(index), packet.available(index));
+        boolean first = message(quoted);
+        if (pfcp.hasType()) {
+            number(PacketSchema.PFCP_MSG_TYPE, pfcp.messageType(), first);
+        }
+        if (pfcp.hasSeid()) {
+            long seid = pfcp.seid();
+            number(PacketSchema.PFCP_SEID, seid, first);
+            if (seid != 0 && hasDestination && !quoted) {
+                sink.endpoint(PacketSchema.SEID_ENDPOINT, destinationHigh, destinationLow, seid);
+            }
+        }
+        if (pfcp.hasSequence()) {
+            number(PacketSchema.PFCP_SEQNO, pfcp.sequence(), first);
+        }
+    }
+
+    private void gtp1(int index, boolean quoted) {
+        gtp1.over(octets, packet.at(index), packet.available(index));
+        boolean first = message(quoted);
+        number(PacketSchema.GTP_MESSAGE, gtp1.messageType(), first);
+        if (gtp1.hasTeid()) {
+            tunnel(PacketSchema.GTP_TEID, gtp1.teid(), first, quoted);
+        }
+        if (gtp1.hasSequence()) {
+            number(PacketSchema.GTP_SEQ, gtp1.sequence(), first);
+        }
+    }
+
+    private void gtp2(int index, boolean quoted) {
+        gtp2.over(octets, packet.at(index), packet.available(index));
+        boolean first = message(quoted);
+        number(PacketSchema.GTPV2_MESSAGE, gtp2.messageType(), first);
+        if (gtp2.hasTeid()) {
+            tunnel(PacketSchema.GTPV2_TEID, gtp2.teid(), first, quoted);
+        }
+        if (gtp2.hasSequence()) {
+            number(PacketSchema.GTPV2_SEQ, gtp2.sequence(), first);
+        }
+    }
+
+    private void tunnel(IndexField field, long teid, boolean first, boolean quoted) {
+        number(field, teid, first);
+        if (teid != 0 && hasDestination && !quoted) {
+            sink.endpoint(PacketSchema.TEID_ENDPOINT, destinationHigh, destinationLow, teid);
+        }
+    }
+
+    /** Counts a message. Whether it is the packet's first; a quoted one is none of the packet's. */
+    private boolean message(boolean quoted) {
+        return !quoted && messages++ == 0;
+    }
+
+    private void number(IndexField field, long value, boolean first) {
+        if (first) {
+            sink.header(field, value);
+        } else {
+            sink.number(field, value);
+        }
+    }
+}
