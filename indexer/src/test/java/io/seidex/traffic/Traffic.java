@@ -1,0 +1,228 @@
+package io.seidex.traffic;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/**
+ * Packets of a mobile core, as many as wanted, the same for the same seed.
+ *
+ * <p>SMFs and UPFs associate, keep each other alive with heartbeats, and live through thousands of PFCP sessions at once,
+ * over IPv4 and IPv6: establishment with SEID 0 in the header, modifications, reports, deletion; with rejections, requests
+ * that nobody answers, retransmissions, SEIDs that return after deletion, the same SEID at several peers, SEIDs above 2^32
+ * and near 2^64, and several messages in one datagram. A share of user plane, of S11 and of noise may be mixed in.
+ *
+ * <p>Sizes: the public captures with PFCP that we looked at (open5gs, OpenAirInterface, free5GC, bisdn; 353 messages) have
+ * frames of 171 to 400 octets for an establishment request (mean 288), 101 to 160 for its response, 77 to 180 for a
+ * modification request (mean 109), 58 to 66 for the short ones. Ours begin there and are larger, as products' are, by QER,
+ * URR, SDF filter and User ID: about 490 octets for an establishment request, 140 for a packet on average. How often each message comes is our own
+ * choice: a session is established, activated, lives through about six more procedures, and is deleted.
+ *
+ * <p>Everything is a plan until {@link #write}, {@link #frames} or {@link #truth} runs it, each from its beginning.
+ */
+public final class Traffic {
+    /** The plans that have a name. */
+    public static final List<String> NAMES =
+            List.of("n4-session-churn", "n4-heartbeats", "n3-user-plane", "s11-attach", "mixed-core");
+
+    private final long seed;
+    private int smfs = 4;
+    private int upfs = 6;
+    private int sessions = 8192;
+    private int userPlane;
+    private int gtpv2;
+    private int noise;
+    private int bundled = 5;
+    private int ipv6Every = 3;
+    private int linkType = CaptureWriter.ETHERNET;
+
+    private Traffic(long seed) {
+        this.seed = seed;
+    }
+
+    /** PFCP sessions alone; the other methods change that. */
+    public static Traffic seeded(long seed) {
+        return new Traffic(seed);
+    }
+
+    /**
+     * A plan by its name.
+     * <pre>
+     *  n4-session-churn   PFCP sessions alone, 8192 at once
+     *  n4-heartbeats      256 peers that have no sessions
+     *  n3-user-plane      one signalling packet in fifty
+     *  s11-attach         GTPv2-C alone
+     *  mixed-core         seven of ten packets user plane, three signalling: PFCP, S11, noise
+     * </pre>
+     */
+    public static Traffic named(String name, long seed) {
+        Traffic plan = new Traffic(seed);
+        return switch (name) {
+            case "n4-session-churn" -> plan;
+            case "n4-heartbeats" -> plan.smfs(16).upfs(16).sessions(0);
+            case "n3-user-plane" -> plan.userPlane(98).sessions(2048);
+            case "s11-attach" -> plan.smfs(1).upfs(1).gtpv2(100);
+            case "mixed-core" -> plan.userPlane(70).gtpv2(20).noise(2);
+            default -> throw new IllegalArgumentException("no traffic is named " + name + "; there are " + NAMES);
+        };
+    }
+
+    public Traffic smfs(int count) {
+        smfs = count;
+        return this;
+    }
+
+    public Traffic upfs(int count) {
+        upfs = count;
+        return this;
+    }
+
+    /** How many sessions live at once, those of S11 included. */
+    public Traffic sessions(int count) {
+        sessions = count;
+        return this;
+    }
+
+    /** Per cent of all packets that are GTP-U, once sessions are connected. */
+    public Traffic userPlane(int perCent) {
+        userPlane = perCent;
+        return this;
+    }
+
+    /** Per cent of all sessions that are GTPv2-C on S11. */
+    public Traffic gtpv2(int perCent) {
+        gtpv2 = perCent;
+        return this;
+    }
+
+    /** Per cent of all packets that are neither. */
+    public Traffic noise(int perCent) {
+        noise = perCent;
+        return this;
+    }
+
+    /** Per cent of handovers, releases and queries that take requests of other sessions along in the same datagram. */
+    public Traffic bundled(int perCent) {
+        bundled = perCent;
+        return this;
+    }
+
+    /** One of how many pairs of SMF and UPF talks over IPv6: 1 for all. */
+    public Traffic ipv6Every(int pairs) {
+        ipv6Every = pairs;
+        return this;
+    }
+
+    /** The link type: of Ethernet, the two Linux cooked ones, NULL, and raw IP. */
+    public Traffic linkType(int number) {
+        linkType = number;
+        return this;
+    }
+
+    public long seed() {
+        return seed;
+    }
+
+    public int sessions() {
+        return sessions;
+    }
+
+    public int linkType() {
+        return linkType;
+    }
+
+    int smfs() {
+        return smfs;
+    }
+
+    int upfs() {
+        return upfs;
+    }
+
+    int userPlane() {
+        return userPlane;
+    }
+
+    int gtpv2() {
+        return gtpv2;
+    }
+
+    int noise() {
+        return noise;
+    }
+
+    int bundled() {
+        return bundled;
+    }
+
+    int ipv6Every() {
+        return ipv6Every;
+    }
+
+    /** When the first packet comes: 2026-01-01T00:00:00Z. */
+    long startNanos() {
+        return CaptureBuilder.START;
+    }
+
+    /** Writes a capture from the network's first packet on, and says how long it became. */
+    public long write(Path file, CaptureFormat format, long packets) throws IOException {
+        try (CaptureWriter writer = CaptureWriter.to(file, format, linkType)) {
+            write(writer, packets);
+            return writer.length();
+        }
+    }
+
+    /** Writes packets to a capture that others write to as well. */
+    public void write(CaptureWriter writer, long packets) throws IOException {
+        Network network = new Network(this, null);
+        for (long i = 0; i < packets; i++) {
+            network.next();
+            writer.packet(network.timeNanos(), network.p.buffer(), 0, network.p.length());
+        }
+    }
+
+    /** A small capture in memory, as {@link #write} would write it. */
+    public byte[] capture(CaptureFormat format, int packets) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (CaptureWriter writer = CaptureWriter.to(octets, format, linkType)) {
+            write(writer, packets);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return octets.toByteArray();
+    }
+
+    /**
+     * Packets from the midst of the network's life, when all sessions have been through all their procedures: for those who
+     * measure with a few thousand packets. The capture is pcap with nanoseconds.
+     */
+    public byte[] steady(int packets) {
+        Network network = new Network(this, null);
+        for (long i = 40L * sessions + 10L * smfs * upfs; i > 0; i--) {
+            network.next();
+        }
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (CaptureWriter writer = CaptureWriter.to(octets, CaptureFormat.PCAP_NANOS, linkType)) {
+            for (int i = 0; i < packets; i++) {
+                network.next();
+                writer.packet(network.timeNanos(), network.p.buffer(), 0, network.p.length());
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return octets.toByteArray();
+    }
+
+    /** What {@link #write} writes in so many packets, for small numbers. */
+    public Truth truth(int packets) {
+        Truth truth = new Truth();
+        Network network = new Network(this, truth);
+        for (int i = 0; i < packets; i++) {
+            network.next();
+            truth.packet();
+        }
+        return truth;
+    }
+}
