@@ -147,7 +147,8 @@ public final class Dictionary {
 
     /** Every element, the protocol's own first, by ascending enterprise and type. */
     public List<Element> elements() {
-        return java.util.stream.Stream.concat(Arrays.stream(own).filter(e -> e != null), Arrays.stream(vendors)).toList();
+        return java.util.stream.Stream.concat(Arrays.stream(own).filter(e -> e != null), Arrays.stream(vendors))
+                .toList();
     }
 
     /**

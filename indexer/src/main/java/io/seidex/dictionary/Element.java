@@ -26,7 +26,8 @@ public final class Element {
      * @param framing octets of the value if the type fixes them, or {@link #LENGTH_U16}, {@link #LENGTH_U8}
      * @param source the statement, null if no layout is given
      */
-    Element(int enterprise, int type, int variant, String name, String clause, int framing, boolean group, Source source) {
+    Element(int enterprise, int type, int variant, String name, String clause, int framing, boolean group,
+            Source source) {
         this.enterprise = enterprise;
         this.type = type;
         this.variant = variant;

@@ -13,7 +13,8 @@ sealed interface Item {
      * @param bits the members within it, in the order they are written
      * @param optional present only if enough octets are left
      */
-    record Field(Member member, List<Member> bits, Length length, boolean optional, Condition condition) implements Item {}
+    record Field(Member member, List<Member> bits, Length length, boolean optional, Condition condition)
+            implements Item {}
 
     /**
      * Items that come several times.

@@ -104,7 +104,8 @@ final class LayoutParser {
         if (INTEGERS.containsKey(word)) {
             int size = INTEGERS.get(word);
             length = new Length.Fixed(size);
-            member = new Member(members.size(), name, word.charAt(0) == 'i' ? MemberType.SIGNED : MemberType.UNSIGNED, size);
+            member = new Member(members.size(), name, word.charAt(0) == 'i' ? MemberType.SIGNED : MemberType.UNSIGNED,
+                    size);
         } else if (FIXED.containsKey(word)) {
             int size = sizeOf(FIXED.get(word));
             length = new Length.Fixed(size);
@@ -318,7 +319,8 @@ final class LayoutParser {
     private Member unnamed(String name, int at) {
         List<Member> found = named.get(name);
         if (found == null) {
-            throw source.problem(at, name.isEmpty() ? "expected the name of a member" : "no member is called '" + name + "'");
+            throw source.problem(at,
+                    name.isEmpty() ? "expected the name of a member" : "no member is called '" + name + "'");
         }
         for (Member member : found) {
             if (member.field().isEmpty() && member.enumeration().isEmpty()) {

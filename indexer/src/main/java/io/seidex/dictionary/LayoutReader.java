@@ -148,15 +148,15 @@ public final class LayoutReader {
                 }
                 case Program.NEED -> pc = end - place < code[pc + 1] ? code[pc + 2] : pc + 3;
                 case Program.NEED_BITS ->
-                    pc = Long.compareUnsigned(end - place, operand(code, pc)) < 0 ? code[pc + 4] : pc + 5;
+                        pc = Long.compareUnsigned(end - place, operand(code, pc)) < 0 ? code[pc + 4] : pc + 5;
                 case Program.ZERO -> pc = operand(code, pc) == 0 ? code[pc + 4] : pc + 5;
                 case Program.NONZERO -> pc = operand(code, pc) != 0 ? code[pc + 4] : pc + 5;
                 case Program.EQUAL -> pc = operand(code, pc) == code[pc + 4] ? code[pc + 5] : pc + 6;
                 case Program.UNEQUAL -> pc = operand(code, pc) != code[pc + 4] ? code[pc + 5] : pc + 6;
                 case Program.LESS ->
-                    pc = Long.compareUnsigned(operand(code, pc), code[pc + 4]) < 0 ? code[pc + 5] : pc + 6;
+                        pc = Long.compareUnsigned(operand(code, pc), code[pc + 4]) < 0 ? code[pc + 5] : pc + 6;
                 case Program.NOT_LESS ->
-                    pc = Long.compareUnsigned(operand(code, pc), code[pc + 4]) >= 0 ? code[pc + 5] : pc + 6;
+                        pc = Long.compareUnsigned(operand(code, pc), code[pc + 4]) >= 0 ? code[pc + 5] : pc + 6;
                 case Program.TIMES -> {
                     long rounds = operand(code, pc);
                     if (rounds == 0) {

@@ -53,7 +53,8 @@ final class ProgramCompiler {
 
     private boolean holdsWanted(Item item) {
         return switch (item) {
-            case Item.Field field -> wanted[field.member().index()] || field.bits().stream().anyMatch(m -> wanted[m.index()]);
+            case Item.Field field ->
+                    wanted[field.member().index()] || field.bits().stream().anyMatch(m -> wanted[m.index()]);
             case Item.Repeat repeat -> repeat.items().stream().anyMatch(this::holdsWanted);
         };
     }
@@ -62,11 +63,13 @@ final class ProgramCompiler {
         for (Item item : items) {
             giveSlots(item.condition());
             switch (item) {
-                case Item.Field(Member member, List<Member> bits, Length.Rest(Member less), boolean optional, Condition c)
-                        when less != null -> giveSlot(less);
-                case Item.Field(Member member, List<Member> bits, Length.Counted(Member by), boolean optional, Condition c) ->
-                    giveSlot(by);
-                case Item.Field field -> { }
+                case Item.Field(Member member, List<
+                        Member> bits, Length.Rest(Member less), boolean optional, Condition c) when less != null ->
+                        giveSlot(less);
+                case Item.Field(Member member, List<
+                        Member> bits, Length.Counted(Member by), boolean optional, Condition c) ->
+                        giveSlot(by);
+                case Item.Field field -> {}
                 case Item.Repeat repeat -> {
                     if (repeat.count() != null) {
                         giveSlot(repeat.count());
@@ -79,7 +82,7 @@ final class ProgramCompiler {
 
     private void giveSlots(Condition condition) {
         switch (condition) {
-            case null -> { }
+            case null -> {}
             case Condition.All(Condition left, Condition right) -> {
                 giveSlots(left);
                 giveSlots(right);

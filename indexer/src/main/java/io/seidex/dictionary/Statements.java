@@ -140,7 +140,8 @@ final class Statements {
         boolean session = source.takeWord("session");
         int answers = 0;
         if (source.take("<")) {
-            answers = source.takeWord("any") ? Message.ANY : (int) source.number("'any' or a message type up to 255", 255);
+            answers = source.takeWord("any") ? Message.ANY
+                    : (int) source.number("'any' or a message type up to 255", 255);
         }
         end(source);
         messages.put(type, new Message(type, name, clause, session, answers, 0));
@@ -151,8 +152,9 @@ final class Statements {
         for (Message answer : List.copyOf(messages.values())) {
             Message request = messages.get(answer.answers());
             if (request != null) {
-                messages.put(request.type(), new Message(request.type(), request.name(), request.clause(), request.session(),
-                        request.answers(), answer.type()));
+                messages.put(request.type(),
+                        new Message(request.type(), request.name(), request.clause(), request.session(),
+                                request.answers(), answer.type()));
             }
         }
     }

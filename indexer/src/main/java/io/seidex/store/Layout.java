@@ -69,6 +69,15 @@ final class Layout {
         return names;
     }
 
+    /** What is in a directory. */
+    static List<Path> entries(Path directory) throws IOException {
+        List<Path> entries = new ArrayList<>();
+        try (DirectoryStream<Path> stream = Files.newDirectoryStream(directory)) {
+            stream.forEach(entries::add);
+        }
+        return entries;
+    }
+
     /** Makes a directory, and those above it that are missing. */
     static void createDirectories(Path directory) throws IOException {
         if (isPosix(directory)) {

@@ -176,6 +176,24 @@ public record Manifest(
         return null;
     }
 
+    /** What a run learned without indexing anything. */
+    public static Manifest ofNames(
+            String name, Settings settings, List<CaptureRow> captures, List<RefusedRow> refused) {
+        return new Manifest(
+                name,
+                Program.VERSION,
+                settings.schema(),
+                settings.dictionaries(),
+                captures,
+                List.of(),
+                List.of(),
+                refused,
+                0,
+                0,
+                List.of(),
+                List.of());
+    }
+
     /** As JSON, in UTF-8. */
     public byte[] toJson() {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();

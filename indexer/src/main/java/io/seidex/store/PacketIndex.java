@@ -63,6 +63,11 @@ public final class PacketIndex {
         return new PacketIndex(directory, settings, shards);
     }
 
+    /** Whether a directory looks like an index. */
+    public static boolean isIndex(Path directory) {
+        return Files.exists(Layout.settings(directory)) && Files.exists(Layout.shards(directory));
+    }
+
     static Settings settings(Path directory) throws IOException {
         Path file = Layout.settings(directory);
         byte[] json;

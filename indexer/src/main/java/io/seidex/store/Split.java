@@ -26,7 +26,7 @@ public record Split(String name, List<Range> ranges) {
                     .append(range.to)
                     .append('\n');
         }
-        return new Split(nameOf(text.toString()), ranges);
+        return new Split(nameOf(text.toString().getBytes(StandardCharsets.UTF_8)), ranges);
     }
 
     /** How many octets of captures it covers. */
@@ -38,8 +38,9 @@ public record Split(String name, List<Range> ranges) {
         return length;
     }
 
-    static String nameOf(String content) {
-        return RangeDigest.of(content.getBytes(StandardCharsets.UTF_8)).substring(0, 16);
+    /** A name for a shard with this content: the same for the same. */
+    public static String nameOf(byte[] content) {
+        return RangeDigest.of(content).substring(0, 16);
     }
 
     /**

@@ -1,0 +1,126 @@
+package io.seidex.cli;
+
+import io.seidex.batch.Batch;
+import io.seidex.batch.Inputs;
+import io.seidex.batch.Summary;
+import io.seidex.store.IndexException;
+import io.seidex.store.Settings;
+import io.seidex.store.WritableIndex;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code seidex index}: adds captures to an index. */
+@Command(
+        name = "index",
+        description = {
+            "Adds captures to an index, which is made if it is not there.",
+            "",
+            "What the index holds already is not indexed again: the same file, the same content under another name, and"
+                    + " of a file that grew all but the new end. A run that was killed is continued by running the same"
+                    + " command again."
+        },
+        optionListHeading = "%nOptions:%n",
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:done",
+            "1:failure of the machine or of the program",
+            "2:wrong usage, or an index that was made with other settings",
+            "3:done, but some input was damaged or unreadable"
+        })
+final class IndexCommand implements Callable<Integer> {
+    @Spec
+    CommandSpec spec;
+
+    @Parameters(
+            arity = "1..*",
+            paramLabel = "PATH",
+            description = "A capture (pcap, pcapng), or a directory: all files below it, except hidden ones.")
+    List<Path> paths;
+
+    @Option(names = "--index", required = true, paramLabel = "DIR", description = "The index's directory.")
+    Path directory;
+
+    @Option(names = "--threads", paramLabel = "N", description = "Captures, or parts of captures, that are indexed at a"
+            + " time. Default: the machine's cores.")
+    int threads = Runtime.getRuntime().availableProcessors();
+
+    @Option(names = "--memory", paramLabel = "SIZE", converter = Size.Converter.class,
+            description = "The most memory to"
+                    + " take, for example 4G. The captures themselves are not counted: they are the system's page cache.")
+    Size memory;
+
+    @Option(names = "--split-size", paramLabel = "SIZE", converter = Size.Converter.class,
+            description = "A larger capture"
+                    + " is indexed in parts of about this size. Default: 1G. An index has one.")
+    Size splitSize;
+
+    @Option(names = "--json", description = "Print what was done and what was wrong to standard output, a JSON object a"
+            + " line.")
+    boolean json;
+
+    @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
+    boolean help;
+
+    @Override
+    public Integer call() {
+        if (threads < 1) {
+            throw new ParameterException(spec.commandLine(), "--threads must be at least 1");
+        }
+        List<String> missing = new ArrayList<>();
+        for (Path path : paths) {
+            if (!Inputs.exists(path)) {
+                missing.add(path.toString());
+            }
+        }
+        if (!missing.isEmpty()) {
+            throw new ParameterException(spec.commandLine(),
+                    "no such file or directory: " + String.join(", ", missing));
+        }
+        IndexReport report = json ? IndexReport.json() : IndexReport.text();
+        try (report) {
+            return index(report);
+        } catch (IndexException e) {
+            report.note(e.getMessage());
+            return IndexerMain.USAGE;
+        } catch (IOException e) {
+            report.note(e.getMessage() == null ? e.toString() : e.toString().replaceFirst("^[\\w.]+: ", ""));
+            return IndexerMain.FAILED;
+        } catch (InterruptedException e) {
+            return IndexerMain.FAILED;
+        } catch (OutOfMemoryError e) {
+            report.note("out of memory: allow more with --memory, or fewer --threads");
+            return IndexerMain.FAILED;
+        } catch (RuntimeException | Error e) {
+            report.note("this is a defect of the program: " + e);
+            e.printStackTrace();
+            return IndexerMain.FAILED;
+        }
+    }
+
+    private int index(IndexReport report) throws IOException, InterruptedException {
+        Settings settings = Settings.standard();
+        if (splitSize != null) {
+            settings = settings.withSplitSize(splitSize.octets());
+        }
+        long bound = Runtime.getRuntime().maxMemory();
+        if (memory != null) {
+            bound = Math.min(bound, memory.octets());
+        }
+        try (WritableIndex index = WritableIndex.open(directory.toAbsolutePath().normalize(), settings, report::note)) {
+            Inputs inputs = Inputs.of(paths);
+            report.begin(inputs);
+            Summary summary = new Batch(index, threads, bound, report).run(inputs);
+            report.end(summary);
+            return summary.isDamaged() || !inputs.empty().isEmpty() ? IndexerMain.DAMAGED : IndexerMain.DONE;
+        }
+    }
+}

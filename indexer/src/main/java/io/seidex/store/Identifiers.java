@@ -1,0 +1,168 @@
+package io.seidex.store;
+
+import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.StringHelper;
+
+/**
+ * A filter that says which identifiers a shard surely does not hold, so that a search for one of them opens only the few
+ * shards that may. A blocked Bloom filter of 10 bits a distinct term, in the shard's file {@code identifiers}; a look at it
+ * reads two places of the file and keeps nothing.
+ *
+ * <pre>
+ *  octets  0-7    "SEIDEX I"
+ *          8-11   format, 1
+ *         12-15   number of blocks
+ *         16-19   length of the names
+ *         20-     names of the fields that are in the filter, UTF-8, one a line
+ *     from 4096   the blocks, of 64 octets
+ * </pre>
+ *
+ * <p>The hash of a term is MurmurHash3 of 128 bits, seeded with the {@link String#hashCode()} of its field's name. Its first
+ * half, taken as a fraction, chooses the block; its second half seven bits of it, nine bits a choice. A field with so many
+ * terms that the filter would outgrow {@link #LIMIT} is left out: every shard may hold its terms.
+ */
+final class Identifiers {
+    private static final long MAGIC = 0x5345_4944_4558_2049L;
+    private static final int FORMAT = 1;
+    private static final int HEADER = 4096;
+    private static final int BLOCK = 64;
+    private static final int TERM_BITS = 10;
+    private static final int CHOICES = 7;
+
+    /** Octets of the largest filter. */
+    static final long LIMIT = 8 << 20;
+
+    private Identifiers() {}
+
+    /** Whether the terms of a field tell shards apart: types and ports are in all of them. */
+    static boolean covers(IndexField field) {
+        if (!field.terms()) {
+            return false;
+        }
+        return switch (field.kind()) {
+            case UNSIGNED -> field.octets() >= 4;
+            case IPV4, IPV6, TEXT, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> true;
+            case LABEL, TIME, CAPTURE, INTERFACE -> false;
+        };
+    }
+
+    /** The filter's file for the terms of an index. */
+    static byte[] of(IndexReader reader) throws IOException {
+        Map<IndexField, Long> counts = new HashMap<>();
+        for (IndexField field : PacketSchema.FIELDS) {
+            if (covers(field)) {
+                long count = 0;
+                for (LeafReaderContext leaf : reader.leaves()) {
+                    Terms terms = leaf.reader().terms(field.name());
+                    count += terms == null ? 0 : terms.size();
+                }
+                counts.put(field, count);
+            }
+        }
+        List<IndexField> fields = new ArrayList<>(counts.keySet());
+        fields.sort(Comparator.comparing(counts::get));
+        long terms = 0;
+        List<IndexField> covered = new ArrayList<>();
+        for (IndexField field : fields) {
+            if ((terms + counts.get(field)) * TERM_BITS / 8 <= LIMIT) {
+                terms += counts.get(field);
+                covered.add(field);
+            }
+        }
+        int blocks = (int) (terms * TERM_BITS / 8 / BLOCK) + 1;
+        ByteBuffer file = ByteBuffer.allocate(HEADER + blocks * BLOCK);
+        StringBuilder names = new StringBuilder();
+        for (IndexField field : covered) {
+            names.append(field.name()).append('\n');
+            for (LeafReaderContext leaf : reader.leaves()) {
+                add(file, blocks, field, leaf.reader().terms(field.name()));
+            }
+        }
+        byte[] text = names.toString().getBytes(StandardCharsets.UTF_8);
+        file.putLong(MAGIC).putInt(FORMAT).putInt(blocks).putInt(text.length).put(text);
+        return file.array();
+    }
+
+    private static void add(ByteBuffer file, int blocks, IndexField field, Terms terms) throws IOException {
+        if (terms == null) {
+            return;
+        }
+        int seed = field.name().hashCode();
+        TermsEnum each = terms.iterator();
+        for (BytesRef term = each.next(); term != null; term = each.next()) {
+            long[] hash = StringHelper.murmurhash3_x64_128(term.bytes, term.offset, term.length, seed);
+            int block = HEADER + block(hash[0], blocks) * BLOCK;
+            long choices = hash[1];
+            for (int i = 0; i < CHOICES; i++, choices >>>= 9) {
+                int at = block + (int) (choices >>> 3 & BLOCK - 1);
+                file.put(at, (byte) (file.get(at) | 1 << (choices & 7)));
+            }
+        }
+    }
+
+    /** False if the shard surely has no document with this term. */
+    static boolean mayContain(Path shard, IndexField field, BytesRef term) throws IOException {
+        if (!covers(field)) {
+            return true;
+        }
+        try (FileChannel file = FileChannel.open(shard.resolve(Layout.IDENTIFIERS), StandardOpenOption.READ)) {
+            ByteBuffer header = read(file, 0, HEADER);
+            if (header.getLong() != MAGIC || header.getInt() != FORMAT) {
+                return true;
+            }
+            int blocks = header.getInt();
+            int length = header.getInt();
+            if (blocks <= 0 || length < 0 || length > header.remaining()) {
+                return true;
+            }
+            String names = new String(header.array(), header.position(), length, StandardCharsets.UTF_8);
+            if (!("\n" + names).contains("\n" + field.name() + "\n")) {
+                return true;
+            }
+            int seed = field.name().hashCode();
+            long[] hash = StringHelper.murmurhash3_x64_128(term.bytes, term.offset, term.length, seed);
+            ByteBuffer block = read(file, HEADER + (long) block(hash[0], blocks) * BLOCK, BLOCK);
+            long choices = hash[1];
+            for (int i = 0; i < CHOICES; i++, choices >>>= 9) {
+                if ((block.get((int) (choices >>> 3 & BLOCK - 1)) & 1 << (choices & 7)) == 0) {
+                    return false;
+                }
+            }
+            return true;
+        } catch (NoSuchFileException e) {
+            return true;
+        }
+    }
+
+    private static int block(long hash, int blocks) {
+        return (int) Math.unsignedMultiplyHigh(hash, blocks);
+    }
+
+    private static ByteBuffer read(FileChannel file, long at, int length) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(length);
+        while (buffer.hasRemaining()) {
+            if (file.read(buffer, at + buffer.position()) < 0) {
+                throw new IndexException("the file " + Layout.IDENTIFIERS + " of a shard is cut: index again");
+            }
+        }
+        return buffer.flip();
+    }
+}
