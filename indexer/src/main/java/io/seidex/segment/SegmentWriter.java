@@ -3,6 +3,7 @@ package io.seidex.segment;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.IndexField.Values;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,6 +14,7 @@ import org.apache.lucene.codecs.FieldsConsumer;
 import org.apache.lucene.codecs.StoredFieldsWriter;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
+import org.apache.lucene.index.IndexFileNames;
 import org.apache.lucene.index.SegmentCommitInfo;
 import org.apache.lucene.index.SegmentInfo;
 import org.apache.lucene.index.SegmentInfos;
@@ -30,7 +32,8 @@ import org.apache.lucene.util.Version;
  * Writes columns into a directory as segments of an ordinary Lucene index. Nothing is visible to a reader before
  * {@link #commit}, and nothing is lost after it.
  *
- * <p>One writer a directory, one thread at a time. A writer that is given up leaves files that no commit names.
+ * <p>One writer a directory, one thread at a time. A writer that is given up leaves files that no commit names;
+ * the next one of the directory removes them.
  */
 public final class SegmentWriter {
     private static final String NO_SUFFIX = "";
@@ -50,12 +53,20 @@ public final class SegmentWriter {
         this.infos = infos;
     }
 
-    /** A writer that adds to the index in {@code directory}, or begins one there. */
+    /** A writer that adds to the index in {@code directory}, or begins one there. What no commit names goes. */
     public static SegmentWriter open(Directory directory) throws IOException {
         boolean present = SegmentInfos.getLastCommitGeneration(directory) >= 0;
-        return new SegmentWriter(
-                directory,
-                present ? SegmentInfos.readLatestCommit(directory) : new SegmentInfos(Version.LATEST.major));
+        SegmentInfos infos =
+                present ? SegmentInfos.readLatestCommit(directory) : new SegmentInfos(Version.LATEST.major);
+        Collection<String> committed = present ? infos.files(true) : Set.of();
+        for (String file : directory.listAll()) {
+            boolean ours = IndexFileNames.CODEC_FILE_PATTERN.matcher(file).matches()
+                    || file.startsWith(IndexFileNames.PENDING_SEGMENTS);
+            if (ours && !committed.contains(file)) {
+                directory.deleteFile(file);
+            }
+        }
+        return new SegmentWriter(directory, infos);
     }
 
     /** Whether segments become one file each (and one for its entries): fewer mappings when read, more work now. */

@@ -1,0 +1,191 @@
+package io.seidex.segment;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import com.sun.management.ThreadMXBean;
+import io.seidex.octets.Octets;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.IndexField.Kind;
+import io.seidex.schema.PacketSchema;
+import java.lang.management.ManagementFactory;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import org.apache.lucene.index.IndexWriter;
+import org.junit.jupiter.api.Test;
+
+class ColumnsTest {
+    private final long seed = Long.getLong("seed", System.nanoTime());
+    private final Random random = new Random(seed);
+
+    @Test
+    void shouldKeepListsOfDocuments() {
+        System.out.println("-Dseed=" + seed);
+        DocumentLists lists = new DocumentLists();
+        int count = 200;
+        for (int round = 0; round < 3; round++) {
+            int[] states = new int[count * DocumentLists.STATE];
+            TreeMap<Integer, List<Integer>> oracle = new TreeMap<>();
+            int[] step = new int[count];
+            for (int i = 0; i < count; i++) {
+                step[i] = 1 << random.nextInt(25);
+            }
+            int[] document = new int[count];
+            for (int n = 0; n < 100_000; n++) {
+                int list = random.nextInt(1 + random.nextInt(count));
+                document[list] += random.nextInt(4) == 0 ? 0 : random.nextInt(1 + step[list]);
+                if (document[list] < 0) {
+                    document[list] = Integer.MAX_VALUE - 1;
+                }
+                List<Integer> documents = oracle.computeIfAbsent(list, key -> new ArrayList<>());
+                if (documents.isEmpty()) {
+                    lists.begin(states, list * DocumentLists.STATE);
+                }
+                if (documents.isEmpty() || documents.getLast() != document[list]) {
+                    documents.add(document[list]);
+                }
+                lists.add(states, list * DocumentLists.STATE, document[list]);
+            }
+            DocumentLists.Reader reader = new DocumentLists.Reader();
+            oracle.forEach((list, documents) -> {
+                reader.over(lists, states, list * DocumentLists.STATE);
+                List<Integer> read = new ArrayList<>();
+                for (int size = reader.read(); size > 0; size = reader.read()) {
+                    for (int i = 0; i < size; i++) {
+                        read.add(reader.documents[i]);
+                    }
+                }
+                assertEquals(documents, read);
+            });
+            lists.clear(round == 1);
+        }
+    }
+
+    @Test
+    void shouldSortKeysAsUnsignedOctets() {
+        System.out.println("-Dseed=" + seed);
+        for (int words = 1; words <= 3; words++) {
+            for (int count : new int[] {0, 1, 2, 300, 5_000}) {
+                int width = words;
+                long mask = random.nextBoolean() ? -1 : 0xFF00_00FF_0000_0001L;
+                long[] keys = random.longs((long) count * words).map(key -> key & mask).toArray();
+                int[] order = new int[count];
+                new RadixSort().sort(keys, words, count, order, new int[count]);
+                int[] expected = IntStream.range(0, count)
+                        .boxed()
+                        .sorted((a, b) -> compare(keys, width, a, b))
+                        .mapToInt(Integer::intValue)
+                        .toArray();
+                assertArrayEquals(expected, order);
+            }
+        }
+    }
+
+    private static int compare(long[] keys, int words, int a, int b) {
+        for (int w = 0; w < words; w++) {
+            int order = Long.compareUnsigned(keys[a * words + w], keys[b * words + w]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return Integer.compare(a, b);
+    }
+
+    @Test
+    void shouldAllocateNothingForAPacketOnceWarm() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] address = {10, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21};
+        Columns columns = new Columns(1 << 20, 1L << 30, field -> RandomDocuments.LABELS);
+        try (Octets octets = Octets.of(address)) {
+            int documents = 5_000;
+            fill(columns, octets, address, documents);
+            columns.clear();
+            long before = threads.getCurrentThreadAllocatedBytes();
+            fill(columns, octets, address, documents);
+            columns.clear();
+            long allocated = threads.getCurrentThreadAllocatedBytes() - before;
+            // Reading the counter allocates a little; a single object a packet would be 16 octets a packet and more.
+            assertTrue(allocated < 2_000, allocated + " octets for " + documents + " packets");
+        }
+    }
+
+    private static void fill(Columns columns, Octets octets, byte[] text, int documents) {
+        List<IndexField> fields = PacketSchema.FIELDS;
+        for (int document = 0; document < documents; document++) {
+            for (int f = 0; f < fields.size(); f++) {
+                IndexField field = fields.get(f);
+                switch (field.kind()) {
+                    case UNSIGNED, TIME, CAPTURE, INTERFACE -> {
+                        columns.header(field, document * 31L);
+                        columns.number(field, document);
+                        columns.number(field, document);
+                    }
+                    case LABEL -> columns.number(field, document % 7);
+                    case IPV4 -> columns.octets(field, octets, document % 8, 4);
+                    case IPV6 -> columns.octets(field, octets, document % 4, 16);
+                    case COMMUNITY_ID -> columns.text(field, text, 20);
+                    case TEXT -> {
+                        columns.octets(field, octets, document % 4, document % 16);
+                        columns.text(field, text, document % 20);
+                    }
+                    case SEID_ENDPOINT, TEID_ENDPOINT -> columns.endpoint(field, 0, 77, document);
+                }
+            }
+            columns.endDocument();
+        }
+    }
+
+    @Test
+    void shouldBeFullBeforeTheBudgetIsSpent() {
+        long budget = 8 << 20;
+        Columns columns = new Columns(1 << 20, budget, field -> RandomDocuments.LABELS);
+        for (int segment = 0; segment < 6; segment++) {
+            // Traffic of another kind in each segment, every value new: what one grew must not stay for the next.
+            IndexField field = List.of(PacketSchema.PFCP_SEID, PacketSchema.IP_SRC, PacketSchema.SEID_ENDPOINT)
+                    .get(segment % 3);
+            while (!columns.isFull()) {
+                long value = random.nextLong();
+                if (field.kind() == Kind.SEID_ENDPOINT) {
+                    columns.endpoint(field, 0, value, value);
+                } else if (field.kind() == Kind.IPV4) {
+                    columns.text(field, new byte[] {(byte) value, (byte) (value >> 8), (byte) (value >> 16), 1}, 4);
+                } else {
+                    columns.header(field, value);
+                }
+                columns.endDocument();
+            }
+            assertTrue(columns.documents() > 10_000, field + " " + columns.documents());
+            assertTrue(columns.bytes() < budget * 3 / 2, field + " " + columns.bytes());
+            columns.clear();
+            assertFalse(columns.isFull());
+            assertEquals(0, columns.documents());
+        }
+    }
+
+    @Test
+    void shouldBeFullAfterItsDocuments() {
+        Columns columns = new Columns(3, 1 << 20, field -> RandomDocuments.LABELS);
+        for (int i = 0; i < 3; i++) {
+            assertFalse(columns.isFull());
+            columns.endDocument();
+        }
+        assertTrue(columns.isFull());
+    }
+
+    @Test
+    void shouldCutTextsWhereLuceneWould() {
+        assertEquals(IndexWriter.MAX_TERM_LENGTH, Columns.TEXT_LIMIT);
+        byte[] text = new byte[Columns.TEXT_LIMIT + 10];
+        Arrays.fill(text, (byte) 'x');
+        TextTerms terms = new TextTerms(PacketSchema.FAULT, new DocumentLists(), 12345);
+        assertEquals(0, terms.add(text, Columns.TEXT_LIMIT, 0));
+        assertEquals(0, terms.add(text, Columns.TEXT_LIMIT, 1));
+        assertEquals(1, terms.add(text, 0, 1));
+    }
+}
