@@ -11,6 +11,7 @@ import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.PortsHeader;
 import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
+import io.seidex.dictionary.Dictionary;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 
@@ -19,7 +20,8 @@ import io.seidex.octets.Octets;
  * this same walk. One instance for each thread; it keeps no values from packet to packet.
  */
 public final class Extraction {
-    private static final long IPV4_PREFIX = 0xFFFFL << 32;
+    /** The last eight octets of an IPv4 address in 16, without the address. */
+    static final long IPV4_PREFIX = 0xFFFFL << 32;
 
     private final VlanTag vlan = new VlanTag();
     private final Ipv4Header ipv4 = new Ipv4Header();
@@ -32,6 +34,8 @@ public final class Extraction {
     private final Gtp2Header gtp2 = new Gtp2Header();
     private final CommunityId communityId = new CommunityId();
 
+    private final PfcpElements pfcpElements;
+
     private Octets octets = Octets.EMPTY;
     private Packet packet;
     private ValueSink sink;
@@ -42,6 +46,20 @@ public final class Extraction {
     private boolean hasDestination;
     private long destinationHigh;
     private long destinationLow;
+
+    private Extraction(Dictionary pfcp, boolean repeats) {
+        this.pfcpElements = new PfcpElements(pfcp, repeats);
+    }
+
+    /** For indexing: of {@code pfcp.ie_type}, which is all terms, the first of each in a packet is enough. */
+    public static Extraction forIndexing(Dictionary pfcp) {
+        return new Extraction(pfcp, false);
+    }
+
+    /** For printing: every occurrence. */
+    public static Extraction forPrinting(Dictionary pfcp) {
+        return new Extraction(pfcp, true);
+    }
 
     /**
      * Hands over what the record of a frame says.
@@ -70,6 +88,7 @@ public final class Extraction {
         this.hasPorts = false;
         this.hasFlow = false;
         this.hasDestination = false;
+        pfcpElements.over(octets, packet, sink);
         for (int i = 0; i < packet.count(); i++) {
             layer(i);
         }
@@ -203,6 +222,9 @@ public final class Extraction {
         }
         if (pfcp.hasSequence()) {
             number(PacketSchema.PFCP_SEQNO, pfcp.sequence(), first);
+        }
+        if ((packet.marks(index) & Packet.CUT) == 0) {
+            pfcpElements.extract(pfcp, quoted);
         }
     }
 

@@ -1,0 +1,117 @@
+package io.seidex.schema;
+
+import io.seidex.dictionary.Element;
+import io.seidex.dictionary.Member;
+import io.seidex.dictionary.MemberType;
+import io.seidex.dictionary.Program;
+import io.seidex.schema.IndexField.Kind;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What is indexed of one type of information element: the program that reads only that, and for each member of the layout what
+ * is done with it. Made once, from the dictionary: a member is indexed if its Wireshark name is that of a field.
+ */
+final class ElementPlan {
+    /** What is done with a member. */
+    static final int NOTHING = 0;
+    static final int NUMBER = 1;
+    /** Seconds since 1900, to be handed over as seconds since 1970. */
+    static final int SECONDS = 2;
+    static final int OCTETS = 3;
+    static final int TEXT = 4;
+    /** The SEID that the addresses behind it belong to. */
+    static final int SEID = 5;
+    /** The TEID that the addresses behind it belong to. */
+    static final int TEID = 6;
+
+    private static final Set<String> TEIDS = Set.of("pfcp.f_teid.teid", "pfcp.outer_hdr_creation.teid");
+    private static final Set<String> ENDS = Set.of(
+            "pfcp.f_seid.ipv4",
+            "pfcp.f_seid.ipv6",
+            "pfcp.f_teid.ipv4_addr",
+            "pfcp.f_teid.ipv6_addr",
+            "pfcp.outer_hdr_creation.ipv4",
+            "pfcp.outer_hdr_creation.ipv6");
+    private static final int LONGEST_NUMBER = 4;
+
+    final Program program;
+    /** By {@link Member#index()}: one of the constants above. */
+    final int[] actions;
+    /** By {@link Member#index()}: the field, null if the member only is part of an endpoint. */
+    final IndexField[] fields;
+    /** By {@link Member#index()}: the member is an address that completes an endpoint. */
+    final boolean[] ends;
+    final MemberType[] types;
+    /** Octets of the integer that the value begins with, if that or bits of it is all that is indexed; otherwise 0. */
+    final int numberLength;
+    /** What of that integer is the value. */
+    final long numberMask;
+    final IndexField numberField;
+
+    private ElementPlan(List<Member> members, Program program) {
+        int count = members.size();
+        this.program = program;
+        actions = new int[count];
+        fields = new IndexField[count];
+        ends = new boolean[count];
+        types = new MemberType[count];
+        int wanted = 0;
+        Member last = null;
+        for (Member member : members) {
+            int index = member.index();
+            types[index] = member.type();
+            actions[index] = action(member);
+            fields[index] = PacketSchema.field(member.field()).orElse(null);
+            ends[index] = ENDS.contains(member.field());
+            if (actions[index] != NOTHING) {
+                wanted++;
+                last = member;
+            }
+        }
+        boolean alone = wanted == 1 && isLeadingNumber(last, members.getFirst());
+        numberLength = alone ? last.size() : 0;
+        numberMask = !alone ? 0 : last.type() == MemberType.BITS ? (1L << last.highBit()) - 1 : -1L;
+        numberField = alone ? fields[last.index()] : null;
+    }
+
+    /** The plan for an element, null if nothing of it is indexed. */
+    static ElementPlan of(Element element) {
+        if (element.isGroup() || element.layout() == null) {
+            return null;
+        }
+        List<Member> members = element.layout().members();
+        if (members.stream().allMatch(member -> action(member) == NOTHING)) {
+            return null;
+        }
+        return new ElementPlan(members, element.layout().program(member -> action(member) != NOTHING));
+    }
+
+    private static int action(Member member) {
+        String name = member.field();
+        if (name.equals(PacketSchema.PFCP_SEID.name())) {
+            return SEID;
+        }
+        if (TEIDS.contains(name)) {
+            return TEID;
+        }
+        IndexField field = PacketSchema.field(name).orElse(null);
+        if (field == null) {
+            return ENDS.contains(name) ? OCTETS : NOTHING;
+        }
+        return switch (member.type()) {
+            case UNSIGNED, BITS -> field.kind() == Kind.UNSIGNED ? NUMBER : NOTHING;
+            case NTP32 -> SECONDS;
+            case IP4 -> field.kind() == Kind.IPV4 ? OCTETS : NOTHING;
+            case IP6 -> field.kind() == Kind.IPV6 ? OCTETS : NOTHING;
+            default -> member.type().isText() && field.kind() == Kind.TEXT ? TEXT : NOTHING;
+        };
+    }
+
+    /** Whether a member is the integer that its value always begins with, or its low bits. */
+    private static boolean isLeadingNumber(Member member, Member first) {
+        boolean leads = member == first && member.type() == MemberType.UNSIGNED
+                || member.type() == MemberType.BITS && member.whole() == first && member.lowBit() == 1;
+        return leads && action(member) == NUMBER && member.size() > 0 && member.size() <= LONGEST_NUMBER;
+    }
+}
