@@ -47,6 +47,11 @@ public final class Extraction {
     private long destinationHigh;
     private long destinationLow;
 
+    /** For indexing, with the dictionary that the program brings. */
+    public Extraction() {
+        this(Dictionary.pfcp(), false);
+    }
+
     private Extraction(Dictionary pfcp, boolean repeats) {
         this.pfcpElements = new PfcpElements(pfcp, repeats);
     }

@@ -51,12 +51,13 @@ record Vector(String dictionary, Element element, byte[] value, List<String> mem
     static String read(
             LayoutReader reader, Program program, Octets octets, long at, int length, Predicate<Member> kept) {
         StringBuilder read = new StringBuilder();
-        for (reader.over(program, octets, at, length); reader.next(); ) {
+        for (reader.over(program, octets, at, length); reader.next();) {
             Member member = reader.member();
             if (!kept.test(member)) {
                 continue;
             }
-            read.append(' ').append(member.name()).append('@').append(reader.at() - at).append('+').append(reader.length());
+            read.append(' ').append(member.name()).append('@').append(reader.at() - at).append('+')
+                    .append(reader.length());
             read.append('=');
             if (member.type() == MemberType.UNSIGNED || member.type() == MemberType.BITS) {
                 read.append(Long.toUnsignedString(reader.number()));
