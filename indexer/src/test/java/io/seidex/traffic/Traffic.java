@@ -196,15 +196,15 @@ public final class Traffic {
 
     /**
      * Packets from the midst of the network's life, when all sessions have been through all their procedures: for those who
-     * measure with a few thousand packets. The capture is pcap with nanoseconds.
+     * measure with a few thousand packets.
      */
-    public byte[] steady(int packets) {
+    public byte[] steady(CaptureFormat format, int packets) {
         Network network = new Network(this, null);
         for (long i = 40L * sessions + 10L * smfs * upfs; i > 0; i--) {
             network.next();
         }
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
-        try (CaptureWriter writer = CaptureWriter.to(octets, CaptureFormat.PCAP_NANOS, linkType)) {
+        try (CaptureWriter writer = CaptureWriter.to(octets, format, linkType)) {
             for (int i = 0; i < packets; i++) {
                 network.next();
                 writer.packet(network.timeNanos(), network.p.buffer(), 0, network.p.length());
