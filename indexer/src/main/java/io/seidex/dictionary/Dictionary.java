@@ -11,6 +11,7 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /**
  * What a protocol's messages and elements look like. Immutable, shared by all threads.
@@ -147,7 +148,7 @@ public final class Dictionary {
 
     /** Every element, the protocol's own first, by ascending enterprise and type. */
     public List<Element> elements() {
-        return java.util.stream.Stream.concat(Arrays.stream(own).filter(e -> e != null), Arrays.stream(vendors))
+        return Stream.concat(Arrays.stream(own).filter(e -> e != null), Arrays.stream(vendors))
                 .toList();
     }
 

@@ -25,8 +25,15 @@ final class LayoutParser {
             "text", MemberType.TEXT,
             "labels", MemberType.LABELS,
             "name", MemberType.NAME,
+            "fqdn", MemberType.FQDN,
             "tbcd", MemberType.TBCD,
             "uint", MemberType.UNSIGNED);
+    private static final Map<String, FieldFormat> FORMATS = Map.of(
+            "dec", FieldFormat.DECIMAL,
+            "bytes", FieldFormat.BYTES,
+            "ip4", FieldFormat.IP4,
+            "ip6", FieldFormat.IP6,
+            "guid", FieldFormat.GUID);
     private static final Set<String> RESERVED = Set.of("len", "rest");
     private static final int MAX_NUMBER = Integer.MAX_VALUE - 1;
     private static final int MAX_OCTETS = 65535;
@@ -299,7 +306,7 @@ final class LayoutParser {
         members.add(member);
     }
 
-    /** {@code member=field:enumeration …}, either of the two. Members of one name are named in the order of the layout. */
+    /** {@code member=field/format:enumeration …}, the field or the enumeration or both. Members of one name are named in the order of the layout. */
     private void shownAs() {
         while (!source.atEnd()) {
             source.blanks();
@@ -307,13 +314,31 @@ final class LayoutParser {
             String name = source.token("=");
             Member member = unnamed(name, begin);
             source.expect("=");
-            String field = source.token(":");
+            String field = source.token("/:");
+            FieldFormat format = FieldFormat.PLAIN;
+            int hexDigits = 0;
+            if (source.take("/")) {
+                format = format();
+                hexDigits = format == FieldFormat.HEX ? (int) source.number("a number of digits up to 16", 16) : 0;
+            }
             String enumeration = source.take(":") ? source.token("") : "";
             if (field.isEmpty() && enumeration.isEmpty()) {
                 throw source.fail("the name of a field");
             }
-            member.shownAs(field, enumeration);
+            member.shownAs(field, format, hexDigits, enumeration);
         }
+    }
+
+    private FieldFormat format() {
+        if (source.take("hex")) {
+            return FieldFormat.HEX;
+        }
+        for (Map.Entry<String, FieldFormat> format : FORMATS.entrySet()) {
+            if (source.takeWord(format.getKey())) {
+                return format.getValue();
+            }
+        }
+        throw source.fail("'hex' and a number of digits, 'dec', 'bytes', 'ip4', 'ip6' or 'guid'");
     }
 
     private Member unnamed(String name, int at) {

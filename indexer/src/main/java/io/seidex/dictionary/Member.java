@@ -15,6 +15,8 @@ public final class Member {
     private final int lowBit;
     private final boolean named;
     private String field = "";
+    private FieldFormat format = FieldFormat.PLAIN;
+    private int hexDigits;
     private String enumeration = "";
 
     Member(int index, String name, MemberType type, int size) {
@@ -83,13 +85,25 @@ public final class Member {
         return field;
     }
 
+    /** How Wireshark prints {@link #field()}. */
+    public FieldFormat format() {
+        return format;
+    }
+
+    /** Digits behind {@code 0x}; meaningful only for {@link FieldFormat#HEX}. */
+    public int hexDigits() {
+        return hexDigits;
+    }
+
     /** The enumeration that names its values, empty if there is none. */
     public String enumeration() {
         return enumeration;
     }
 
-    void shownAs(String field, String enumeration) {
+    void shownAs(String field, FieldFormat format, int hexDigits, String enumeration) {
         this.field = field;
+        this.format = format;
+        this.hexDigits = hexDigits;
         this.enumeration = enumeration;
     }
 

@@ -30,7 +30,9 @@ public enum MemberType {
     LABELS,
     /** {@code name[n]}: labels if the first octet is below 0x20, plain text otherwise (Network Instance). */
     NAME,
-    /** {@code tbcd[n]}: digits, low nibble first, filler 0xF. */
+    /** {@code fqdn[n]}: labels if the first octet is below 0x40, plain text otherwise (Node ID). */
+    FQDN,
+    /** {@code tbcd[n]}: digits, low half first, filler 0xF. */
     TBCD;
 
     /** Whether {@link LayoutReader#number()} is the value. */
@@ -40,6 +42,6 @@ public enum MemberType {
 
     /** Whether {@link ValueText} turns it into text. */
     public boolean isText() {
-        return this == TEXT || this == LABELS || this == NAME || this == TBCD;
+        return this == TEXT || this == LABELS || this == NAME || this == FQDN || this == TBCD;
     }
 }

@@ -288,12 +288,32 @@ final class Statements {
         return new Labels(name, found);
     }
 
-    private static void readValues(Source statement, Map<Long, Labels.Label> values) {
+    private static void readValues(Source statement, TreeMap<Long, Labels.Label> values) {
         Source source = new Source(statement.name(), statement.text(), statement.at(), statement.end());
         while (!source.atEnd()) {
             long from = source.number("a value", Long.MAX_VALUE);
             long to = source.take("-") ? source.number("the end of the range", Long.MAX_VALUE) : from;
+            if (to < from) {
+                throw source.fail("a range that begins with its lower end");
+            }
+            clear(values, from, to);
             values.put(from, new Labels.Label(from, to, source.phrase("", "the label of " + from)));
+        }
+    }
+
+    /** What is said later holds: of ranges that were named before, what lies outside is left. */
+    private static void clear(TreeMap<Long, Labels.Label> values, long from, long to) {
+        for (Map.Entry<Long, Labels.Label> entry = values.floorEntry(to);
+                entry != null && entry.getValue().to() >= from;
+                entry = values.floorEntry(to)) {
+            Labels.Label label = entry.getValue();
+            values.remove(entry.getKey());
+            if (label.from() < from) {
+                values.put(label.from(), new Labels.Label(label.from(), from - 1, label.text()));
+            }
+            if (label.to() > to) {
+                values.put(to + 1, new Labels.Label(to + 1, label.to(), label.text()));
+            }
         }
     }
 

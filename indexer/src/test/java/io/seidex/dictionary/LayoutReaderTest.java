@@ -1,15 +1,23 @@
 package io.seidex.dictionary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
+import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
-/** What every layout promises, tried on a value of every element that is described. */
+/** What every layout promises, tried on values of every element that is described. */
 class LayoutReaderTest {
     private static final List<Vector> VECTORS = Vector.all();
+    private static final int MARGIN = 40;
 
     private final LayoutReader reader = new LayoutReader();
 
@@ -41,7 +49,191 @@ class LayoutReaderTest {
         }
     }
 
+    @Test
+    void shouldAnswerEveryPrefix() {
+        for (Vector vector : VECTORS) {
+            Program program = vector.element().layout().program();
+            try (Octets octets = Octets.of(vector.value())) {
+                for (int length = 0; length <= vector.value().length; length++) {
+                    String read = Vector.read(reader, program, octets, 0, length);
+                    int most = length;
+                    assertTrue(members(read).allMatch(member -> endOf(member) <= most),
+                            () -> vector + " " + most + read);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldNotLookOutsideItsWindow() {
+        for (Vector vector : VECTORS) {
+            Program program = vector.element().layout().program();
+            byte[] value = vector.value();
+            for (int length = 0; length <= value.length; length++) {
+                assertEquals(amid(0x00, value, length, program), amid(0xFF, value, length, program), vector::toString);
+            }
+        }
+    }
+
+    @Test
+    void shouldForgetThePreviousValue() {
+        for (int i = 1; i < VECTORS.size(); i++) {
+            Vector before = VECTORS.get(i - 1);
+            Vector vector = VECTORS.get(i);
+            Program program = vector.element().layout().program();
+            try (Octets first = Octets.of(before.value()); Octets octets = Octets.of(vector.value())) {
+                Vector.read(reader, before.element().layout().program(), first, 0, before.value().length / 2);
+                LayoutReader fresh = new LayoutReader();
+                String expected = Vector.read(fresh, program, octets, 0, vector.value().length);
+                assertEquals(expected, read(program, octets), vector::toString);
+                reader.over(program, octets, 0, vector.value().length);
+                reader.next();
+            }
+        }
+    }
+
+    @Test
+    void shouldSurviveRandomOctets() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        List<Layout> layouts = VECTORS.stream().map(vector -> vector.element().layout()).distinct().toList();
+        for (Layout layout : layouts) {
+            for (int round = 0; round < 20; round++) {
+                byte[] value = new byte[random.nextInt(80)];
+                random.nextBytes(value);
+                try (Octets octets = Octets.of(value)) {
+                    String whole = read(layout.program(), octets);
+                    Member wanted = layout.members().get(random.nextInt(layout.members().size()));
+                    Program alone = layout.program(m -> m == wanted);
+                    String filtered = Vector.read(reader, layout.program(), octets, 0, value.length, m -> m == wanted);
+                    String hint = "-Dseed=" + seed + " " + HexFormat.of().formatHex(value) + whole;
+                    // A program that wants little may end before the place where another finds the value too short.
+                    assertTrue(filtered.startsWith(read(alone, octets)), hint);
+                    assertEquals(withoutFault(filtered), withoutFault(read(alone, octets)), hint);
+                }
+            }
+        }
+    }
+
+    @Test
+    void shouldEndARoundThatConsumesNothing() {
+        assertEquals(" count@0+4=4294967295", read("count:u32; (x:u8?)*count", "ffffffff"));
+        assertEquals(" count@0+4=4294967295 x@4+0=", read("count:u32; (x:bytes[0])*count", "ffffffff"));
+        assertEquals(" x@0+0=", read("(x:bytes[0])*rest", "ffff"));
+        assertEquals(" n@0+1=255 m@1+1=255 x@2+0=", read("n:u8; m:u8; ((x:bytes[0])*m)*n", "ffffff"));
+    }
+
+    @Test
+    void shouldCutACountThatLies() {
+        assertEquals(" n@0+1=255 x@1+2=1 x@3+2=2 !IE_MALFORMED@5", read("n:u8; (x:u16)*n", "ff0001000203"));
+        assertEquals(" n@0+1=9 !IE_MALFORMED@1", read("n:u8; x:bytes[n]", "09aabb"));
+        assertEquals(" n@0+8=18446744073709551615 x@8+1=1 !IE_MALFORMED@9",
+                read("n:u64; (x:u8)*n", "ffffffffffffffff01"));
+        assertEquals(" F@0+1=1 x@1+0=", read("F:u8; x:bytes[rest-F]", "01"));
+    }
+
+    @Test
+    void shouldFindAnEmptyValueWellFormed() {
+        assertEquals("", read("a:u8; b:u32", ""));
+        assertEquals(" a@0+1=1 !IE_MALFORMED@1", read("a:u8; b:u32", "01"));
+    }
+
+    @Test
+    void shouldEvaluateConditions() {
+        String layout = "f:u8{b1=A,b2=B,b8-5=n}; x:u8 if ";
+        assertEquals("x", present(layout + "A&B|!A&!B", "0300"));
+        assertEquals("x", present(layout + "A&B|!A&!B", "0000"));
+        assertEquals("", present(layout + "A&B|!A&!B", "0100"));
+        assertEquals("x", present(layout + "!(A|B)", "0000"));
+        assertEquals("", present(layout + "!(A|B)", "0200"));
+        assertEquals("x", present(layout + "A&(B|n==3)", "3100"));
+        assertEquals("", present(layout + "A&(B|n==3)", "2100"));
+        assertEquals("x", present(layout + "n!=3", "2100"));
+        assertEquals("x", present(layout + "n>=2&n<3", "2100"));
+        assertEquals("", present(layout + "!(n>=2&n<3)", "2100"));
+        assertEquals("x", present(layout + "n>1&n<=2", "2100"));
+        assertEquals("", present(layout + "!(n>1)|!(n<=2)", "2100"));
+        assertEquals("x", present(layout + "len==2", "0000"));
+        assertEquals("", present(layout + "len!=2", "0000"));
+        assertEquals("x", present("a:u64; x:u8 if a>=2147483646", "ffffffffffffffff00"));
+        assertEquals("x", present("a:ip4?; x:u8 if a", "0102030400"));
+        assertEquals("x", present("n:u8; a:uint[n]; x:u8 if a==513", "02020100"));
+        assertEquals("x", present("a:uint[2]; x:u8 if a==513", "020100"));
+    }
+
+    @Test
+    void shouldKeepOptionalMembersInOrder() {
+        assertEquals(" a@0+1=1", read("a:u8; b:u16?", "01ff"));
+        assertEquals(" a@0+1=1 b@1+2=65535", read("a:u8; b:u16?", "01ffff"));
+        assertEquals(" n@0+1=2", read("n:u8; b:bytes[n]?", "02ff"));
+        assertEquals(" n@0+1=2 b@1+2=ffff", read("n:u8; b:bytes[n]?", "02ffff"));
+        assertEquals(" a@0+1=1 a.F@0+1=1 x@1+1=2", read("a:u8?{b1=F}; x:u8 if F", "0102"));
+    }
+
+    @Test
+    void shouldExtendSigns() {
+        Layout layout = Layout.of("a:i32; b:i64");
+        try (Octets octets = Octets.of(HexFormat.of().parseHex("fffffffe8000000000000000"))) {
+            reader.over(layout.program(), octets, 0, 12);
+            assertTrue(reader.next());
+            assertEquals(-2, reader.number());
+            assertTrue(reader.next());
+            assertEquals(Long.MIN_VALUE, reader.number());
+            assertFalse(reader.next());
+            assertFalse(reader.next());
+            assertEquals(Fault.NONE, reader.fault());
+        }
+    }
+
+    @Test
+    void shouldNeedNothingWhenNothingIsWanted() {
+        Layout layout = Dictionary.pfcp().element(0, 57).layout();
+        assertTrue(layout.program(member -> false).isEmpty());
+        assertFalse(layout.program(member -> member.field().equals("pfcp.seid")).isEmpty());
+        assertTrue(Dictionary.pfcp().element(0, 1).layout().program().isEmpty());
+    }
+
     private String read(Program program, Octets octets) {
         return Vector.read(reader, program, octets, 0, (int) octets.length());
+    }
+
+    private String read(String layout, String hex) {
+        try (Octets octets = Octets.of(HexFormat.of().parseHex(hex))) {
+            return read(Layout.of(layout).program(), octets);
+        }
+    }
+
+    /** "x" if there is an x. */
+    private String present(String layout, String hex) {
+        Layout parsed = Layout.of(layout);
+        try (Octets octets = Octets.of(HexFormat.of().parseHex(hex))) {
+            String alone = read(parsed.program(m -> m.name().equals("x")), octets);
+            assertEquals(read(parsed.program(), octets).contains(" x@"), alone.startsWith(" x@"));
+            return alone.isEmpty() ? "" : "x";
+        }
+    }
+
+    private String amid(int octet, byte[] value, int length, Program program) {
+        byte[] surrounded = new byte[MARGIN + length + MARGIN];
+        Arrays.fill(surrounded, (byte) octet);
+        System.arraycopy(value, 0, surrounded, MARGIN, length);
+        try (Octets octets = Octets.of(surrounded)) {
+            return Vector.read(reader, program, octets, MARGIN, length);
+        }
+    }
+
+    private static Stream<String> members(String read) {
+        return Arrays.stream(read.split(" ")).filter(word -> word.contains("+"));
+    }
+
+    private static int endOf(String member) {
+        String place = member.substring(member.indexOf('@') + 1, member.indexOf('='));
+        int plus = place.indexOf('+');
+        return Integer.parseInt(place.substring(0, plus)) + Integer.parseInt(place.substring(plus + 1));
+    }
+
+    private static String withoutFault(String read) {
+        int fault = read.indexOf(" !");
+        return fault < 0 ? read : read.substring(0, fault);
     }
 }

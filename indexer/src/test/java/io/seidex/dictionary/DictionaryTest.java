@@ -1,0 +1,250 @@
+package io.seidex.dictionary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotSame;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class DictionaryTest {
+    private static final List<Dictionary> ALL = List.of(
+            Dictionary.pfcp(), Dictionary.gtpv2(), Dictionary.gtpv1(), Dictionary.gtpu(), Dictionary.gtpPrime());
+
+    @Test
+    void shouldReadEveryLayout() {
+        for (Dictionary dictionary : ALL) {
+            everything(dictionary).forEach(Element::layout);
+        }
+        long elements = described(Dictionary.pfcp()) + described(Dictionary.gtpv2()) + described(Dictionary.gtpv1());
+        assertEquals(630, elements + Dictionary.gtpu().headers().stream().filter(DictionaryTest::isDescribed).count());
+    }
+
+    @Test
+    void shouldKnowEveryEnumerationThatMembersName() {
+        for (Dictionary dictionary : ALL) {
+            everything(dictionary).flatMap(e -> e.layout().members().stream()).map(Member::enumeration)
+                    .filter(name -> !name.isEmpty() && !name.startsWith("gtp."))
+                    .forEach(name -> assertFalse(dictionary.labels(name) == null, name));
+        }
+    }
+
+    @Test
+    void shouldGiveEveryFlagItsMeaning() {
+        Element features = Dictionary.pfcp().element(0, 43);
+        Member flag = features.layout().member("flags5.FTUP");
+        assertEquals("F-TEID allocation/release in the UP function", Dictionary.pfcp().meaning(features, flag));
+        assertEquals("", Dictionary.pfcp().meaning(features, features.layout().member("flags5")));
+        assertEquals("", Dictionary.pfcp().meaning(Dictionary.pfcp().element(0, 56), flag));
+    }
+
+    @Test
+    void shouldNameMembersAsWireshark() {
+        assertEquals("pfcp.seid", field(57, "seid"));
+        assertEquals("pfcp.f_seid.ipv4", field(57, "ipv4"));
+        assertEquals("pfcp.node_id_fqdn", field(60, "fqdn"));
+        assertEquals("pfcp.ue_ip_addr_ipv6", field(93, "ipv6"));
+        assertEquals("e212.imsi", field(141, "imsi"));
+        assertEquals("e164.msisdn", field(141, "msisdn"));
+        assertEquals("pfcp.user_id.imei", field(141, "imei"));
+        assertEquals("pfcp.report_type.usar", field(39, "flags.USAR"));
+        assertEquals("pfcp.urr_id", field(81, "urr_id.id"));
+        assertEquals("pfcp.urr_id", field(82, "linked_urr_id.b31-1"));
+        Member seid = Dictionary.pfcp().element(0, 57).layout().member("seid");
+        assertEquals(FieldFormat.HEX, seid.format());
+        assertEquals(16, seid.hexDigits());
+        assertEquals("pfcp.causes", Dictionary.pfcp().element(0, 19).layout().member("cause").enumeration());
+    }
+
+    private static String field(int type, String member) {
+        return Dictionary.pfcp().element(0, type).layout().member(member).field();
+    }
+
+    @Test
+    void shouldLabelValues() {
+        Dictionary pfcp = Dictionary.pfcp();
+        assertEquals("PFCP Session Establishment Request", pfcp.label("pfcp.messages", 50));
+        assertEquals("F-SEID", pfcp.label("pfcp.ies", 57));
+        assertEquals("Session context not found", pfcp.label("pfcp.causes", 65));
+        assertEquals("(spare, rejection)", pfcp.label("pfcp.causes", 200));
+        assertEquals("", pfcp.label("pfcp.causes", 1000));
+        assertEquals("", pfcp.label("pfcp.causes", -1));
+        assertEquals("", pfcp.label("pfcp.nothing", 1));
+        assertEquals("spare", Dictionary.gtpv2().label("gtpv2.rat_type", 100));
+        assertEquals("Create Session Request", Dictionary.gtpv2().label("gtpv2.messages", 32));
+        assertEquals("G-PDU", Dictionary.gtpv1().label("gtp.messages", 255));
+        assertEquals(50, pfcp.labels("pfcp.messages").value("pfcp session establishment request"));
+        assertEquals(-1, pfcp.labels("pfcp.messages").value("nonsense"));
+    }
+
+    @Test
+    void shouldPairRequestsWithAnswers() {
+        Message request = Dictionary.pfcp().message(50);
+        assertEquals(51, request.answeredBy());
+        assertFalse(request.isResponse());
+        assertTrue(request.session());
+        assertEquals(50, Dictionary.pfcp().message(51).answers());
+        assertEquals(Message.ANY, Dictionary.pfcp().message(11).answers());
+        assertEquals(132, Dictionary.gtpv2().message(131).answeredBy());
+        assertNull(Dictionary.pfcp().message(200));
+        assertNull(Dictionary.pfcp().message(-1));
+        assertNull(Dictionary.pfcp().message(256));
+    }
+
+    @Test
+    void shouldFindElementsOfEnterprises() {
+        Dictionary pfcp = Dictionary.pfcp();
+        assertEquals("Logical Port", pfcp.element(3561, 32769).name());
+        assertEquals("TP Build Identifier", pfcp.element(18681, 32770).name());
+        assertTrue(pfcp.element(3561, 32781).isGroup());
+        assertNull(pfcp.element(0, 32769));
+        assertNull(pfcp.element(1, 32769));
+        assertNull(pfcp.element(0, -1));
+        assertNull(pfcp.element(0, 65535));
+    }
+
+    @Test
+    void shouldFrameGtpv1Elements() {
+        Dictionary gtp = Dictionary.gtpv1();
+        assertEquals(8, gtp.element(0, 2).fixedLength());
+        assertEquals(0, gtp.element(0, 2).lengthOctets());
+        assertEquals(-1, gtp.element(0, 131).fixedLength());
+        assertEquals(2, gtp.element(0, 131).lengthOctets());
+        assertEquals(1, gtp.element(0, 141).lengthOctets());
+        assertEquals(-1, gtp.element(0, 141).fixedLength());
+        for (Element element : gtp.elements()) {
+            assertEquals(element.type() < 128, element.fixedLength() >= 0, element::toString);
+        }
+    }
+
+    @Test
+    void shouldChooseExtensionHeadersByPduType() {
+        Dictionary gtpu = Dictionary.gtpu();
+        assertEquals(0, gtpu.header(0x85, 0x00).variant());
+        assertEquals(1, gtpu.header(0x85, 0x1F).variant());
+        assertEquals(-1, gtpu.header(0xC0, 0x1F).variant());
+        assertNull(gtpu.header(0x85, 0xF0));
+        assertNull(gtpu.header(0x7F, 0));
+        assertNull(Dictionary.pfcp().header(0x85, 0));
+    }
+
+    @Test
+    void shouldAddTheLinesOfVendors() {
+        Dictionary pfcp = Dictionary.pfcp();
+        Dictionary extended = pfcp.extendedBy("vendor.ies", """
+                # A vendor.
+                protocol pfcp
+                ie 9:32800 Quota Hint = hint:u16 -> hint=vendor.hint:vendor.hints
+                ie 56 Rule = rule:u16
+                enum vendor.hints
+                    1 low
+                    # in between
+                    2-9 high
+                enum pfcp.causes
+                    200 Out of cheese
+                """);
+        assertEquals("vendor.hint", extended.element(9, 32800).layout().members().getFirst().field());
+        assertEquals("high", extended.label("vendor.hints", 7));
+        assertEquals("Rule", extended.element(0, 56).name());
+        assertEquals("Rule", extended.label("pfcp.ies", 56));
+        assertEquals("Out of cheese", extended.label("pfcp.causes", 200));
+        assertEquals("(spare, rejection)", extended.label("pfcp.causes", 199));
+        assertEquals("(spare, rejection)", extended.label("pfcp.causes", 201));
+        assertEquals("Session context not found", extended.label("pfcp.causes", 65));
+        assertSame(pfcp.element(0, 57), extended.element(0, 57));
+        assertNotSame(pfcp.element(0, 56), extended.element(0, 56));
+        assertEquals("(spare, rejection)", pfcp.label("pfcp.causes", 200));
+        assertNull(pfcp.element(9, 32800));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', quoteCharacter = '`', textBlock = """
+            ie 1 A = a:u8                                # 1:1: expected 'protocol' and its name, found 'ie'
+            protocol x|protocol x                        # 2:1: the protocol is named twice
+            protocol x y                                 # 1:12: expected the end of the statement, found 'y'
+            protocol x|iee 1 A                           # 2:1: expected 'protocol', 'message', 'ie', 'header', 'part', 'enum' or 'flags', found 'iee'
+            protocol x|  ie 1 A|ie 1 B                   # 2:3: expected the end of the statement, found 'ie'
+            ` protocol x`                                # 1:2: nothing stands before it that this line could continue
+            protocol x|ie A                              # 2:4: expected a type up to 65535, found 'A'
+            protocol x|ie 65536 A                        # 2:4: expected a type up to 65535, found '65536'
+            protocol x|ie 1                              # 2:5: expected a name, found the end of the statement
+            protocol x|ie 1 A = a:u8|ie 1 B              # 3:1: ie 1 is described in line 2 already
+            protocol x|ie 1 A [8.1                       # 2:12: expected ']', found the end of the statement
+            protocol x|ie 1 A =                          # 2:9: expected the name of a member, found the end of the statement
+            protocol x|ie 1 A = a                        # 2:11: expected ':', found the end of the statement
+            protocol x|ie 1 A = a:u9                     # 2:12: 'u9' is no type
+            protocol x|ie 1 A = rest:u8                  # 2:10: 'rest' cannot be the name of a member
+            protocol x|ie 1 A = a:u8; a:u8               # 2:16: two members are called 'a': each needs its condition
+            protocol x|ie 1 A = a:u8; a:u16 if a         # 2:16: two members are called 'a', of different types
+            protocol x|ie 1 A = a:u8{b1=F}; F:u8         # 2:22: two members are called 'F', of different types
+            protocol x|ie 1 A = a:u8 b:u8                # 2:15: expected ';', 'if', '->' or the end of the layout, found 'b'
+            protocol x|ie 1 A = a:bytes                  # 2:17: expected '[', found the end of the statement
+            protocol x|ie 1 A = a:bytes[n]               # 2:18: no earlier member is called 'n'
+            protocol x|ie 1 A = n:ip4; a:bytes[n]        # 2:25: 'n' is no integer
+            protocol x|ie 1 A = a:bytes[70000]           # 2:18: expected a number of octets up to 65535, found '70000'
+            protocol x|ie 1 A = a:u8{b9=F}               # 2:16: expected a bit from 1 to 8, found '9'
+            protocol x|ie 1 A = a:u8{b0=F}               # 2:16: bits count from 1, the least significant
+            protocol x|ie 1 A = a:u8{b1-4=F}             # 2:15: the higher bit comes first: b4-1
+            protocol x|ie 1 A = a:u8{b4-1=F,b2=G}        # 2:22: bits of 'a' are named twice
+            protocol x|ie 1 A = a:u8{b1=F,b2=F}          # 2:23: two members are called 'F'
+            protocol x|ie 1 A = a:u8{F}                  # 2:15: expected bits such as 'b3=NAME' or 'b4-1=name', found 'F'
+            protocol x|ie 1 A = a:ip4{b1=F}              # 2:15: only an integer u8 to u64 has bits
+            protocol x|ie 1 A = a:u8 if F                # 2:18: no earlier member is called 'F'
+            protocol x|ie 1 A = a:u8; b:u8 if a==        # 2:27: expected a number up to 2147483646, found the end of the statement
+            protocol x|ie 1 A = a:u8; b:u8 if len        # 2:27: expected '==', '!=', '<', '<=', '>' or '>=', found the end of the statement
+            protocol x|ie 1 A = a:ip4; b:u8 if a==1      # 2:25: 'a' is no integer
+            protocol x|ie 1 A = (a:u8                    # 2:15: expected ')', found the end of the statement
+            protocol x|ie 1 A = (a:u8)*                  # 2:17: expected 'rest' or the name of an earlier integer, found the end of the statement
+            protocol x|ie 1 A = (((((a:u8)*rest)*rest)*rest)*rest)*rest # 2:14: more than 4 repetitions in one another
+            protocol x|ie 1 A = a:u8 -> b=x.y            # 2:18: no member is called 'b'
+            protocol x|ie 1 A = a:u8 -> a=               # 2:20: expected the name of a field, found the end of the statement
+            protocol x|ie 1 A = a:u8 -> a=x.y a=x.z      # 2:24: 'a' is named twice
+            protocol x|ie 1 A = a:u8 -> a=x.y/oct        # 2:24: expected 'hex' and a number of digits, 'dec', 'bytes', 'ip4', 'ip6' or 'guid', found 'oct'
+            protocol x|ie 1 A = a:u8 -> a=x.y/hex17      # 2:27: expected a number of digits up to 16, found '17'
+            protocol x|enum e|  9-2 nine to two          # 3:7: expected a range that begins with its lower end, found 'nine'
+            protocol x|ie 1 A = group a                  # 2:16: expected the end of the statement, found 'a'
+            protocol x|ie 1 A [1] fixed                  # 2:17: expected a number of octets up to 255, found the end of the statement
+            protocol x|ie 1 A [1] length u16             # 2:19: expected 'u8', found 'u16'
+            protocol x|message 256 M                     # 2:9: expected a message type up to 255, found '256'
+            protocol x|message 1 M < b                   # 2:15: expected 'any' or a message type up to 255, found 'b'
+            protocol x|header 1.16 H                     # 2:10: expected a PDU type up to 15, found '16'
+            protocol x|enum                              # 2:5: expected the name of the enumeration, found the end of the statement
+            protocol x|enum e|  1 one|  two              # 4:3: expected a value, found 'two'
+            protocol x|enum e|  1                        # 3:4: expected the label of 1, found the end of the statement
+            protocol x|flags 1|  F                       # 3:4: expected the meaning of F, found the end of the statement
+            """)
+    void shouldRefuseABrokenLine(String text, String message) {
+        DictionaryException refusal = assertThrows(DictionaryException.class,
+                () -> Dictionary.read("x.ies", text.replace('|', '\n')));
+        assertEquals("x.ies:" + message, refusal.getMessage());
+        assertEquals("x.ies:" + refusal.line() + ":" + refusal.column() + ":",
+                refusal.getMessage().substring(0, refusal.getMessage().indexOf(": ") + 1));
+    }
+
+    @Test
+    void shouldRefuseAnotherProtocol() {
+        assertEquals("v.ies:1:10: expected 'pfcp', found 'gtpv2'", assertThrows(DictionaryException.class,
+                () -> Dictionary.pfcp().extendedBy("v.ies", "protocol gtpv2\n")).getMessage());
+        assertEquals("v.ies:1:1: expected 'protocol' and its name",
+                assertThrows(DictionaryException.class, () -> Dictionary.read("v.ies", "# nothing\n")).getMessage());
+    }
+
+    private static Stream<Element> everything(Dictionary dictionary) {
+        return Stream.of(dictionary.elements(), dictionary.headers(), dictionary.parts()).flatMap(e -> e.stream());
+    }
+
+    private static long described(Dictionary dictionary) {
+        return everything(dictionary).filter(DictionaryTest::isDescribed).count();
+    }
+
+    private static boolean isDescribed(Element element) {
+        return !element.layout().members().isEmpty();
+    }
+}

@@ -1,0 +1,117 @@
+package io.seidex.dictionary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.seidex.octets.Octets;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+
+/** The members that bear a name of Wireshark's, against what tshark 4.0.17 showed under it for the same octets. */
+class WiresharkNamesTest {
+    private static final Path PROTOCOL = Path.of("..", "..", "shared", "protocol");
+
+    private final LayoutReader reader = new LayoutReader();
+    private final byte[] target = new byte[256];
+
+    @Test
+    void shouldHoldWhatTsharkShows() throws IOException {
+        Path samples = PROTOCOL.resolve("ie-samples.tsv");
+        assumeTrue(Files.exists(samples), samples + " is missing");
+        List<String> lines = Files.readAllLines(samples);
+        List<Vector> vectors = Vector.all();
+        List<String> differing = new ArrayList<>();
+        int compared = 0;
+        for (int i = 0; i < vectors.size(); i++) {
+            String[] columns = lines.get(i + 1).split("\t", -1);
+            if (!columns[6].startsWith("ok")) {
+                continue;
+            }
+            List<String> shown = Arrays.asList(columns[5].split(" \\| "));
+            Vector vector = vectors.get(i);
+            try (Octets octets = Octets.of(vector.value())) {
+                reader.over(vector.element().layout().program(), octets, 0, vector.value().length);
+                while (reader.next()) {
+                    if (!reader.member().field().isEmpty()) {
+                        compared++;
+                        if (!isShown(octets, shown)) {
+                            differing.add(vector.element() + " " + reader.member() + " in " + shown);
+                        }
+                    }
+                }
+            }
+        }
+        assertEquals("", String.join("\n", differing));
+        assertTrue(compared > 1000, compared + " members compared");
+    }
+
+    @Test
+    void shouldNameFieldsThatExist() throws IOException {
+        Path fields = PROTOCOL.resolve("wireshark-fields.tsv");
+        assumeTrue(Files.exists(fields), fields + " is missing");
+        Set<String> known = Files.readAllLines(fields).stream().map(line -> line.split("\t")[0])
+                .collect(Collectors.toSet());
+        for (Dictionary dictionary : List.of(Dictionary.pfcp(), Dictionary.gtpv2(), Dictionary.gtpv1(),
+                Dictionary.gtpu(), Dictionary.gtpPrime())) {
+            for (Element element : dictionary.elements()) {
+                for (Member member : element.layout().members()) {
+                    assertTrue(member.field().isEmpty() || known.contains(member.field()), element + " " + member);
+                }
+            }
+        }
+    }
+
+    /** Whether one of tshark's entries, {@code field@offset+octets=value}, is the member that the reader is at. */
+    private boolean isShown(Octets octets, List<String> shown) throws IOException {
+        for (String entry : shown) {
+            if (entry.startsWith(reader.member().field() + "@")) {
+                String place = entry.substring(entry.indexOf('@') + 1, entry.indexOf('='));
+                int at = Integer.parseInt(place.substring(0, place.indexOf('+')));
+                int length = Integer.parseInt(place.substring(place.indexOf('+') + 1));
+                boolean inside = at >= reader.at() && at + length <= reader.at() + reader.length();
+                if (inside && isValue(octets, entry.substring(entry.indexOf('=') + 1))) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private boolean isValue(Octets octets, String value) throws IOException {
+        MemberType type = reader.member().type();
+        if (reader.member().format() == FieldFormat.BYTES) {
+            byte[] shown = octets.copy(reader.at(), reader.length());
+            return value.equals(HexFormat.ofDelimiter(":").formatHex(shown));
+        }
+        if (type.isNumber()) {
+            // A label or a unit may stand where a number was: then the place alone is compared.
+            return !value.matches("\\d+|0x[0-9a-f]+") || Long.toUnsignedString(reader.number()).equals(unsigned(value));
+        }
+        if (type == MemberType.IP4 || type == MemberType.IP6) {
+            byte[] address = octets.copy(reader.at(), reader.length());
+            return InetAddress.getByName(value).equals(InetAddress.getByAddress(address));
+        }
+        if (type.isText()) {
+            int written = ValueText.write(type, octets, reader.at(), reader.length(), target);
+            return new String(target, 0, written, StandardCharsets.UTF_8).equals(value);
+        }
+        return true;
+    }
+
+    private static String unsigned(String value) {
+        return value.startsWith("0x")
+                ? Long.toUnsignedString(Long.parseUnsignedLong(value.substring(2), 16))
+                : Long.toUnsignedString(Long.parseUnsignedLong(value));
+    }
+}
