@@ -27,9 +27,7 @@ public final class Capture implements AutoCloseable {
     static final int MAX_CAPTURED = 262_144;
 
     private static final int MAX_CAPTURED_OF_A_BUS = 128 * 1024 * 1024;
-    private static final int LINKTYPE_DBUS = 231;
-    private static final int LINKTYPE_USBPCAP = 249;
-    private static final int LINKTYPE_EBHSCR = 279;
+    private static final int MAX_CAPTURED_OF_EBHSCR = 8 * 1024 * 1024;
 
     private final Path path;
     private final Octets octets;
@@ -138,9 +136,12 @@ public final class Capture implements AutoCloseable {
         octets.close();
     }
 
+    /** Buses carry longer packets than networks; these are Wireshark's bounds. */
     static int maxCaptured(int linkType) {
         return switch (linkType) {
-            case LINKTYPE_DBUS, LINKTYPE_USBPCAP, LINKTYPE_EBHSCR -> MAX_CAPTURED_OF_A_BUS;
+            // USB in its five forms, and D-Bus
+            case 186, 189, 220, 249, 266, 231 -> MAX_CAPTURED_OF_A_BUS;
+            case 279 -> MAX_CAPTURED_OF_EBHSCR;
             default -> MAX_CAPTURED;
         };
     }

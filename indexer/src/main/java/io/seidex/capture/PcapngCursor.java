@@ -46,6 +46,14 @@ final class PcapngCursor extends FrameCursor {
     private static final int SIMPLE_PACKET = 3;
     private static final int ENHANCED_PACKET = 6;
 
+    // Records of other programs. They are no packets, but Wireshark numbers them, and so do we.
+    private static final int JOURNAL_ENTRY = 9;
+    private static final int EVENT = 0x204;
+    private static final int EVENT_2 = 0x216;
+    private static final int LARGE_EVENT_2 = 0x221;
+    private static final int CUSTOM = 0x0BAD;
+    private static final int CUSTOM_NOT_TO_BE_COPIED = 0x4000_0BAD;
+
     private static final int BLOCK_LENGTH = 12;
     private static final int INTERFACE_LENGTH = 20;
     private static final int SIMPLE_LENGTH = 16;
@@ -116,6 +124,8 @@ final class PcapngCursor extends FrameCursor {
                         : report(Fault.BLOCK_MALFORMED);
                 case SIMPLE_PACKET -> simplePacket(block, blockLength);
                 case INTERFACE -> describe(block, blockLength);
+                case JOURNAL_ENTRY, EVENT, EVENT_2, LARGE_EVENT_2 -> record(block, 8, blockLength);
+                case CUSTOM, CUSTOM_NOT_TO_BE_COPIED -> record(block, 12, blockLength);
                 default -> false;
             };
             if (u32(block + blockLength - 4) != claimed) {
@@ -167,6 +177,17 @@ final class PcapngCursor extends FrameCursor {
         }
         int ordinal = known ? ordinals[0] : undescribedOrdinal;
         frame.move(++number, block, block + SIMPLE_PACKET_AT, (int) captured, original, source, ordinal);
+        return true;
+    }
+
+    /** A record that is no packet: it has no interface, and what time it has is not read. */
+    private boolean record(long block, int header, long blockLength) {
+        long content = blockLength - header - 4;
+        if (content < 0 || content > Capture.MAX_CAPTURED) {
+            return report(Fault.BLOCK_MALFORMED);
+        }
+        CaptureInterface source = undescribed();
+        frame.move(++number, block, block + header, (int) content, content, source, undescribedOrdinal);
         return true;
     }
 
