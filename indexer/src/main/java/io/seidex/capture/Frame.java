@@ -35,7 +35,10 @@ public final class Frame {
         return captured;
     }
 
-    /** How many octets the packet had on the wire, as the record says: it may be smaller than {@link #captured()}. */
+    /**
+     * How many octets the packet had on the wire, as the record says: it may be smaller than {@link #captured()}. At most
+     * 2^31 - 1, as {@code frame.len}.
+     */
     public long original() {
         return original;
     }
@@ -72,7 +75,7 @@ public final class Frame {
         this.recordAt = recordAt;
         this.at = at;
         this.captured = captured;
-        this.original = original;
+        this.original = Math.min(original, Integer.MAX_VALUE);
         this.source = source;
         this.sourceOrdinal = sourceOrdinal;
         this.hasTime = false;

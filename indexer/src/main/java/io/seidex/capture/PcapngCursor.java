@@ -143,13 +143,10 @@ final class PcapngCursor extends FrameCursor {
         if (blockLength < PACKET_LENGTH) {
             return report(Fault.BLOCK_MALFORMED);
         }
-        long captured = u32(block + 20);
-        if (captured > blockLength - PACKET_LENGTH) {
-            return report(Fault.BLOCK_MALFORMED);
-        }
         boolean known = id < described;
         CaptureInterface source = known ? sources[(int) id] : undescribed();
-        if (captured > Capture.MAX_CAPTURED && captured > Capture.maxCaptured(source.linkType())) {
+        long captured = u32(block + 20);
+        if (!fits(captured, blockLength - PACKET_LENGTH, source)) {
             return report(Fault.BLOCK_MALFORMED);
         }
         if (!known) {
@@ -169,7 +166,7 @@ final class PcapngCursor extends FrameCursor {
         CaptureInterface source = known ? sources[0] : undescribed();
         long original = u32(block + 8);
         long captured = source.snapLength() == 0 ? original : Math.min(original, source.snapLength());
-        if (captured > blockLength - SIMPLE_LENGTH || captured > Capture.maxCaptured(source.linkType())) {
+        if (!fits(captured, blockLength - SIMPLE_LENGTH, source)) {
             return report(Fault.BLOCK_MALFORMED);
         }
         if (!known) {
@@ -197,15 +194,12 @@ final class PcapngCursor extends FrameCursor {
         if (octets.length() - block < SIMPLE_LENGTH) {
             return false;
         }
-        long blockLength = u32(octets, big, block + 4) + 3 & ~3L;
-        if (blockLength > octets.length() - block) {
-            return false;
-        }
+        long blockLength = Math.min(u32(octets, big, block + 4) + 3 & ~3L, octets.length() - block);
         int type = (int) u32(octets, big, block);
-        if (type == SIMPLE_PACKET) {
+        if (type == SIMPLE_PACKET && blockLength >= SIMPLE_LENGTH) {
             long original = u32(octets, big, block + 8);
             long captured = source.snapLength() == 0 ? original : Math.min(original, source.snapLength());
-            if (captured > blockLength - SIMPLE_LENGTH || captured > Capture.maxCaptured(source.linkType())) {
+            if (!fits(captured, blockLength - SIMPLE_LENGTH, source) || !isOf(source, 0)) {
                 return false;
             }
             into.move(0, block, block + SIMPLE_PACKET_AT, (int) captured, original, source, -1);
@@ -214,13 +208,27 @@ final class PcapngCursor extends FrameCursor {
         if (type != ENHANCED_PACKET && type != OBSOLETE_PACKET || blockLength < PACKET_LENGTH) {
             return false;
         }
+        long id = type == ENHANCED_PACKET ? u32(octets, big, block + 8) : u16(octets, big, block + 8);
         long captured = u32(octets, big, block + 20);
-        if (captured > blockLength - PACKET_LENGTH || captured > Capture.maxCaptured(source.linkType())) {
+        if (!fits(captured, blockLength - PACKET_LENGTH, source) || !isOf(source, id)) {
             return false;
         }
         into.move(0, block, block + PACKET_AT, (int) captured, u32(octets, big, block + 24), source, -1);
         into.time(source.nanos(u32(octets, big, block + 12) << 32 | u32(octets, big, block + 16)));
         return true;
+    }
+
+    private static boolean fits(long captured, long room, CaptureInterface source) {
+        return captured <= room
+                && (captured <= Capture.MAX_CAPTURED || captured <= Capture.maxCaptured(source.linkType()));
+    }
+
+    private static boolean isOf(CaptureInterface source, long id) {
+        return source.id() == id || source.id() == CaptureInterface.UNDESCRIBED;
+    }
+
+    private static int u16(Octets octets, boolean bigEndian, long at) {
+        return bigEndian ? octets.u16(at) : octets.u16le(at);
     }
 
     private static long u32(Octets octets, boolean bigEndian, long at) {

@@ -119,6 +119,9 @@ record Recognition(CaptureFormat format, String description, Fault fault, Border
         }
         boolean nanoseconds = magic == NANOSECONDS || aix;
         boolean ixia = magic == IXIA_SOFTWARE || magic == IXIA_HARDWARE;
+        if (ixia && octets.length() < PCAP_HEADER + 4) {
+            return headerTruncated("a pcap capture");
+        }
         PcapRecords plain = new PcapRecords(
                 ixia ? PCAP_HEADER + 4 : PCAP_HEADER,
                 bigEndian,

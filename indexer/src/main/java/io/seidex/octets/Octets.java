@@ -6,6 +6,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.Objects;
 import net.openhft.chronicle.bytes.BytesStore;
 import net.openhft.chronicle.bytes.MappedBytes;
 import net.openhft.chronicle.core.UnsafeMemory;
@@ -29,6 +30,7 @@ public final class Octets implements AutoCloseable {
     public static final Octets EMPTY = new Octets(() -> {}, 0, 0);
 
     private static final UnsafeMemory MEMORY = UnsafeMemory.INSTANCE;
+    private static final long ARRAY_BASE = MEMORY.arrayBaseOffset(byte[].class);
     private static final LongTupleHashFunction XX128 = LongTupleHashFunction.xx128();
 
     private final Runnable release;
@@ -60,7 +62,12 @@ public final class Octets implements AutoCloseable {
         if (length == 0) {
             return EMPTY;
         }
-        MappedBytes mapped = MappedBytes.singleMappedBytes(file.toFile(), length, true);
+        MappedBytes mapped;
+        try {
+            mapped = MappedBytes.singleMappedBytes(file.toFile(), length, true);
+        } catch (RuntimeException e) {
+            throw new IOException(file + ": cannot be mapped", e);
+        }
         BytesStore<?, ?> store = mapped.bytesStore();
         long address = mapped.addressForRead(0);
         return new Octets(
@@ -141,10 +148,8 @@ public final class Octets implements AutoCloseable {
 
     /** Copies {@code count} octets from {@code at} into {@code target}, from {@code offset} on. */
     public void copyTo(long at, byte[] target, int offset, int count) {
-        long place = place(at, count);
-        for (int i = 0; i < count; i++) {
-            target[offset + i] = MEMORY.readByte(place + i);
-        }
+        Objects.checkFromIndexSize(offset, count, target.length); // the copy itself checks nothing
+        MEMORY.copyMemory(place(at, count), target, ARRAY_BASE + offset, count);
     }
 
     /** A copy of {@code count} octets; for cold paths. */

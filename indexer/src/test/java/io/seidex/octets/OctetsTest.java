@@ -5,15 +5,24 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -97,6 +106,106 @@ class OctetsTest {
             }
         }
         assertEquals(0, mappings(file));
+    }
+
+    @Test
+    void shouldReadBehindTwoGibibytes() throws IOException {
+        Path file = directory.resolve("sparse.pcap");
+        long length = (5L << 30) + 3;
+        try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+            sparse.setLength(length);
+            for (long at : new long[] {(2L << 30) - 4, (4L << 30) - 4, length - 8}) {
+                sparse.seek(at);
+                sparse.writeLong(0x0102030405060708L + at);
+            }
+        }
+        try (Octets octets = Octets.map(file)) {
+            assertEquals(length, octets.length());
+            for (long at : new long[] {(2L << 30) - 4, (4L << 30) - 4, length - 8}) {
+                assertEquals(0x0102030405060708L + at, octets.i64(at));
+                assertEquals(octets.u32(at + 4), ByteBuffer.wrap(octets.copy(at + 4, 4)).getInt() & 0xFFFF_FFFFL);
+            }
+            assertEquals(0, octets.i64(3L << 30));
+            assertThrows(IndexOutOfBoundsException.class, () -> octets.u8(length));
+        }
+    }
+
+    @Test
+    void shouldCopyOnlyIntoItsTarget() {
+        try (Octets octets = Octets.of(new byte[] {1, 2, 3, 4, 5})) {
+            byte[] target = new byte[4];
+            octets.copyTo(2, target, 1, 2);
+            assertArrayEquals(new byte[] {0, 3, 4, 0}, target);
+            octets.copyTo(5, target, 4, 0);
+            assertThrows(IndexOutOfBoundsException.class, () -> octets.copyTo(0, target, 0, 5));
+            assertThrows(IndexOutOfBoundsException.class, () -> octets.copyTo(0, target, 4, 1));
+            assertThrows(IndexOutOfBoundsException.class, () -> octets.copyTo(0, target, -1, 1));
+            assertThrows(IndexOutOfBoundsException.class, () -> octets.copyTo(0, target, 0, -1));
+            assertThrows(IndexOutOfBoundsException.class, () -> octets.copyTo(4, target, 0, 2));
+            assertArrayEquals(new byte[] {0, 3, 4, 0}, target);
+        }
+    }
+
+    @Test
+    void shouldMapWhateverItsNameIs() throws IOException {
+        assumeTrue("UTF-8".equals(System.getProperty("sun.jnu.encoding")), "needs a UTF-8 locale to name files");
+        Path folder = Files.createDirectories(directory.resolve("Mitschnitte von München, キャプチャ"));
+        Path file = Files.write(folder.resolve("a  b\tc.pcap"), new byte[] {42});
+        Path link = Files.createSymbolicLink(directory.resolve("link"), file);
+        Path folderLink = Files.createSymbolicLink(directory.resolve("links"), folder);
+        for (Path name : new Path[] {file, link, folderLink.resolve(file.getFileName())}) {
+            try (Octets octets = Octets.map(name)) {
+                assertEquals(42, octets.u8(0));
+            }
+        }
+    }
+
+    @Test
+    void shouldMapOnlyRegularFiles() throws Exception {
+        assertTrue(refusal(directory).endsWith("is a directory"));
+        assertTrue(refusal(Path.of("/dev/null")).endsWith("is not a regular file"));
+        Path dangling = Files.createSymbolicLink(directory.resolve("dangling"), directory.resolve("missing"));
+        assertThrows(NoSuchFileException.class, () -> Octets.map(dangling));
+
+        Path fifo = directory.resolve("fifo");
+        assumeTrue(new ProcessBuilder("mkfifo", fifo.toString()).start().waitFor() == 0, "needs mkfifo");
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(10), () -> assertTrue(refusal(fifo).endsWith("is not a regular file")));
+    }
+
+    @Test
+    void shouldSayThatAFileMayNotBeRead() throws IOException {
+        Path file = Files.write(directory.resolve("secret.pcap"), new byte[100]);
+        Files.setPosixFilePermissions(file, Set.of());
+        assumeFalse(Files.isReadable(file), "needs a user that is not allowed everything");
+        assertThrows(AccessDeniedException.class, () -> Octets.map(file));
+    }
+
+    @Test
+    void shouldSurviveThatAFileIsCutWhileItIsMapped() throws IOException {
+        int length = 1 << 20;
+        Path file = Files.write(directory.resolve("cut.pcap"), new byte[length]);
+        try (Octets octets = Octets.map(file)) {
+            try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+                channel.truncate(10);
+            }
+            assertEquals(0, octets.u8(9));
+            assertThrows(InternalError.class, () -> readAll(octets));
+            assertThrows(InternalError.class, () -> octets.copy(length / 2, 1000));
+            assertEquals(0, octets.i64(0));
+        }
+    }
+
+    private static long readAll(Octets octets) {
+        long sum = 0;
+        for (long at = 0; at < octets.length(); at++) {
+            sum += octets.u8(at);
+        }
+        return sum;
+    }
+
+    private static String refusal(Path file) {
+        return assertThrows(FileSystemException.class, () -> Octets.map(file)).getMessage();
     }
 
     private static long mappings(Path file) throws IOException {
