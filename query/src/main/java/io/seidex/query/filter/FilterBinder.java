@@ -4,14 +4,18 @@ import io.seidex.fault.Layer;
 import io.seidex.query.filter.Filter.Element;
 import io.seidex.query.filter.Filter.Literal;
 import io.seidex.query.filter.Filter.Name;
+import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
+import io.seidex.schema.IndexField.Display;
 import io.seidex.schema.IndexField.Kind;
 import io.seidex.schema.PacketSchema;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,13 +24,15 @@ import java.util.Set;
 
 /** Turns a filter's names into fields and its texts into values, and refuses what is neither. */
 public final class FilterBinder {
-    private static final Map<String, List<IndexField>> EITHER = Map.of(
+    /** Names that stand for a source and a destination. */
+    public static final Map<String, List<IndexField>> EITHER = Map.of(
             "ip.addr", List.of(PacketSchema.IP_SRC, PacketSchema.IP_DST),
             "ipv6.addr", List.of(PacketSchema.IPV6_SRC, PacketSchema.IPV6_DST),
             "udp.port", List.of(PacketSchema.UDP_SRCPORT, PacketSchema.UDP_DSTPORT),
             "tcp.port", List.of(PacketSchema.TCP_SRCPORT, PacketSchema.TCP_DSTPORT),
             "sctp.port", List.of(PacketSchema.SCTP_SRCPORT, PacketSchema.SCTP_DSTPORT));
-    private static final String ABSOLUTE_TIME = "frame.time";
+    /** The name under which a time is a date. */
+    public static final String ABSOLUTE_TIME = "frame.time";
     private static final int NEAR = 3;
 
     private final FieldLabels labels;
@@ -43,8 +49,8 @@ public final class FilterBinder {
     /** The captures of an index, by name. */
     @FunctionalInterface
     public interface CaptureNames {
-        /** The paths that end in a tail of whole names; the tail itself if it is a path. */
-        List<String> ending(String tail);
+        /** The captures, each a path by its id, one of whose paths is the tail or else ends in it, name by name. */
+        Map<String, String> ending(String tail);
     }
 
     public FilterBinder(FieldLabels labels, CaptureNames captures, ZoneId zone) {
@@ -165,21 +171,21 @@ public final class FilterBinder {
     }
 
     private Predicate captures(List<Bounded> ranges) throws FilterException {
-        List<String> paths = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
         for (Bounded range : ranges) {
-            String tail = range.first().text();
             if (range.operator() != Operator.EQUAL || range.first() != range.last()) {
                 throw wrong(range.first(), "captures have no order: compare with == != or in");
             }
-            List<String> found = captures.ending(tail);
+            Map<String, String> found = captures.ending(range.first().text());
             if (found.size() != 1) {
                 throw wrong(range.first(), found.isEmpty() ? "the index holds no capture of this name"
-                        : "the name is ambiguous: " + found.get(0) + ", " + found.get(1)
+                        : "the name is ambiguous: "
+                                + String.join(", ", found.values().stream().sorted().limit(2).toList())
                                 + (found.size() > 2 ? ", …" : ""));
             }
-            paths.add(found.getFirst());
+            ids.addAll(found.keySet());
         }
-        return new Predicate.InCapture(Set.copyOf(paths));
+        return new Predicate.InCapture(ids);
     }
 
     private NumberSet numbers(Name name, IndexField field, List<Bounded> ranges) throws FilterException {
@@ -222,6 +228,12 @@ public final class FilterBinder {
             return time.orElseThrow(() -> wrong(literal, absolute
                     ? "not a time; write for example \"2026-01-31 10:00:00\", with Z or +01:00 if not in this machine's zone"
                     : "not a time in seconds since 1970, as in 1700000000.5; frame.time takes dates"));
+        }
+        if (field.display() == Display.UTC) {
+            OptionalLong time = TimeText.absolute(text, zone);
+            if (time.isPresent()) {
+                return Math.floorDiv(time.getAsLong(), 1_000_000_000L) & most(field);
+            }
         }
         OptionalLong number = literal.quoted() ? OptionalLong.empty() : integer(literal);
         if (number.isEmpty()) {
@@ -291,7 +303,7 @@ public final class FilterBinder {
 
     /** The string that follows in order: one zero octet longer. */
     private static byte[] after(byte[] octets) {
-        return java.util.Arrays.copyOf(octets, octets.length + 1);
+        return Arrays.copyOf(octets, octets.length + 1);
     }
 
     /** Everything less than a string, as a range that includes its ends. */
@@ -305,7 +317,7 @@ public final class FilterBinder {
         }
         byte[] end = octets.clone();
         end[at]--;
-        java.util.Arrays.fill(end, at + 1, end.length, (byte) 0xFF);
+        Arrays.fill(end, at + 1, end.length, (byte) 0xFF);
         return new OctetSet.Range(new byte[0], end);
     }
 
@@ -318,9 +330,18 @@ public final class FilterBinder {
             }
             case SEID_ENDPOINT, TEID_ENDPOINT -> endpoint(field, literal);
             case COMMUNITY_ID -> communityId(literal);
+            case LABEL -> word(field, literal);
             default -> text.getBytes(StandardCharsets.UTF_8);
         };
         return octets == null ? network(field, literal) : new OctetSet.Range(octets, octets);
+    }
+
+    private static byte[] word(IndexField field, Literal literal) throws FilterException {
+        if (!PacketSchema.labels(field).contains(literal.text())) {
+            throw wrong(literal, "\"" + literal.text() + "\" is not a value of " + field
+                    + suggestion(literal.text(), PacketSchema.labels(field)));
+        }
+        return literal.text().getBytes(StandardCharsets.UTF_8);
     }
 
     private static OctetSet.Range network(IndexField field, Literal literal) throws FilterException {
@@ -346,28 +367,21 @@ public final class FilterBinder {
         return new OctetSet.Range(from, to);
     }
 
-    /** An address, a slash and a SEID or TEID, as in 10.0.0.1/0x1. */
+    /** An address and a SEID or TEID with a comma or a slash between them, as in "10.0.0.1,0x1". */
     private static byte[] endpoint(IndexField field, Literal literal) throws FilterException {
         String text = literal.text();
-        int slash = text.indexOf('/');
-        String host = slash < 0 ? text : text.substring(0, slash);
+        int comma = Math.max(text.indexOf('/'), text.indexOf(','));
+        String host = comma < 0 ? text : text.substring(0, comma);
         Optional<byte[]> v4 = AddressText.ipv4(host);
-        Optional<byte[]> v6 = v4.isPresent() ? Optional.of(mapped(v4.get())) : AddressText.ipv6(host);
-        OptionalLong id = slash < 0 ? OptionalLong.empty()
-                : integer(new Literal(text.substring(slash + 1), false, literal.at(), literal.length()));
+        Optional<byte[]> address = v4.isPresent() ? v4 : AddressText.ipv6(host);
+        OptionalLong id = comma < 0 ? OptionalLong.empty()
+                : integer(new Literal(text.substring(comma + 1).strip(), false, literal.at(), literal.length()));
         boolean seid = field.kind() == Kind.SEID_ENDPOINT;
-        if (v6.isEmpty() || id.isEmpty() || !seid && id.getAsLong() >>> Integer.SIZE != 0) {
-            throw wrong(literal, "not an address and a " + (seid ? "SEID" : "TEID") + ", as in 10.0.0.1/0x1");
+        if (address.isEmpty() || id.isEmpty() || !seid && id.getAsLong() >>> Integer.SIZE != 0) {
+            throw wrong(literal, "not an address and a " + (seid ? "SEID" : "TEID") + ", as in \"10.0.0.1,0x1\"");
         }
-        ByteBuffer key = ByteBuffer.allocate(seid ? 24 : 20).put(v6.get());
-        return (seid ? key.putLong(id.getAsLong()) : key.putInt((int) id.getAsLong())).array();
-    }
-
-    private static byte[] mapped(byte[] v4) {
-        byte[] v6 = new byte[16];
-        v6[10] = v6[11] = (byte) 0xFF;
-        System.arraycopy(v4, 0, v6, 12, 4);
-        return v6;
+        ByteBuffer prefix = ByteBuffer.wrap(FieldTerms.endpoints(address.get()).bytes);
+        return FieldTerms.endpoint(field, prefix.getLong(), prefix.getLong(), id.getAsLong()).bytes;
     }
 
     private static byte[] communityId(Literal literal) throws FilterException {
@@ -405,9 +419,13 @@ public final class FilterBinder {
 
     /** "; did you mean …?" with the names that are nearest, or nothing. */
     public static String suggestion(String unknown) {
+        return suggestion(unknown, names());
+    }
+
+    private static String suggestion(String unknown, List<String> names) {
         List<String> near = new ArrayList<>();
         int least = Math.min(NEAR, Math.max(1, unknown.length() / 3));
-        for (String name : names()) {
+        for (String name : names) {
             int distance = name.equalsIgnoreCase(unknown) ? 0 : distance(unknown, name);
             if (distance < least) {
                 least = distance;

@@ -4,7 +4,9 @@ import static org.apache.lucene.search.BooleanClause.Occur.FILTER;
 import static org.apache.lucene.search.BooleanClause.Occur.MUST_NOT;
 import static org.apache.lucene.search.BooleanClause.Occur.SHOULD;
 
+import io.seidex.fault.Layer;
 import io.seidex.query.filter.Predicate.Constant;
+import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.IndexField.Kind;
 import io.seidex.schema.IndexField.Values;
@@ -34,7 +36,8 @@ import org.apache.lucene.util.BytesRef;
  * {@linkplain Answer#maybe() may} hold. What lies between them is decoded again from its capture.
  */
 public final class LuceneQueries {
-    private static final IndexField SEVERAL = PacketSchema.MESSAGES;
+    private static final Set<IndexField> MESSAGE_FIELDS = Set.of(PacketSchema.PFCP_SEID, PacketSchema.PFCP_SEQNO,
+            PacketSchema.GTP_TEID, PacketSchema.GTP_SEQ, PacketSchema.GTPV2_TEID, PacketSchema.GTPV2_SEQ);
     /** The type of the IE that carries SEIDs beside the header's, TS 29.244 8.2.37. */
     private static final int F_SEID = 57;
 
@@ -59,7 +62,7 @@ public final class LuceneQueries {
     /** The predicate with {@link Predicate.InCapture} answered for one capture, and constants taken out. */
     public static Predicate within(String capture, Predicate predicate) {
         return switch (predicate) {
-            case Predicate.InCapture(Set<String> paths) -> new Constant(paths.contains(capture));
+            case Predicate.InCapture(Set<String> ids) -> new Constant(ids.contains(capture));
             case Predicate.Not(Predicate term) -> within(capture, term) instanceof Constant(boolean holds)
                     ? new Constant(!holds)
                     : new Predicate.Not(within(capture, term));
@@ -74,6 +77,11 @@ public final class LuceneQueries {
             case Constant _,Predicate.HasProtocol _,Predicate.Occurs _,Predicate.NumberIn _,Predicate.OctetsIn _ ->
                     predicate;
         };
+    }
+
+    /** Whether the index knows everything of a predicate that holds no question for the capture. */
+    public static boolean isExact(Predicate predicate) {
+        return new LuceneQueries(new int[0]).answer(predicate).isExact();
     }
 
     private static List<Predicate> inside(String capture, List<Predicate> terms, boolean idle) {
@@ -125,11 +133,11 @@ public final class LuceneQueries {
     }
 
     private static Answer occurs(IndexField field) {
-        if (field.values() == Values.NONE) {
+        if (field.values() == Values.NONE || field.terms() && field.kind() == Kind.UNSIGNED && !isOfMessage(field)) {
             return new Answer(new TermRangeQuery(field.name(), null, null, true, true));
         }
         Query first = new FieldExistsQuery(field.name());
-        return ofMessage(field) ? orLater(field, first) : new Answer(first);
+        return isOfMessage(field) ? orLater(field, first) : new Answer(first);
     }
 
     private Answer numbers(IndexField field, NumberSet set) {
@@ -142,20 +150,26 @@ public final class LuceneQueries {
             return new Answer(NumericDocValuesField.newSlowSetQuery(field.name(), rows));
         }
         Query first = values(field, set);
-        return ofMessage(field) ? orLater(field, first) : new Answer(first);
+        return isOfMessage(field) ? orLater(field, first) : new Answer(first);
     }
 
-    /** Whether a second message of a packet may bring a value that the document's own value does not show. */
-    private static boolean ofMessage(IndexField field) {
-        return field == PacketSchema.PFCP_SEID || field == PacketSchema.PFCP_SEQNO || field == PacketSchema.GTP_TEID
-                || field == PacketSchema.GTP_SEQ || field == PacketSchema.GTPV2_TEID || field == PacketSchema.GTPV2_SEQ;
+    /**
+     * Whether a message may bring a value that is not the document's own: a message behind the packet's first, or one that an
+     * ICMP error quotes. Of fields with few distinct values the terms are asked instead.
+     */
+    private static boolean isOfMessage(IndexField field) {
+        return MESSAGE_FIELDS.contains(field);
     }
 
     private static Answer orLater(IndexField field, Query first) {
+        String protocol = field.name().substring(0, field.name().indexOf('.'));
         BooleanQuery.Builder maybe = new BooleanQuery.Builder().add(first, SHOULD)
-                .add(NumericDocValuesField.newSlowRangeQuery(SEVERAL.name(), 2, Long.MAX_VALUE), SHOULD);
+                .add(NumericDocValuesField.newSlowRangeQuery(PacketSchema.MESSAGES.name(), 2, Long.MAX_VALUE), SHOULD)
+                .add(new TermQuery(new Term(PacketSchema.QUOTED.name(), protocol)), SHOULD);
         if (field == PacketSchema.PFCP_SEID) {
             maybe.add(new TermQuery(term(PacketSchema.PFCP_IE_TYPE, F_SEID)), SHOULD);
+        } else if (protocol.equals(Layer.GTP.label())) {
+            maybe.add(new TermQuery(new Term(PacketSchema.QUOTED.name(), Layer.GTPPRIME.label())), SHOULD);
         }
         return new Answer(first, maybe.build());
     }
@@ -181,11 +195,7 @@ public final class LuceneQueries {
     }
 
     private static Term term(IndexField field, long value) {
-        byte[] octets = new byte[field.octets()];
-        for (int i = octets.length - 1, shift = 0; i >= 0; i--, shift += Byte.SIZE) {
-            octets[i] = (byte) (value >>> shift);
-        }
-        return new Term(field.name(), new BytesRef(octets));
+        return new Term(field.name(), FieldTerms.number(field, value));
     }
 
     /** Doc values are signed in Lucene: an unsigned range that crosses the sign is two. */

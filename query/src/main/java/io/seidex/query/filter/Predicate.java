@@ -41,10 +41,10 @@ public sealed interface Predicate {
     /** Some occurrence of a field of octets is in the set. */
     record OctetsIn(IndexField field, OctetSet set) implements Predicate {}
 
-    /** The packet is in one of the captures of these paths. */
-    record InCapture(Set<String> paths) implements Predicate {
+    /** The packet is in one of these captures, named by their ids. */
+    record InCapture(Set<String> ids) implements Predicate {
         public InCapture {
-            paths = Set.copyOf(paths);
+            ids = Set.copyOf(ids);
         }
     }
 

@@ -1,0 +1,65 @@
+package io.seidex.query.filter;
+
+import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Element;
+import io.seidex.dictionary.Labels;
+import io.seidex.dictionary.Message;
+import io.seidex.schema.IndexField;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+
+/**
+ * The labels of fields, from the dictionaries: names of messages, of information elements, of the values of enumerations.
+ * Nothing is read before it is asked for. Case and blanks do not matter.
+ */
+public final class DictionaryLabels implements FilterBinder.FieldLabels {
+    /** What a value of a field is called. */
+    public record Label(long value, String text) {}
+
+    @Override
+    public OptionalLong value(IndexField field, String label) {
+        return of(field).stream().filter(known -> known.text().equalsIgnoreCase(label)).mapToLong(Label::value)
+                .findFirst();
+    }
+
+    /** All labels of a field, by ascending value; empty if it has none. */
+    public static List<Label> of(IndexField field) {
+        return switch (field.labels()) {
+            case "pfcp.messages" -> messages(Dictionary.pfcp());
+            case "gtpv2.messages" -> messages(Dictionary.gtpv2());
+            case "gtp.messages" -> messages(Dictionary.gtpv1());
+            case "pfcp.ies" -> elements(Dictionary.pfcp());
+            case "pfcp.cause" -> enumeration(Dictionary.pfcp(), "pfcp.causes");
+            default -> List.of();
+        };
+    }
+
+    private static List<Label> messages(Dictionary dictionary) {
+        List<Label> labels = new ArrayList<>();
+        for (Message message : dictionary.messages()) {
+            labels.add(new Label(message.type(), message.name()));
+        }
+        return labels;
+    }
+
+    private static List<Label> elements(Dictionary dictionary) {
+        List<Label> labels = new ArrayList<>();
+        for (Element element : dictionary.elements()) {
+            if (element.enterprise() == 0) {
+                labels.add(new Label(element.type(), element.name()));
+            }
+        }
+        return labels;
+    }
+
+    private static List<Label> enumeration(Dictionary dictionary, String name) {
+        List<Label> labels = new ArrayList<>();
+        for (Labels.Label label : dictionary.labels(name)) {
+            for (long value = label.from(); value <= label.to() && value - label.from() < 256; value++) {
+                labels.add(new Label(value, label.text()));
+            }
+        }
+        return labels;
+    }
+}

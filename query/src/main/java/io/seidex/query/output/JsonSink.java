@@ -1,0 +1,95 @@
+package io.seidex.query.output;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.SerializableString;
+import com.fasterxml.jackson.core.io.SerializedString;
+import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
+import io.seidex.query.search.Hit;
+import io.seidex.query.search.PacketValues;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * One JSON object a line. Keys are names of fields, values texts as tshark prints them; a field that occurs several times is
+ * an array, in packet order; one that does not occur is absent.
+ */
+public final class JsonSink implements PacketSink {
+    private final OutputField[] fields;
+    private final SerializableString[] names;
+    private final boolean isOfRecord;
+    private final JsonGenerator json;
+    private final ValuePrinter printer = new ValuePrinter();
+    private final TimePrinter times;
+    private final TextBuffer text = new TextBuffer();
+
+    /** @param fields what to print; if empty, the capture, the frame's number, and then every field that is present */
+    public JsonSink(List<OutputField> fields, ZoneId zone, OutputStream out) throws IOException {
+        List<OutputField> printed = fields.isEmpty() ? all() : fields;
+        this.fields = printed.toArray(new OutputField[0]);
+        this.names =
+                printed.stream().map(field -> new SerializedString(field.name())).toArray(SerializableString[]::new);
+        this.isOfRecord = printed.stream().allMatch(OutputField::isOfRecord);
+        this.times = new TimePrinter(zone);
+        this.json = new JsonFactory().createGenerator(out);
+        json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
+        json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+    }
+
+    private static List<OutputField> all() {
+        List<OutputField> all = new ArrayList<>();
+        for (IndexField field : PacketSchema.FIELDS) {
+            all.add(OutputField.of(field));
+        }
+        return all;
+    }
+
+    @Override
+    public boolean accept(Hit hit) throws IOException {
+        PacketValues values = isOfRecord ? hit.recordValues() : hit.values();
+        json.writeStartObject();
+        for (int i = 0; i < fields.length; i++) {
+            OutputField field = fields[i];
+            int first = field.next(values, 0);
+            if (first >= 0) {
+                json.writeFieldName(names[i]);
+                int second = field.next(values, first + 1);
+                if (second < 0) {
+                    write(field, hit, values, first);
+                } else {
+                    json.writeStartArray();
+                    for (int found = first; found >= 0; found = field.next(values, found + 1)) {
+                        write(field, hit, values, found);
+                    }
+                    json.writeEndArray();
+                }
+            }
+        }
+        json.writeEndObject();
+        return true;
+    }
+
+    private void write(OutputField field, Hit hit, PacketValues values, int index) throws IOException {
+        text.clear();
+        if (field.asDate()) {
+            times.printed(values.number(index), text);
+        } else {
+            printer.print(hit, values, index, text);
+        }
+        json.writeUTF8String(text.octets(), 0, text.length());
+    }
+
+    @Override
+    public void finish() throws IOException {
+        if (json.getOutputContext().hasCurrentIndex()) {
+            json.writeRaw('\n');
+        }
+        json.enable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+        json.flush();
+    }
+}

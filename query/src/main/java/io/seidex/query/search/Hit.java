@@ -1,0 +1,164 @@
+package io.seidex.query.search;
+
+import io.seidex.capture.CaptureInterface;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
+import io.seidex.store.IndexedCapture;
+import io.seidex.store.Manifest;
+import io.seidex.store.ShardPart;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.lucene.index.DocValues;
+import org.apache.lucene.index.LeafReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.util.BytesRef;
+
+/** A packet that was found: what its document says, and its values as {@link PacketReader} reads them. A window that moves. */
+public final class Hit {
+    private static final List<IndexField> PLACE = List.of(PacketSchema.CAPTURE, PacketSchema.FRAME_NUMBER,
+            PacketSchema.FRAME_OFFSET, PacketSchema.FRAME_CAPTURED, PacketSchema.FRAME_LENGTH,
+            PacketSchema.FRAME_INTERFACE, PacketSchema.FRAME_TIME);
+
+    private final NumericDocValues[] numbers = new NumericDocValues[PacketSchema.FIELDS.size()];
+    private final SortedDocValues[] octets = new SortedDocValues[PacketSchema.FIELDS.size()];
+    private final PacketReader reader;
+    private final PacketValues values = new PacketValues();
+
+    private IndexedCapture capture;
+    private ShardPart part;
+    private LeafReader leaf;
+    private int document;
+    private boolean hasValues;
+    private boolean isDecoded;
+
+    Hit(PacketReader reader) {
+        this.reader = reader;
+    }
+
+    /** Enters a segment: its documents may be visited in ascending order. */
+    void enter(IndexedCapture capture, ShardPart part, LeafReaderContext segment) {
+        this.capture = capture;
+        this.part = part;
+        this.leaf = segment.reader();
+        Arrays.fill(numbers, null);
+        Arrays.fill(octets, null);
+    }
+
+    void move(int document) {
+        this.document = document;
+        this.hasValues = false;
+    }
+
+    /** The capture that the packet is in. */
+    public IndexedCapture capture() {
+        return capture;
+    }
+
+    /** {@code frame.number}. */
+    public long number() throws IOException {
+        return value(PacketSchema.FRAME_NUMBER);
+    }
+
+    /** Whether the document keeps a value of a field of numbers. */
+    public boolean hasValue(IndexField field) throws IOException {
+        return documentValues(field).advanceExact(document);
+    }
+
+    /** The value that the document keeps of a field of numbers; 0 if there is none. */
+    public long value(IndexField field) throws IOException {
+        NumericDocValues values = documentValues(field);
+        return values.advanceExact(document) ? values.longValue() : 0;
+    }
+
+    /** The interface that captured the packet. */
+    public CaptureInterface source() throws IOException {
+        long row = value(PacketSchema.FRAME_INTERFACE);
+        Manifest manifest = part.shard().manifest();
+        return manifest.interfaces().get((int) row).source();
+    }
+
+    /**
+     * Every value of the packet, decoded again from its capture. If that is gone or has changed, the trouble is told, and
+     * the values are those that the document keeps: the first of each field.
+     */
+    public PacketValues values() throws IOException {
+        if (!hasValues) {
+            hasValues = true;
+            isDecoded = reader.read(this, values);
+            if (!isDecoded) {
+                keptValues();
+            }
+        }
+        return values;
+    }
+
+    /** Whether {@link #values} are the packet's own, all of them. */
+    public boolean isDecoded() throws IOException {
+        values();
+        return isDecoded;
+    }
+
+    /** The values that are the record's, not the packet's: as {@link #values}, without a look at the capture. */
+    public PacketValues recordValues() throws IOException {
+        if (hasValues) {
+            return values;
+        }
+        values.clear();
+        placeValues(values);
+        return values;
+    }
+
+    /** Hands over what is the record's, not the packet's. */
+    void placeValues(PacketValues into) throws IOException {
+        for (IndexField field : PLACE) {
+            if (hasValue(field)) {
+                into.header(field, value(field));
+            }
+        }
+    }
+
+    private void keptValues() throws IOException {
+        values.clear();
+        for (IndexField field : PacketSchema.FIELDS) {
+            switch (field.values()) {
+                case NUMBER, NUMBER_SKIPPING -> {
+                    if (hasValue(field)) {
+                        values.header(field, value(field));
+                    }
+                }
+                case OCTETS -> {
+                    SortedDocValues kept = keptOctets(field);
+                    if (kept.advanceExact(document)) {
+                        BytesRef value = kept.lookupOrd(kept.ordValue());
+                        byte[] copy = BytesRef.deepCopyOf(value).bytes;
+                        values.text(field, copy, copy.length);
+                    }
+                }
+                case NONE -> {
+                    // Only its terms are in the index, and they cannot be had by document.
+                }
+            }
+        }
+    }
+
+    private NumericDocValues documentValues(IndexField field) throws IOException {
+        NumericDocValues values = numbers[field.ordinal()];
+        if (values == null) {
+            values = DocValues.getNumeric(leaf, field.name());
+            numbers[field.ordinal()] = values;
+        }
+        return values;
+    }
+
+    private SortedDocValues keptOctets(IndexField field) throws IOException {
+        SortedDocValues values = octets[field.ordinal()];
+        if (values == null) {
+            values = DocValues.getSorted(leaf, field.name());
+            octets[field.ordinal()] = values;
+        }
+        return values;
+    }
+}

@@ -1,0 +1,97 @@
+package io.seidex.query.search;
+
+import io.seidex.query.filter.LuceneQueries;
+import io.seidex.query.filter.Predicate;
+import io.seidex.store.Manifest;
+import io.seidex.store.Shard;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.search.IndexSearcher;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Weight;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.MMapDirectory;
+import org.apache.lucene.store.NIOFSDirectory;
+
+/** The Lucene index of a shard, open. */
+final class OpenShard implements Closeable {
+    /**
+     * Shards of fewer documents are read through file channels. Mapping a file and giving it back costs more than reading
+     * little of it, and the system allows a process 65,530 mappings.
+     */
+    private static final long FEW_DOCUMENTS = 100_000;
+    private static final int MOST_MAPPED_SEGMENTS = 1_000;
+
+    private final Directory directory;
+    private final DirectoryReader reader;
+    private final IndexSearcher searcher;
+    private final LuceneQueries queries;
+    private final Map<Predicate, Prepared> prepared = new HashMap<>();
+
+    /** A predicate, ready to be asked of this shard; {@code sure} and {@code maybe} are the same if the index knows all. */
+    record Prepared(Weight sure, Weight maybe) {
+        boolean isExact() {
+            return sure == maybe;
+        }
+    }
+
+    OpenShard(Shard shard) throws IOException {
+        directory = directory(shard);
+        try {
+            reader = DirectoryReader.open(directory);
+        } catch (IOException e) {
+            directory.close();
+            throw e;
+        }
+        searcher = new IndexSearcher(reader);
+        searcher.setQueryCache(null);
+        List<Manifest.InterfaceRow> rows = shard.manifest().interfaces();
+        int[] interfaceIds = new int[rows.size()];
+        for (int row = 0; row < interfaceIds.length; row++) {
+            interfaceIds[row] = rows.get(row).source().id();
+        }
+        queries = new LuceneQueries(interfaceIds);
+    }
+
+    private static Directory directory(Shard shard) throws IOException {
+        return shard.documents() < FEW_DOCUMENTS ? new NIOFSDirectory(shard.path()) : new MMapDirectory(shard.path());
+    }
+
+    List<LeafReaderContext> leaves() {
+        return reader.leaves();
+    }
+
+    /** Asks a predicate that holds no question for the capture. */
+    Prepared prepare(Predicate predicate) throws IOException {
+        Prepared ready = prepared.get(predicate);
+        if (ready == null) {
+            LuceneQueries.Answer answer = queries.answer(predicate);
+            Weight maybe = weight(answer.maybe());
+            ready = new Prepared(answer.isExact() ? maybe : weight(answer.sure()), maybe);
+            prepared.put(predicate, ready);
+        }
+        return ready;
+    }
+
+    /** Forgets the predicates of a query that is done. */
+    void forget() {
+        prepared.clear();
+    }
+
+    private Weight weight(Query query) throws IOException {
+        return searcher.createWeight(searcher.rewrite(query), ScoreMode.COMPLETE_NO_SCORES, 1);
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (directory) {
+            reader.close();
+        }
+    }
+}

@@ -1,0 +1,85 @@
+package io.seidex.query.search;
+
+import io.seidex.query.filter.NumberSet;
+import io.seidex.query.filter.OctetSet;
+import io.seidex.query.filter.Predicate;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.IndexField.Kind;
+import io.seidex.schema.PacketSchema;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Set;
+
+/** Decides a predicate on the values of a packet. */
+final class ValueTest {
+    private ValueTest() {}
+
+    /** Whether the predicate holds of a packet. It does not if the packet cannot be read. */
+    static boolean holds(Predicate predicate, Hit hit) throws IOException {
+        return hit.isDecoded() && holds(predicate, hit, hit.values());
+    }
+
+    private static boolean holds(Predicate predicate, Hit hit, PacketValues values) throws IOException {
+        return switch (predicate) {
+            case Predicate.Constant(boolean holds) -> holds;
+            case Predicate.And(List<Predicate> terms) -> {
+                for (Predicate term : terms) {
+                    if (!holds(term, hit, values)) {
+                        yield false;
+                    }
+                }
+                yield true;
+            }
+            case Predicate.Or(List<Predicate> terms) -> {
+                for (Predicate term : terms) {
+                    if (holds(term, hit, values)) {
+                        yield true;
+                    }
+                }
+                yield false;
+            }
+            case Predicate.Not(Predicate term) -> !holds(term, hit, values);
+            case Predicate.HasProtocol(String label) -> anyLabel(PacketSchema.PROTOCOL, label, values);
+            case Predicate.Occurs(IndexField field) -> values.has(field);
+            case Predicate.NumberIn(IndexField field, NumberSet set) -> anyNumber(field, set, hit, values);
+            case Predicate.OctetsIn(IndexField field, OctetSet set) -> anyOctets(field, set, values);
+            case Predicate.InCapture(Set<String> ids) -> ids.contains(hit.capture().id());
+        };
+    }
+
+    private static boolean anyNumber(IndexField field, NumberSet set, Hit hit, PacketValues values) throws IOException {
+        if (field.kind() == Kind.INTERFACE) {
+            return set.contains(hit.source().id());
+        }
+        for (int i = values.next(field, 0); i >= 0; i = values.next(field, i + 1)) {
+            if (set.contains(values.number(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyOctets(IndexField field, OctetSet set, PacketValues values) {
+        for (int i = values.next(field, 0); i >= 0; i = values.next(field, i + 1)) {
+            if (field.kind() == Kind.LABEL) {
+                byte[] word = PacketSchema.labels(field).get((int) values.number(i)).getBytes(StandardCharsets.UTF_8);
+                if (set.contains(word, 0, word.length)) {
+                    return true;
+                }
+            } else if (set.contains(values.octets(), values.at(i), values.length(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyLabel(IndexField field, String label, PacketValues values) {
+        for (int i = values.next(field, 0); i >= 0; i = values.next(field, i + 1)) {
+            if (PacketSchema.labels(field).get((int) values.number(i)).equals(label)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}
