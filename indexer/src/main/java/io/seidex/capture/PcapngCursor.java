@@ -117,6 +117,9 @@ final class PcapngCursor extends FrameCursor {
             }
             // Some writers pad a block without counting the padding.
             long blockLength = Math.min(claimed + 3 & ~3L, left);
+            if (u32(block + blockLength - 4) != claimed) {
+                report(Fault.BLOCK_MALFORMED);
+            }
             boolean found = switch (type) {
                 case ENHANCED_PACKET -> packet(block, blockLength, u32(block + 8));
                 case OBSOLETE_PACKET -> blockLength >= BLOCK_LENGTH + 2
@@ -128,9 +131,6 @@ final class PcapngCursor extends FrameCursor {
                 case CUSTOM, CUSTOM_NOT_TO_BE_COPIED -> record(block, 12, blockLength);
                 default -> false;
             };
-            if (u32(block + blockLength - 4) != claimed) {
-                report(Fault.BLOCK_MALFORMED);
-            }
             place = block + blockLength;
             if (found) {
                 return true;

@@ -37,10 +37,16 @@ public final class Octets implements AutoCloseable {
     private final long address;
     private final long length;
 
+    /** The length until it is closed, then 0: a read that comes too late is an exception, not the end of the JVM. */
+    private long limit;
+
+    private boolean closed;
+
     private Octets(Runnable release, long address, long length) {
         this.release = release;
         this.address = address;
         this.length = length;
+        this.limit = length;
     }
 
     /**
@@ -97,28 +103,28 @@ public final class Octets implements AutoCloseable {
 
     /** One octet. */
     public int u8(long at) {
-        return MEMORY.readByte(place(at, 1)) & 0xFF;
+        return MEMORY.readByte(fixed(at, 1)) & 0xFF;
     }
 
     /** Two octets. */
     public int u16(long at) {
-        return Short.reverseBytes(MEMORY.readShort(place(at, 2))) & 0xFFFF;
+        return Short.reverseBytes(MEMORY.readShort(fixed(at, 2))) & 0xFFFF;
     }
 
     /** Three octets. */
     public int u24(long at) {
-        long place = place(at, 3);
+        long place = fixed(at, 3);
         return (MEMORY.readByte(place) & 0xFF) << 16 | Short.reverseBytes(MEMORY.readShort(place + 1)) & 0xFFFF;
     }
 
     /** Four octets. */
     public long u32(long at) {
-        return Integer.reverseBytes(MEMORY.readInt(place(at, 4))) & 0xFFFF_FFFFL;
+        return Integer.reverseBytes(MEMORY.readInt(fixed(at, 4))) & 0xFFFF_FFFFL;
     }
 
     /** Eight octets: a pattern of 64 bits, unsigned in meaning. */
     public long i64(long at) {
-        return Long.reverseBytes(MEMORY.readLong(place(at, 8)));
+        return Long.reverseBytes(MEMORY.readLong(fixed(at, 8)));
     }
 
     /** {@code size} octets, 0 to 8, as one unsigned integer. */
@@ -133,17 +139,17 @@ public final class Octets implements AutoCloseable {
 
     /** Two octets, little-endian. */
     public int u16le(long at) {
-        return MEMORY.readShort(place(at, 2)) & 0xFFFF;
+        return MEMORY.readShort(fixed(at, 2)) & 0xFFFF;
     }
 
     /** Four octets, little-endian. */
     public long u32le(long at) {
-        return MEMORY.readInt(place(at, 4)) & 0xFFFF_FFFFL;
+        return MEMORY.readInt(fixed(at, 4)) & 0xFFFF_FFFFL;
     }
 
     /** Eight octets, little-endian. */
     public long i64le(long at) {
-        return MEMORY.readLong(place(at, 8));
+        return MEMORY.readLong(fixed(at, 8));
     }
 
     /** Copies {@code count} octets from {@code at} into {@code target}, from {@code offset} on. */
@@ -175,14 +181,24 @@ public final class Octets implements AutoCloseable {
         return XX128.hashMemory(place(at, count), count);
     }
 
+    /** Gives the memory back. A second time does nothing. */
     @Override
     public void close() {
-        release.run();
+        if (!closed) {
+            closed = true;
+            limit = 0;
+            release.run();
+        }
+    }
+
+    /** For counts that are constants: the compiler knows this check, and moves it out of loops. */
+    private long fixed(long at, long count) {
+        return address + Objects.checkIndex(at, limit - count + 1);
     }
 
     private long place(long at, long count) {
-        if ((at | count) < 0 || at > length - count) {
-            throw new IndexOutOfBoundsException(count + " octets at " + at + " of " + length);
+        if ((at | count) < 0 || at > limit - count) {
+            throw new IndexOutOfBoundsException(count + " octets at " + at + " of " + limit);
         }
         return address + at;
     }

@@ -73,6 +73,14 @@ class RealCapturesTest {
             new Difference("the-tcpdump-group+tcpdump/tests/vtp_asan-3.pcap", 1, LINK_TYPE),
             new Difference("the-tcpdump-group+tcpdump/tests/vtp_asan.pcap", 5, LINK_TYPE));
 
+    /** Their fractions exceed 4,294,967 microseconds, which tshark turns to nanoseconds in 32 bits: the result is nonsense. */
+    private static final Set<String> TIMES_THAT_OVERFLOW_IN_TSHARK = Set.of(
+            "appneta+tcpreplay/test/test2.replay_include",
+            "seladb+PcapPlusPlus/Tests/Fuzzers/RegressionTests/regression_samples/"
+                    + "crash-eec28dafde1f1ac2299674a75a914ae16d4046fa",
+            "simsong+tcpflow/tests/bug8.pcap",
+            "the-tcpdump-group+tcpdump/tests/atm-oam-loopback-print-overrun.pcap");
+
     /** A line of the list of captures; {@code packets} is tshark's count. */
     private record Listed(String path, int packets, String format, String linkType) {
         boolean isRead() {
@@ -147,7 +155,7 @@ class RealCapturesTest {
                 assertEquals(expected.size(), found.size(), file.path);
                 for (int i = 0; i < expected.size(); i++) {
                     String what = file.path + ", frame " + (i + 1);
-                    if (isOdd(expected.get(i)[2])) {
+                    if (isOdd(expected.get(i)[2]) || TIMES_THAT_OVERFLOW_IN_TSHARK.contains(file.path)) {
                         expected.get(i)[2] = found.get(i)[2];
                     }
                     assertEquals(List.of(expected.get(i)), List.of(found.get(i)), what);

@@ -131,6 +131,18 @@ class OctetsTest {
     }
 
     @Test
+    void shouldRefuseReadsOnceItIsClosed() throws IOException {
+        Path file = Files.write(directory.resolve("closed.pcap"), new byte[100]);
+        for (Octets octets : new Octets[] {Octets.map(file), Octets.of(new byte[100])}) {
+            octets.close();
+            octets.close();
+            assertThrows(IndexOutOfBoundsException.class, () -> octets.u8(0));
+            assertThrows(IndexOutOfBoundsException.class, () -> octets.copy(0, 1));
+            assertEquals(100, octets.length(), "as it was");
+        }
+    }
+
+    @Test
     void shouldCopyOnlyIntoItsTarget() {
         try (Octets octets = Octets.of(new byte[] {1, 2, 3, 4, 5})) {
             byte[] target = new byte[4];
