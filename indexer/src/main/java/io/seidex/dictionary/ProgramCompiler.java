@@ -53,31 +53,45 @@ final class ProgramCompiler {
 
     private boolean holdsWanted(Item item) {
         return switch (item) {
-            case Item.Field field ->
-                    wanted[field.member().index()] || field.bits().stream().anyMatch(m -> wanted[m.index()]);
-            case Item.Repeat repeat -> repeat.items().stream().anyMatch(this::holdsWanted);
+            case Item.Field field -> wanted[field.member().index()] || isAnyWanted(field.bits());
+            case Item.Repeat repeat -> {
+                boolean any = false;
+                for (Item inner : repeat.items()) {
+                    any |= holdsWanted(inner);
+                }
+                yield any;
+            }
         };
+    }
+
+    private boolean isAnyWanted(List<Member> some) {
+        boolean any = false;
+        for (Member member : some) {
+            any |= wanted[member.index()];
+        }
+        return any;
     }
 
     private void giveSlots(List<Item> items) {
         for (Item item : items) {
             giveSlots(item.condition());
             switch (item) {
-                case Item.Field(Member member, List<
-                        Member> bits, Length.Rest(Member less), boolean optional, Condition c) when less != null ->
-                        giveSlot(less);
-                case Item.Field(Member member, List<
-                        Member> bits, Length.Counted(Member by), boolean optional, Condition c) ->
-                        giveSlot(by);
-                case Item.Field field -> {}
+                case Item.Field field -> giveSlot(decides(field.length()));
                 case Item.Repeat repeat -> {
-                    if (repeat.count() != null) {
-                        giveSlot(repeat.count());
-                    }
+                    giveSlot(repeat.count());
                     giveSlots(repeat.items());
                 }
             }
         }
+    }
+
+    /** The member that a length depends on; null if there is none. */
+    private static Member decides(Length length) {
+        return switch (length) {
+            case Length.Fixed fixed -> null;
+            case Length.Rest(Member less) -> less;
+            case Length.Counted(Member by) -> by;
+        };
     }
 
     private void giveSlots(Condition condition) {
@@ -93,18 +107,13 @@ final class ProgramCompiler {
             }
             case Condition.Not(Condition of) -> giveSlots(of);
             case Condition.Set(Member member) -> giveSlot(member);
-            case Condition.Compare(Member member, String test, int number) -> {
-                if (member != null) {
-                    giveSlot(member);
-                }
-            }
+            case Condition.Compare(Member member, String test, int number) -> giveSlot(member);
         }
     }
 
     private void giveSlot(Member member) {
-        int holder = holder(member);
-        if (slotOf[holder] < 0) {
-            slotOf[holder] = slots++;
+        if (member != null && slotOf[holder(member)] < 0) {
+            slotOf[holder(member)] = slots++;
         }
     }
 
@@ -139,7 +148,7 @@ final class ProgramCompiler {
                     add(Program.NEED, octets);
                     absent = target();
                 }
-                boolean bits = field.bits().stream().anyMatch(m -> wanted[m.index()]);
+                boolean bits = isAnyWanted(field.bits());
                 boolean integer = member.type() == MemberType.UNSIGNED && octets <= 8;
                 if (integer && (slot >= 0 || bits || report >= 0)) {
                     add(Program.INTEGER, octets, slot, report);

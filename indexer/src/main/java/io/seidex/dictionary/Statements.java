@@ -1,6 +1,7 @@
 package io.seidex.dictionary;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,8 @@ final class Statements {
     private final Map<String, List<Source>> enumerations = new LinkedHashMap<>();
     private final Map<Long, Source> flags = new LinkedHashMap<>();
     private final Map<String, Labels> labels = new ConcurrentHashMap<>();
-    /** Which statement of the text that is being read described something: it may do so once. */
-    private final Map<String, Integer> described = new LinkedHashMap<>();
+    /** Where the text that is being read described what: by keyword and key. It may do so once. */
+    private final Map<String, Map<Object, Integer>> described = new HashMap<>();
 
     Statements() {}
 
@@ -134,8 +135,8 @@ final class Statements {
     /** {@code message TYPE NAME [CLAUSE] session < TYPE}. */
     private void message(Source source, int begin) {
         int type = (int) source.number("a message type up to 255", 255);
-        once(source, begin, "message " + type);
-        String name = source.phrase("[]=<>", "the name of message " + type);
+        once(source, begin, "message", type);
+        String name = source.phrase("[]=<>", "the name of the message");
         String clause = clause(source);
         boolean session = source.takeWord("session");
         int answers = 0;
@@ -145,7 +146,6 @@ final class Statements {
         }
         end(source);
         messages.put(type, new Message(type, name, clause, session, answers, 0));
-        labels.remove(protocol + ".messages");
     }
 
     private void pairAnswers() {
@@ -162,9 +162,8 @@ final class Statements {
     /** {@code ie [ENTERPRISE:]TYPE NAME [CLAUSE] framing = layout}. */
     private void element(Source source, int begin) {
         long key = elementKey(source);
-        once(source, begin, "ie " + (key >>> 32 == 0 ? "" : (key >>> 32) + ":") + (int) key);
+        once(source, begin, "ie", key);
         elements.put(key, described(source, (int) (key >>> 32), (int) key, -1));
-        labels.remove(protocol + ".ies");
     }
 
     private static long elementKey(Source source) {
@@ -179,7 +178,7 @@ final class Statements {
     private void header(Source source, int begin) {
         int type = (int) source.number("a header type up to 255", 255);
         int variant = source.take(".") ? (int) source.number("a PDU type up to 15", 15) : -1;
-        once(source, begin, "header " + type + (variant < 0 ? "" : "." + variant));
+        once(source, begin, "header", headerSlot(type, variant));
         if (headers == null) {
             headers = new Element[256 * HEADER_VARIANTS];
         }
@@ -189,7 +188,7 @@ final class Statements {
     /** {@code part NAME [CLAUSE] = layout}. */
     private void part(Source source, int begin) {
         Element part = described(source, 0, -1, -1);
-        once(source, begin, "part " + part.name());
+        once(source, begin, "part", part.name());
         parts.put(part.name(), part);
     }
 
@@ -231,21 +230,20 @@ final class Statements {
             throw source.fail("the name of the enumeration");
         }
         enumerations.computeIfAbsent(name, n -> new ArrayList<>()).add(source);
-        labels.remove(name);
     }
 
     /** {@code flags [ENTERPRISE:]TYPE}, then a line for each flag. */
     private void flags(Source source, int begin) {
         long key = elementKey(source);
-        once(source, begin, "flags " + (key >>> 32 == 0 ? "" : (key >>> 32) + ":") + (int) key);
+        once(source, begin, "flags", key);
         flags.put(key, source);
     }
 
-    private void once(Source source, int begin, String what) {
-        Integer before = described.putIfAbsent(what, begin);
+    private void once(Source source, int begin, String keyword, Object key) {
+        Integer before = described.computeIfAbsent(keyword, k -> new HashMap<>()).putIfAbsent(key, begin);
         if (before != null) {
             int line = source.problem(before, "").line();
-            throw source.problem(begin, what + " is described in line " + line + " already");
+            throw source.problem(begin, "this is described in line " + line + " already");
         }
     }
 

@@ -175,7 +175,7 @@ class DictionaryTest {
             protocol x|ie A                              # 2:4: expected a type up to 65535, found 'A'
             protocol x|ie 65536 A                        # 2:4: expected a type up to 65535, found '65536'
             protocol x|ie 1                              # 2:5: expected a name, found the end of the statement
-            protocol x|ie 1 A = a:u8|ie 1 B              # 3:1: ie 1 is described in line 2 already
+            protocol x|ie 1 A = a:u8|ie 1 B              # 3:1: this is described in line 2 already
             protocol x|ie 1 A [8.1                       # 2:12: expected ']', found the end of the statement
             protocol x|ie 1 A =                          # 2:9: expected the name of a member, found the end of the statement
             protocol x|ie 1 A = a                        # 2:11: expected ':', found the end of the statement

@@ -5,8 +5,10 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
 import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
+import java.lang.management.ManagementFactory;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
@@ -112,6 +114,31 @@ class LayoutReaderTest {
                     assertEquals(withoutFault(filtered), withoutFault(read(alone, octets)), hint);
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldAllocateNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        byte[] target = new byte[64];
+        Octets[] values = VECTORS.stream().map(vector -> Octets.of(vector.value())).toArray(Octets[]::new);
+        Program[] programs = VECTORS.stream().map(v -> v.element().layout().program()).toArray(Program[]::new);
+        // The first rounds load classes and let the compiler settle.
+        long allocated = Long.MAX_VALUE;
+        long sum = 0;
+        for (int round = 0; round < 20 && allocated > 0; round++) {
+            long before = threads.getCurrentThreadAllocatedBytes();
+            for (int i = 0; i < values.length; i++) {
+                for (reader.over(programs[i], values[i], 0, (int) values[i].length()); reader.next();) {
+                    MemberType type = reader.member().type();
+                    sum += reader.number() + ValueText.write(type, values[i], reader.at(), reader.length(), target);
+                }
+            }
+            allocated = threads.getCurrentThreadAllocatedBytes() - before;
+        }
+        assertEquals(0, allocated, "octets for " + values.length + " values, sum " + sum);
+        for (Octets value : values) {
+            value.close();
         }
     }
 
