@@ -37,6 +37,8 @@ import picocli.CommandLine.Spec;
             "3:done, but some input was damaged or unreadable"
         })
 final class IndexCommand implements Callable<Integer> {
+    private static final long SMALLEST_SPLIT = 1 << 20;
+
     @Spec
     CommandSpec spec;
 
@@ -74,6 +76,9 @@ final class IndexCommand implements Callable<Integer> {
     public Integer call() {
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1");
+        }
+        if (splitSize != null && splitSize.octets() < SMALLEST_SPLIT) {
+            throw new ParameterException(spec.commandLine(), "--split-size must be at least 1M");
         }
         List<String> missing = new ArrayList<>();
         for (Path path : paths) {

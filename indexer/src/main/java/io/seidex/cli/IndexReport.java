@@ -58,7 +58,7 @@ final class IndexReport implements Report, AutoCloseable {
     /** Draws the bar, if there is a terminal. */
     void begin(Inputs inputs) {
         for (Path directory : inputs.empty()) {
-            note("no captures in " + directory);
+            note("no files in " + directory);
         }
         if (!isTerminal()) {
             return;
@@ -128,13 +128,14 @@ final class IndexReport implements Report, AutoCloseable {
         close();
         double seconds = summary.nanos() / 1e9;
         line(text(
-                "%,d captures, %,d packets, %,d documents, %,d octets indexed%s%s",
+                "%,d capture%s, %,d packets, %,d documents, %,d octets indexed%s%s",
                 summary.captures(),
+                summary.captures() == 1 ? "" : "s",
                 summary.packets(),
                 summary.documents(),
                 summary.octets(),
-                summary.known() == 0 ? "" : text("; %,d files known", summary.known()),
-                summary.refused() == 0 ? "" : text("; %,d files gave nothing", summary.refused())));
+                summary.known() == 0 ? "" : text("; known already: %,d", summary.known()),
+                summary.refused() == 0 ? "" : text("; gave nothing: %,d", summary.refused())));
         if (!summary.faults().isEmpty()) {
             line("faults:");
             for (Summary.FaultTotal total : summary.faults()) {
@@ -142,7 +143,7 @@ final class IndexReport implements Report, AutoCloseable {
             }
         }
         line(text(
-                "%.1f s, %,.0f packets/s, %,.1f MB/s, %,d shards%s",
+                "%.1f s, %,.0f packets/s, %,.1f MB/s, shards: %,d%s",
                 seconds,
                 summary.packets() / seconds,
                 summary.octets() / 1e6 / seconds,

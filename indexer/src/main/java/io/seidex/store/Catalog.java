@@ -9,6 +9,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * Copies of many manifests in one file, so that an index of ten thousand shards opens quickly. It is a cache: a published
@@ -58,8 +59,8 @@ final class Catalog {
         return manifests.get(shard);
     }
 
-    int size() {
-        return manifests.size();
+    Set<String> names() {
+        return manifests.keySet();
     }
 
     /** Writes the catalog of these shards in the place of the one that is there. */

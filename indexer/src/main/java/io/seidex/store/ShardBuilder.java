@@ -2,6 +2,7 @@ package io.seidex.store;
 
 import io.seidex.capture.Border;
 import io.seidex.capture.Capture;
+import io.seidex.capture.CaptureFormat;
 import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
@@ -176,6 +177,12 @@ public final class ShardBuilder {
             return;
         }
         try (capture) {
+            if (capture.format() == CaptureFormat.UNKNOWN) {
+                // It was a capture when it was planned.
+                long modifiedNanos = modifiedNanos(path);
+                refused.add(new RefusedRow(range.path(), capture.length(), modifiedNanos, Fault.FILE_CUT));
+                return;
+            }
             long size = Math.min(range.size(), capture.length());
             boolean cut = wasCut || size < range.size();
             if (cut) {
@@ -190,9 +197,7 @@ public final class ShardBuilder {
             if (Files.size(path) < Math.min(capture.length(), part.to())) {
                 throw new CutException(ordinal, null);
             }
-            long modifiedNanos = cut
-                    ? Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS)
-                    : range.modifiedNanos();
+            long modifiedNanos = cut ? modifiedNanos(path) : range.modifiedNanos();
             captures.add(new CaptureRow(
                     range.id(),
                     range.headLength(),
@@ -211,6 +216,10 @@ public final class ShardBuilder {
             throwIfCut(path, capture, range, ordinal, e);
             throw e;
         }
+    }
+
+    private static long modifiedNanos(Path path) throws IOException {
+        return Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS);
     }
 
     private static void throwIfCut(Path path, Capture capture, Split.Range range, int ordinal, Throwable e)

@@ -58,6 +58,10 @@ public final class WritableIndex implements AutoCloseable {
             }
             Layout.delete(Layout.temporary(directory));
             Layout.createDirectories(Layout.temporary(directory));
+            if (!Layout.shardNames(directory).containsAll(Catalog.read(directory).names())) {
+                // Somebody removed a shard. One of the same name may come, and the copy would not be of that.
+                Layout.delete(Layout.catalog(directory));
+            }
             return new WritableIndex(directory, made, lockFile);
         } catch (Throwable e) {
             lockFile.close();
@@ -118,14 +122,12 @@ public final class WritableIndex implements AutoCloseable {
         return true;
     }
 
-    /** Copies the manifests of all shards into the catalog, if many are not in it. */
+    /** Copies the manifests of all shards into the catalog, if it is not of just these. */
     public void refreshCatalog() throws IOException {
         PacketIndex index = read();
-        Catalog catalog = Catalog.read(directory);
-        long missing = index.shards().stream()
-                .filter(shard -> catalog.manifest(shard.name()) == null)
-                .count();
-        if (missing > 0 || catalog.size() > index.shards().size()) {
+        Set<String> copied = Catalog.read(directory).names();
+        if (copied.size() != index.shards().size()
+                || index.shards().stream().anyMatch(shard -> !copied.contains(shard.name()))) {
             Catalog.write(directory, index.shards());
         }
     }

@@ -1,0 +1,195 @@
+package io.seidex.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.capture.Capture;
+import io.seidex.fault.Fault;
+import io.seidex.fault.FaultLog;
+import io.seidex.store.Manifest;
+import io.seidex.store.PacketIndex;
+import io.seidex.store.Settings;
+import io.seidex.store.ShardBuilder;
+import io.seidex.store.Split;
+import io.seidex.store.WritableIndex;
+import io.seidex.traffic.CaptureFormat;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.List;
+import java.util.Random;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Bad input gives what can be read, is named, and never ends a batch. */
+class DamageTest {
+    private static final long SEED = Long.getLong("seed", 1);
+
+    @TempDir
+    Path home;
+
+    private Path captures;
+    private Path index;
+
+    @BeforeEach
+    void captures() throws IOException {
+        captures = Files.createDirectory(home.resolve("captures"));
+        index = home.resolve("index");
+    }
+
+    @Test
+    void shouldNameWhatGivesNothingAndGoOn() throws IOException {
+        Samples.write(captures.resolve("a.pcap"), new byte[0]);
+        Samples.write(captures.resolve("b.txt"), "no capture".getBytes(StandardCharsets.UTF_8));
+        Samples.write(captures.resolve("c.pcap"), Samples.signalling(SEED, CaptureFormat.PCAP, 10));
+        Samples.write(captures.resolve("d.pcap"), Samples.signalling(SEED, CaptureFormat.PCAP, 1), 20);
+        Files.createSymbolicLink(captures.resolve("e.pcap"), captures.resolve("nowhere"));
+        Runs.Heard heard = new Runs.Heard();
+        Summary summary = Runs.index(index, 1, Settings.SPLIT_SIZE, heard, captures);
+        assertTrue(summary.isDamaged());
+        assertEquals(4, summary.refused());
+        assertEquals(10, summary.documents());
+        List<String> expected = List.of(
+                "a.pcap FILE_EMPTY", "b.txt FILE_UNKNOWN", "d.pcap FILE_HEADER_TRUNCATED", "e.pcap FILE_UNREADABLE");
+        assertEquals(expected, heard.lines);
+        // The manifests have them, and a second run says the same without another.
+        int shards = PacketIndex.open(index).shards().size();
+        Runs.Heard again = new Runs.Heard();
+        assertTrue(Runs.index(index, 1, Settings.SPLIT_SIZE, again, captures).isDamaged());
+        assertEquals(expected, again.lines);
+        assertEquals(shards, PacketIndex.open(index).shards().size());
+        assertEquals(4, refused());
+        // What has become a capture is indexed.
+        Samples.write(captures.resolve("b.txt"), Samples.signalling(SEED + 1, CaptureFormat.PCAP, 5));
+        assertEquals(5, Runs.index(index, captures).documents());
+    }
+
+    private int refused() throws IOException {
+        int refused = 0;
+        for (var shard : PacketIndex.open(index).shards()) {
+            refused += shard.manifest().refused().size();
+        }
+        return refused;
+    }
+
+    @Test
+    void shouldReadEveryCaptureUpToAnyCut() {
+        byte[][] wholes = {Samples.signalling(SEED, CaptureFormat.PCAP_NANOS, 12), Samples.sections(SEED, 12)};
+        for (byte[] whole : wholes) {
+            Path all = home.resolve("all-" + whole.length);
+            Runs.index(all, Samples.write(captures.resolve("cut"), whole));
+            List<String> expected = Runs.content(all);
+            Random random = new Random(SEED);
+            for (int round = 0; round < 10; round++) {
+                int length = random.nextInt(whole.length);
+                Path cut = home.resolve("cut-" + whole.length + "-" + round);
+                Runs.index(cut, Samples.write(captures.resolve("cut"), whole, length));
+                List<String> content = Runs.content(cut);
+                assertEquals(expected.subList(0, content.size()), content, "seed " + SEED + " length " + length);
+            }
+        }
+    }
+
+    @Test
+    void shouldSurviveAnyOctet() {
+        byte[] whole = Samples.signalling(SEED, CaptureFormat.PCAP, 60);
+        Random random = new Random(SEED);
+        for (int file = 0; file < 40; file++) {
+            byte[] broken = whole.clone();
+            for (int i = 0; i < 20; i++) {
+                broken[24 + random.nextInt(broken.length - 24)] = (byte) random.nextInt();
+            }
+            Samples.write(captures.resolve("broken-" + file), broken);
+        }
+        Summary summary = Runs.index(index, 2, 2000, new Runs.Heard(), captures);
+        assertEquals(summary.packets(), Runs.content(index).size(), "seed " + SEED);
+        Runs.check(index);
+    }
+
+    @Test
+    void shouldBuildAgainWhatIsCutWhileItIsRead() throws IOException {
+        byte[] whole = Samples.signalling(SEED, CaptureFormat.PCAP, 60_000);
+        Path file = Samples.write(captures.resolve("a"), whole);
+        int left = whole.length / 3;
+        Settings settings = Settings.standard();
+        try (WritableIndex writable = WritableIndex.open(index, settings, line -> {})) {
+            Split split = split(file);
+            Path directory = writable.begin(split.name());
+            // Asked in the midst of the file: there it is cut.
+            ShardBuilder builder = new ShardBuilder(settings, 10_000, Runs.MEMORY, () -> {
+                cut(file, left);
+                return false;
+            });
+            Manifest manifest = builder.build(split, directory);
+            assertTrue(writable.publish(directory, manifest));
+            Manifest.Part part = manifest.parts().getFirst();
+            assertTrue(part.faults().stream().anyMatch(row -> row.fault() == Fault.FILE_CUT), part.faults().toString());
+            assertEquals(left, part.to());
+        }
+        Path direct = home.resolve("direct");
+        Runs.index(direct, file);
+        assertEquals(Runs.content(direct), Runs.content(index));
+        Runs.check(index);
+        assertEquals(0, Runs.index(index, file).documents(), "what is left is covered");
+    }
+
+    @Test
+    void shouldBuildWhatIsLeftOfAFileThatWasCutAfterItWasPlanned() throws IOException {
+        byte[] whole = Samples.signalling(SEED, CaptureFormat.PCAP, 100);
+        Path file = Samples.write(captures.resolve("a"), whole);
+        Settings settings = Settings.standard();
+        for (int left : new int[] {whole.length / 2, 24, 10, 0}) {
+            Path at = home.resolve("index-" + left);
+            Samples.write(file, whole);
+            try (WritableIndex writable = WritableIndex.open(at, settings, line -> {})) {
+                Split split = split(file);
+                cut(file, left);
+                Path directory = writable.begin(split.name());
+                Manifest manifest =
+                        new ShardBuilder(settings, 10_000, Runs.MEMORY, () -> false).build(split, directory);
+                writable.publish(directory, manifest);
+                assertEquals(left < 24 ? 1 : 0, manifest.refused().size());
+            }
+            Path direct = home.resolve("direct-" + left);
+            Runs.index(direct, file);
+            assertEquals(Runs.content(direct), Runs.content(at));
+        }
+    }
+
+    @Test
+    void shouldGoOnWithoutAFileThatIsGone() throws IOException {
+        Path file = Samples.write(captures.resolve("a"), Samples.signalling(SEED, CaptureFormat.PCAP, 10));
+        Settings settings = Settings.standard();
+        try (WritableIndex writable = WritableIndex.open(index, settings, line -> {})) {
+            Split split = split(file);
+            Files.delete(file);
+            Manifest manifest =
+                    new ShardBuilder(settings, 10_000, Runs.MEMORY, () -> false).build(split, writable.begin("x"));
+            assertEquals(Fault.FILE_UNREADABLE, manifest.refused().getFirst().fault());
+        }
+    }
+
+    private static Split split(Path file) throws IOException {
+        try (Capture capture = Capture.open(file, new FaultLog())) {
+            long modified = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
+            long size = capture.length();
+            String id = "0".repeat(32);
+            return Split.of(List.of(
+                    new Split.Range(id, 0, file.toString(), size, modified, 0, 0, capture.first(), size)));
+        }
+    }
+
+    private static void cut(Path file, long length) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            channel.truncate(length);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
