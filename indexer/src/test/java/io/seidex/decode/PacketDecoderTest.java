@@ -1,0 +1,312 @@
+package io.seidex.decode;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.octets.Octets;
+import io.seidex.traffic.Bytes;
+import io.seidex.traffic.PacketBuilder;
+import io.seidex.traffic.Traffic;
+import java.util.Arrays;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Layers, how much of each may be read, and faults: {@code layer[octets]marks}, then {@code !layer:fault}. */
+class PacketDecoderTest {
+    private static final int ETHERNET = 1;
+    private static final int RAW = 101;
+    private static final int ROUNDS = 20_000;
+    private static final int LONGEST = 200;
+    private static final String HEARTBEAT = "20 01 000c 000001 00 0060 0004 00000001";
+    private static final String SESSION = "21 34 000c 0000000000000001 0003e8 00";
+
+    @Test
+    void shouldPeelLinkLayers() {
+        assertEquals("eth[58] ip[44] udp[24] pfcp[16]", layers(ETHERNET, on(new PacketBuilder().ethernet())));
+        assertEquals(
+                "eth[66] vlan[52] vlan[48] ip[44] udp[24] pfcp[16]",
+                layers(ETHERNET, on(new PacketBuilder().ethernet().vlan(0x88A8, 7).vlan(8))));
+        assertEquals("sll[60] ip[44] udp[24] pfcp[16]", layers(113, on(new PacketBuilder().sll())));
+        assertEquals("sll[64] ip[44] udp[24] pfcp[16]", layers(276, on(new PacketBuilder().sll2())));
+        assertEquals("null[48] ip[44] udp[24] pfcp[16]", layers(0, on(new PacketBuilder().loopback())));
+        for (int linkType : new int[] {12, 14, 101, 228, 229}) {
+            assertEquals("raw[44] ip[44] udp[24] pfcp[16]", layers(linkType, on(new PacketBuilder())));
+        }
+        assertEquals("null[28] ip[24]",
+                layers(108, "00000002 4500 0018 0001 0000 40 32 0000 0a000001 0a000002 00000000"));
+        assertEquals("frame[3] !frame:link-type-unknown", layers(147, "010203"));
+        assertEquals("eth[14]", layers(ETHERNET, "020000000002 020000000001 88cc"));
+        assertEquals("eth[18] arp[4]", layers(ETHERNET, "020000000002 020000000001 0806 00010800"));
+        assertEquals(" !eth:header-truncated", layers(ETHERNET, "0200"));
+    }
+
+    @Test
+    void shouldFollowVlanTagsOfAnyDepthAndType() {
+        StringBuilder tags = new StringBuilder();
+        for (int i = 0; i < 100; i++) {
+            tags.append("8100 0001 88a8 0002 9100 0003 9200 0004");
+        }
+        String packet = "020000000002 020000000001" + tags + "0800" + Bytes.hex(on(new PacketBuilder()));
+        assertTrue(layers(ETHERNET, packet).endsWith(" vlan[48] ip[44] udp[24] pfcp[16]"));
+        assertEquals(1 + 400 + 3, layers(ETHERNET, packet).split(" ").length);
+    }
+
+    @Test
+    void shouldReadLlcFramesUpToTheirLength() {
+        String ip = Bytes.hex(on(new PacketBuilder()));
+        String addresses = "020000000002 020000000001 ";
+        assertEquals("eth[72] ip[44] udp[24] pfcp[16]",
+                layers(ETHERNET, addresses + "0034 aaaa03 000000 0800" + ip + "000000000000"));
+        assertEquals("eth[61] ip[44] udp[24] pfcp[16]", layers(ETHERNET, addresses + "002f 060603" + ip));
+        assertEquals("eth[66]", layers(ETHERNET, addresses + "0034 aaaa03 00000c 0800" + ip));
+        assertEquals(
+                "eth[66] ip[44] udp[24] pfcp[16] !eth:payload-truncated",
+                layers(ETHERNET, addresses + "0578 aaaa03 000000 0800" + ip));
+        assertEquals("eth[70] vlan[56] ip[44] udp[24] pfcp[16]",
+                layers(ETHERNET, addresses + "8100 0005 0034 aaaa03 000000 0800" + ip));
+    }
+
+    @Test
+    void shouldLetTheSmallerLengthWin() {
+        assertEquals("raw[44] ip[30] udp[10] !pfcp:header-truncated",
+                layers(RAW, ipv4("001e", 0, udp("000a", HEARTBEAT))));
+        assertEquals("raw[44] ip[44] udp[20] pfcp[12] !pfcp:payload-truncated",
+                layers(RAW, ipv4("002c", 0, udp("0014", HEARTBEAT))));
+        assertEquals("raw[50] ip[44] udp[24] pfcp[16]",
+                layers(RAW, ipv4("002c", 0, udp("0018", HEARTBEAT)) + "000000000000"));
+        assertEquals("raw[44] ip[44] udp[24] pfcp[16] !ip:payload-truncated",
+                layers(RAW, ipv4("012c", 0, udp("0018", HEARTBEAT))));
+        assertEquals("raw[44] ip[44] udp[24] pfcp[16] !udp:payload-truncated",
+                layers(RAW, ipv4("002c", 0, udp("0118", HEARTBEAT))));
+        // A total length of 0 is left to the network card.
+        assertEquals("raw[44] ip[44] udp[24] pfcp[16]", layers(RAW, ipv4("0000", 0, udp("0018", HEARTBEAT))));
+        assertEquals("raw[44] ip[0]cut !ip:length-impossible", layers(RAW, ipv4("000a", 0, udp("0018", HEARTBEAT))));
+        assertEquals("raw[44] ip[44] udp[24] !udp:length-impossible",
+                layers(RAW, ipv4("002c", 0, udp("0000", HEARTBEAT))));
+        assertEquals("raw[44] ip[44] udp[24]cut !udp:length-impossible",
+                layers(RAW, ipv4("002c", 0, udp("0007", HEARTBEAT))));
+        assertEquals("raw[64] ipv6[64] udp[24] pfcp[16]", layers(RAW, ipv6("0018", 17, udp("0000", HEARTBEAT))));
+        assertEquals(
+                "raw[64] ipv6[40] udp[0]cut !udp:header-truncated",
+                layers(RAW, ipv6("0000", 17, udp("0018", HEARTBEAT))));
+    }
+
+    @Test
+    void shouldKnowWhatACaptureCutOff() {
+        byte[] whole = on(new PacketBuilder());
+        assertEquals("raw[40] ip[40] udp[20] pfcp[12] !pfcp:payload-truncated",
+                layers(RAW, Arrays.copyOf(whole, 40), 44));
+        assertEquals("raw[34] ip[34] udp[14] pfcp[6]cut !pfcp:header-truncated",
+                layers(RAW, Arrays.copyOf(whole, 34), 44));
+        assertEquals("raw[28] ip[28] udp[8]", layers(RAW, Arrays.copyOf(whole, 28), 44));
+        assertEquals("raw[24] ip[24] udp[4]cut !udp:header-truncated", layers(RAW, Arrays.copyOf(whole, 24), 44));
+        assertEquals("raw[17] ip[17]cut !ip:header-truncated", layers(RAW, Arrays.copyOf(whole, 17), 44));
+        assertEquals("raw[0] ip[0]cut !ip:header-truncated", layers(RAW, new byte[0], 44));
+    }
+
+    @Test
+    void shouldStepOverIpv6ExtensionHeaders() {
+        for (int kind : new int[] {0, 43, 60, 135, 139, 140}) {
+            assertEquals(
+                    "raw[72] ipv6[72] udp[24] pfcp[16]",
+                    layers(RAW, ipv6("0020", kind, "11 00 0104 00000000" + udp("0018", HEARTBEAT))),
+                    "extension " + kind);
+        }
+        assertEquals(
+                "raw[88] ipv6[88] udp[24] pfcp[16]",
+                layers(RAW, ipv6("0030", 60,
+                        "33 00 0104 00000000 11 02 0000 00000001 00000002 00000000" + udp("0018", HEARTBEAT))));
+        assertEquals(
+                "raw[72] ipv6[72] udp[24] pfcp[16]",
+                layers(RAW, ipv6("0020", 44, "11 00 0000 00000007" + udp("0018", HEARTBEAT))),
+                "an atomic fragment");
+        assertEquals(
+                "raw[72] ipv6[72] !ipv6:header-truncated",
+                layers(RAW, ipv6("0020", 60, "11 ff 0104 00000000" + udp("0018", HEARTBEAT))));
+        assertEquals(
+                "raw[72] ipv6[72] udp[24] pfcp[16] !ipv6:payload-truncated",
+                layers(RAW, ipv6("0000", 0, "11 00 c204 00010000" + udp("0018", HEARTBEAT))),
+                "a jumbogram of which most is missing");
+        assertEquals(
+                "raw[56] ip[56] udp[24] pfcp[16]",
+                layers(RAW, "4500 0038 0001 0000 40 33 0000 0a000001 0a000002 11 01 0000 00000001 00000002"
+                        + udp("0018", HEARTBEAT)));
+    }
+
+    @Test
+    void shouldLeaveFragmentsToReassembly() {
+        assertEquals("raw[44] ip[44]fragment", layers(RAW, ipv4("002c", 0x2000, udp("0018", HEARTBEAT))));
+        assertEquals("raw[44] ip[44]fragment", layers(RAW, ipv4("002c", 0x0010, udp("0018", HEARTBEAT))));
+        assertEquals("raw[72] ipv6[72]fragment",
+                layers(RAW, ipv6("0020", 44, "11 00 0001 00000007" + udp("0018", HEARTBEAT))));
+        assertEquals("raw[72] ipv6[72]fragment",
+                layers(RAW, ipv6("0020", 44, "11 00 0010 00000007" + udp("0018", HEARTBEAT))));
+        // Of a first fragment that can never be put together, what is there is read.
+        assertEquals(
+                "raw[44] ip[44]fragment udp[24]fragment pfcp[16]fragment !ip:payload-truncated",
+                layers(RAW, ipv4("012c", 0x2000, udp("0018", HEARTBEAT))));
+    }
+
+    @Test
+    void shouldMarkWhatAnErrorQuotes() {
+        String quote = Bytes.hex(on(new PacketBuilder()));
+        byte[] error = new PacketBuilder().ipv4("10.0.0.2", "10.0.0.1").icmp(3, 3, 0).hex(quote).toBytes();
+        assertEquals("raw[72] ip[72] icmp[52] ip[44]quoted udp[24]quoted pfcp[16]quoted", layers(RAW, error));
+        byte[] brief =
+                new PacketBuilder().ipv4("10.0.0.2", "10.0.0.1").icmp(11, 0, 0).hex(quote.substring(0, 56)).toBytes();
+        assertEquals("raw[56] ip[56] icmp[36] ip[28]quoted udp[8]quoted", layers(RAW, brief));
+        byte[] echo = new PacketBuilder().ipv4("10.0.0.2", "10.0.0.1").icmp(8, 0, 0).hex(quote).toBytes();
+        assertEquals("raw[72] ip[72] icmp[52]", layers(RAW, echo));
+        String six = Bytes
+                .hex(new PacketBuilder().ipv6("2001:db8::1", "2001:db8::2").udp(40000, 8805).hex(HEARTBEAT).toBytes());
+        byte[] tooBig = new PacketBuilder().ipv6("2001:db8::2", "2001:db8::1").icmp(2, 0, 1280).hex(six).toBytes();
+        assertEquals("raw[112] ipv6[112] icmpv6[72] ipv6[64]quoted udp[24]quoted pfcp[16]quoted", layers(RAW, tooBig));
+    }
+
+    @Test
+    void shouldFindEveryPfcpMessage() {
+        assertEquals("pfcp[16] pfcp[16]", pfcp("25" + SESSION.substring(2) + SESSION));
+        assertEquals("pfcp[16]", pfcp(SESSION + SESSION), "octets behind the last message");
+        assertEquals("pfcp[16] !pfcp:header-truncated", pfcp("25" + SESSION.substring(2)),
+                "a message that is announced only");
+        assertEquals("pfcp[16] pfcp[6]cut !pfcp:header-truncated",
+                pfcp("25" + SESSION.substring(2) + "2134 000c 0000"));
+        assertEquals("pfcp[16] !pfcp:version-unknown", pfcp("40" + HEARTBEAT.substring(2)));
+        assertEquals("pfcp[8]cut !pfcp:length-impossible", pfcp("21 34 0004 0000000000000001 000001 00"));
+        assertEquals("!pfcp:header-truncated", pfcp("200100"));
+        StringBuilder many = new StringBuilder();
+        for (int i = 0; i < 4_000; i++) {
+            many.append("25").append(SESSION.substring(2));
+        }
+        byte[] packet = new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.2").udp(8805, 8805).hex(many + SESSION)
+                .toBytes();
+        assertEquals(3 + 4_001, layers(ETHERNET, packet).split(" ").length);
+    }
+
+    @Test
+    void shouldAskTheLowerPortFirst() {
+        assertEquals("pfcp[16]", application(8805, 40_000, HEARTBEAT));
+        assertEquals("pfcp[16]", application(9999, 8805, HEARTBEAT));
+        assertEquals("gtpprime[16] !gtpprime:payload-truncated", application(2152, 8805, HEARTBEAT));
+        assertEquals("gtpv2[8]", application(8805, 2123, "40 01 0004 000005 00"));
+        // Message type 200 is none of GTPv1's.
+        assertEquals("pfcp[12]cut !pfcp:header-truncated", application(2152, 8805, "31 c8 0004 00000005 00070000"));
+        assertEquals("", application(1234, 40_000, HEARTBEAT));
+    }
+
+    @Test
+    void shouldTellTheVersionsOfGtpApart() {
+        assertEquals("gtp[12]", application(40_000, 2152, "32 01 0004 00000000 0007 0000"));
+        assertEquals("gtp[20]", application(40_000, 3386, "1e 01 0000 0007 0000 00000000 0000000000000000"));
+        assertEquals("gtpprime[6]", application(40_000, 3386, "2e 01 0000 0007"));
+        assertEquals("gtpv2[12] gtpv2[12]",
+                application(2123, 40_000, "58 21 0008 00000007 000005 00 48 5f 0008 00000008 000006 00"));
+        assertEquals("gtpv2[12]",
+                application(2123, 40_000, "48 21 0008 00000007 000005 00 48 5f 0008 00000008 000006 00"));
+        assertEquals("", application(40_000, 2123, "60 01 0004 000005 00"));
+        assertEquals("gtp[8] !gtp:payload-truncated", application(40_000, 2152, "30 ff 0064 0000000a"));
+        assertEquals("gtp[2]cut !gtp:header-truncated", application(40_000, 2152, "30 ff"));
+        assertEquals("gtp[16] !gtp:extension-malformed",
+                application(40_000, 2152, "34 ff 0008 0000000a 000000 85 00 0005 00"));
+    }
+
+    @Test
+    void shouldSurviveWhateverComes() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        byte[][] packets = packets(seed);
+        int[] linkTypes = {0, 1, 12, 101, 108, 113, 228, 276, 147};
+        PacketDecoder decoder = new PacketDecoder();
+        Packet packet = new Packet();
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] content = new byte[random.nextInt(LONGEST)];
+            int linkType = linkTypes[random.nextInt(linkTypes.length)];
+            random.nextBytes(content);
+            if (round % 4 != 0) {
+                byte[] real = packets[random.nextInt(packets.length)];
+                content = Arrays.copyOf(real, random.nextInt(real.length + 1));
+                linkType = ETHERNET;
+                for (int i = random.nextInt(4); i-- > 0 && content.length > 0;) {
+                    content[random.nextInt(content.length)] = (byte) random.nextInt();
+                }
+            }
+            try (Octets octets = Octets.of(content)) {
+                decoder.decode(octets, 0, content.length, content.length + random.nextInt(3), linkType, packet);
+                assertTrue(packet.count() <= content.length + 2);
+                for (int i = 0; i < packet.count(); i++) {
+                    assertTrue(packet.at(i) + packet.available(i) <= content.length);
+                }
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("-Dseed=" + seed + " link type " + linkType + " " + Bytes.hex(content), e);
+            }
+        }
+    }
+
+    private static byte[][] packets(long seed) {
+        byte[] capture = Traffic.named("mixed-core", seed).capture(io.seidex.traffic.CaptureFormat.PCAP_BIG, 200);
+        byte[][] packets = new byte[200][];
+        int at = 24;
+        for (int i = 0; i < packets.length; i++) {
+            int length = java.nio.ByteBuffer.wrap(capture).getInt(at + 8);
+            packets[i] = Arrays.copyOfRange(capture, at + 16, at + 16 + length);
+            at += 16 + length;
+        }
+        return packets;
+    }
+
+    /** A PFCP heartbeat over IPv4 on a link layer. */
+    private static byte[] on(PacketBuilder link) {
+        return link.ipv4("10.0.0.1", "10.0.0.2").udp(40_000, 8805).hex(HEARTBEAT).toBytes();
+    }
+
+    private static String ipv4(String totalLength, int fragment, String payload) {
+        return "4500 " + totalLength + " 0001 %04x 40 11 0000 0a000001 0a000002 ".formatted(fragment) + payload;
+    }
+
+    private static String ipv6(String payloadLength, int next, String payload) {
+        return "60000000 " + payloadLength + " %02x 40 ".formatted(next)
+                + "20010db8000000000000000000000001 20010db8000000000000000000000002 " + payload;
+    }
+
+    private static String udp(String length, String payload) {
+        return "9c40 2265 " + length + " 0000 " + payload;
+    }
+
+    private static String pfcp(String payload) {
+        return application(40_000, 8805, payload);
+    }
+
+    /** What is found behind UDP. */
+    private static String application(int source, int destination, String payload) {
+        byte[] packet =
+                new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(source, destination).hex(payload).toBytes();
+        return layers(RAW, packet).replaceFirst("raw\\S* ip\\S* udp\\S*", "").strip();
+    }
+
+    private static String layers(int linkType, String hex) {
+        byte[] content = Bytes.hex(hex);
+        return layers(linkType, content, content.length);
+    }
+
+    private static String layers(int linkType, byte[] content) {
+        return layers(linkType, content, content.length);
+    }
+
+    private static String layers(int linkType, byte[] content, int original) {
+        Packet packet = new Packet();
+        try (Octets octets = Octets.of(content)) {
+            new PacketDecoder().decode(octets, 0, content.length, original, linkType, packet);
+        }
+        StringBuilder text = new StringBuilder();
+        for (int i = 0; i < packet.count(); i++) {
+            text.append(i == 0 ? "" : " ").append(packet.layer(i).label()).append('[').append(packet.available(i))
+                    .append(']');
+            text.append(packet.isQuoted(i) ? "quoted" : "").append(packet.isFragment(i) ? "fragment" : "");
+            text.append((packet.marks(i) & Packet.CUT) != 0 ? "cut" : "");
+        }
+        for (int i = 0; i < packet.faults(); i++) {
+            text.append(" !").append(packet.faultLayer(i).label()).append(':').append(packet.fault(i).label());
+        }
+        return text.toString();
+    }
+}
