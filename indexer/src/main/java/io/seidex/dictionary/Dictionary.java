@@ -3,6 +3,7 @@ package io.seidex.dictionary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,8 +17,8 @@ import java.util.stream.Stream;
 /**
  * What a protocol's messages and elements look like. Immutable, shared by all threads.
  *
- * <p>The built-in ones are text files beside this class, one per protocol, read on first use; the package describes their
- * grammar. {@link #extendedBy} adds vendors' lines.
+ * <p>The built-in ones are text files beside this class, one per protocol, read on first use; the package describes
+ * their grammar. {@link #extendedBy} adds vendors' lines.
  */
 public final class Dictionary {
     private static final int MESSAGES = 256;
@@ -108,7 +109,11 @@ public final class Dictionary {
      * @throws DictionaryException if it cannot be read, or is for another protocol
      */
     public Dictionary extendedBy(Path file) throws IOException {
-        return extendedBy(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        try {
+            return extendedBy(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
+        } catch (CharacterCodingException e) {
+            throw new DictionaryException(file.toString(), 1, 1, "the file is not text in UTF-8");
+        }
     }
 
     /** As {@link #extendedBy(Path)}; {@code source} is how errors name the text. */
@@ -153,7 +158,8 @@ public final class Dictionary {
     }
 
     /**
-     * The content of a GTP extension header, between its length octet and the next header's type; null if it is unknown.
+     * The content of a GTP extension header, between its length octet and the next header's type; null if it is
+     * unknown.
      *
      * @param firstOctet the first octet of the content: its high half is the PDU type, which some contents depend on
      */
@@ -180,7 +186,10 @@ public final class Dictionary {
         return Collections.unmodifiableCollection(statements.parts.values());
     }
 
-    /** The enumeration of a name, such as {@code pfcp.causes}, {@code pfcp.messages}, {@code pfcp.ies}; null: unknown. */
+    /**
+     * The enumeration of a name, such as {@code pfcp.causes}, {@code pfcp.messages}, {@code pfcp.ies}; null:
+     * unknown.
+     */
     public Labels labels(String enumeration) {
         return statements.labels(enumeration);
     }

@@ -306,7 +306,10 @@ final class LayoutParser {
         members.add(member);
     }
 
-    /** {@code member=field/format:enumeration …}, the field or the enumeration or both. Members of one name are named in the order of the layout. */
+    /**
+     * {@code member=field/format:enumeration …}, the field or the enumeration or both. Members of one name are
+     * named in the order of the layout.
+     */
     private void shownAs() {
         while (!source.atEnd()) {
             source.blanks();

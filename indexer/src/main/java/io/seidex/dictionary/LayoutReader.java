@@ -14,8 +14,8 @@ import io.seidex.octets.Octets;
  * </pre>
  *
  * <p>Members come in the order of the octets; an integer before its bits. No value makes it throw or read outside
- * {@code [at, at + length)}. The work is bounded by the value's length: a repetition ends where a round consumes nothing,
- * and whatever a count says, where the octets end. Surplus octets are ignored, as the specifications ask.
+ * {@code [at, at + length)}. The work is bounded by the value's length: a repetition ends where a round consumes
+ * nothing, and whatever a count says, where the octets end. Surplus octets are ignored, as the specifications ask.
  */
 public final class LayoutReader {
     private final long[] slots = new long[Program.MAX_SLOTS];
@@ -207,8 +207,8 @@ public final class LayoutReader {
     }
 
     /**
-     * The value of an integer (unsigned; {@link MemberType#SIGNED} extended by its sign) or of bits. Of another member, its
-     * last 8 octets as an unsigned integer.
+     * The value of an integer (unsigned; {@link MemberType#SIGNED} extended by its sign) or of bits. Of another
+     * member, its last 8 octets as an unsigned integer.
      */
     public long number() {
         if (!numberKnown) {
@@ -224,9 +224,9 @@ public final class LayoutReader {
     }
 
     /**
-     * After {@code next()} answered false: {@link Fault#IE_MALFORMED} if the value ended before a member that it must have,
-     * {@link Fault#NONE} otherwise. An IE without any value is well formed: it removes what it names (TS 29.244 5.6.3).
-     * Members behind the last wanted one are not looked at.
+     * After {@code next()} answered false: {@link Fault#IE_MALFORMED} if the value ended before a member that it must
+     * have, {@link Fault#NONE} otherwise. An IE without any value is well formed: it removes what it names (TS 29.244
+     * 5.6.3). Members behind the last wanted one are not looked at.
      */
     public Fault fault() {
         return fault;

@@ -14,7 +14,10 @@ public enum MemberType {
     IP6,
     /** {@code mac}: 6 octets. */
     MAC,
-    /** {@code ntp32}: seconds since 1900-01-01 UTC; a value with the top bit 0 belongs to the era from 2036-02-07 on. */
+    /**
+     * {@code ntp32}: seconds since 1900-01-01 UTC; a value with the top bit 0 belongs to the era from
+     * 2036-02-07 on.
+     */
     NTP32,
     /** {@code ntp64}: seconds as {@link #NTP32}, then 32 bits of fraction. */
     NTP64,

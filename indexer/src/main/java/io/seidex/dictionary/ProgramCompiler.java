@@ -11,9 +11,9 @@ import java.util.function.Predicate;
 /**
  * Turns a layout into a {@link Program} for the wanted members. Cold path.
  *
- * <p>Everything up to the last item that holds a wanted member is kept: what is not wanted there is stepped over, because what
- * comes behind it begins where it ends. Conditions become jumps; only values that conditions, lengths and counts look at
- * get a slot.
+ * <p>Everything up to the last item that holds a wanted member is kept: what is not wanted there is stepped over,
+ * because what comes behind it begins where it ends. Conditions become jumps; only values that conditions, lengths and
+ * counts look at get a slot.
  */
 final class ProgramCompiler {
     private final Member[] members;

@@ -9,12 +9,13 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The statements of a dictionary, split and filed. What a program may never ask for (layouts, values of enumerations) is
- * only found here, and read on first use: most programs use ten elements of five hundred. Cold path.
+ * The statements of a dictionary, split and filed. What a program may never ask for (layouts, values of enumerations)
+ * is only found here, and read on first use: most programs use ten elements of five hundred. Cold path.
  */
 final class Statements {
     private static final int MAX_TYPE = 65535;
     private static final int HEADER_VARIANTS = 17;
+    private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     String protocol = "";
     final Map<Integer, Message> messages = new LinkedHashMap<>();
@@ -50,7 +51,7 @@ final class Statements {
 
     Statements read(String name, String text) {
         described.clear();
-        int at = 0;
+        int at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
         boolean named = false;
         while (at < text.length()) {
             int end = endOfStatement(text, at);

@@ -3,9 +3,9 @@ package io.seidex.dictionary;
 import io.seidex.octets.Octets;
 
 /**
- * Writes the text of a member as UTF-8 into a buffer of the caller's: what is indexed as a term, and what tshark prints.
- * Allocates nothing. Octets that are no UTF-8 stay as they are; a zero octet ends the text, as in tshark. What does not fit
- * into the buffer is cut.
+ * Writes the text of a member as UTF-8 into a buffer of the caller's: what is indexed as a term, and what tshark
+ * prints. Allocates nothing. Octets that are no UTF-8 stay as they are; a zero octet ends the text, as in tshark. What
+ * does not fit into the buffer is cut.
  */
 public final class ValueText {
     private static final int NAME_TEXT = 0x20;

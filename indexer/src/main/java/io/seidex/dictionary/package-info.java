@@ -3,11 +3,12 @@
  *
  * <p>A {@link io.seidex.dictionary.Dictionary} is a text file. Adding an element is adding a line:
  * <pre>
- * ie 21 F-TEID [8.2.3] = flags:u8{b1=V4,b2=V6,b3=CH,b4=CHID}; teid:u32 if !CH; ipv4:ip4 if V4&amp;!CH; ipv6:ip6 if V6&amp;!CH
+ * ie 21 F-TEID [8.2.3]
+ *     = flags:u8{b1=V4,b2=V6,b3=CH,b4=CHID}; teid:u32 if !CH; ipv4:ip4 if V4&amp;!CH; ipv6:ip6 if V6&amp;!CH
  *     -&gt; teid=pfcp.f_teid.teid ipv4=pfcp.f_teid.ipv4_addr ipv6=pfcp.f_teid.ipv6_addr
  * </pre>
- * It is UTF-8. A statement begins in the first column and goes on in the lines that begin with a blank. A line whose first
- * character that is no blank is {@code #} is a comment; empty lines mean nothing. The protocol comes first.
+ * It is UTF-8. A statement begins in the first column and goes on in the lines that begin with a blank. A line whose
+ * first character that is no blank is {@code #} is a comment; empty lines mean nothing. The protocol comes first.
  * <pre>
  * statement  = "protocol" word
  *            | "message" type name [clause] ["session"] ["&lt;" (type | "any")]     "&lt; 50": answers message 50
@@ -32,17 +33,18 @@
  * bit        = "b" high ["-" low] ["=" member]                                     b1 is the least significant
  * condition  = all {"|" all}
  * all        = test {"&amp;" test}
- * test       = "!" test | "(" condition ")" | member | (member | "len") ("==" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;=") number
+ * test       = "!" test | "(" condition ")" | member | (member | "len") compare number
+ * compare    = "==" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;="
  * shown      = {member "=" [wireshark-field ["/" format]] [":" enumeration]}
  * format     = "hex" digits | "dec" | "bytes" | "ip4" | "ip6" | "guid"             see {@code FieldFormat}
  * </pre>
- * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value. Two members may
- * share a name if they exclude each other (each has its condition); {@code shown} then names them in their order. Bits
- * without a name are shown by their range: {@code urr_id.b31-1}. Octets behind the last item are ignored.
+ * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value. Two members
+ * may share a name if they exclude each other (each has its condition); {@code shown} then names them in their order.
+ * Bits without a name are shown by their range: {@code urr_id.b31-1}. Octets behind the last item are ignored.
  *
- * <p>A {@link io.seidex.dictionary.Layout} is compiled to a {@link io.seidex.dictionary.Program}, for all members or for those
- * that are wanted, and a {@link io.seidex.dictionary.LayoutReader} runs it over octets: no allocation, no exception, whatever
- * the octets are. A wrong dictionary is refused with a {@link io.seidex.dictionary.DictionaryException} that names file, line
- * and column.
+ * <p>A {@link io.seidex.dictionary.Layout} is compiled to a {@link io.seidex.dictionary.Program}, for all members or
+ * for those that are wanted, and a {@link io.seidex.dictionary.LayoutReader} runs it over octets: no allocation, no
+ * exception, whatever the octets are. A wrong dictionary is refused with a {@link
+ * io.seidex.dictionary.DictionaryException} that names file, line and column.
  */
 package io.seidex.dictionary;

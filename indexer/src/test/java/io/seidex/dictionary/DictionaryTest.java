@@ -8,9 +8,13 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -226,6 +230,23 @@ class DictionaryTest {
         assertEquals("x.ies:" + message, refusal.getMessage());
         assertEquals("x.ies:" + refusal.line() + ":" + refusal.column() + ":",
                 refusal.getMessage().substring(0, refusal.getMessage().indexOf(": ") + 1));
+    }
+
+    @Test
+    void shouldReadWhatOtherEditorsWrite() {
+        Dictionary read = Dictionary.read("x.ies",
+                "\uFEFFprotocol x\r\n\r\nie 1 A\r\n\t= a:u8;\r\n\t-> a=x.a:e\r\nenum e\r\n\t1 one\r\n\r\n\t2 two");
+        assertEquals("x.a", read.element(0, 1).layout().member("a").field());
+        assertEquals("A", read.element(0, 1).name());
+        assertEquals("one", read.label("e", 1));
+        assertEquals("two", read.label("e", 2));
+    }
+
+    @Test
+    void shouldRefuseAFileThatIsNoText(@TempDir Path directory) throws IOException {
+        Path file = Files.write(directory.resolve("v.ies"), new byte[] {'p', (byte) 0xFF});
+        DictionaryException refusal = assertThrows(DictionaryException.class, () -> Dictionary.pfcp().extendedBy(file));
+        assertTrue(refusal.getMessage().endsWith("v.ies:1:1: the file is not text in UTF-8"));
     }
 
     @Test
