@@ -35,8 +35,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Cost of a document when full columns become a segment: sorting, postings, doc values, files. The files are written and
- * not yet forced to the disk. The columns are filled once: a megadocument, as in a batch.
+ * Cost of a document when full columns become a segment: sorting, postings, doc values, files. The files are written
+ * and not yet forced to the disk. The columns are filled once: a megadocument, as in a batch.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -23,7 +23,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Cost of walking from one record of a capture to the next. Reads every record's place, lengths and time; touches no packet.
+ * Cost of walking from one record of a capture to the next. Reads every record's place, lengths and time; touches no
+ * packet.
  *
  * <p>A walk of 65,536 records opens one cursor: that is all it allocates.
  */

@@ -29,8 +29,8 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * Cost of one packet on its way from octets to columns, in four depths, each of which holds the one before except where it
- * says otherwise. Nothing is written, and nothing may be allocated.
+ * Cost of one packet on its way from octets to columns, in four depths, each of which holds the one before except where
+ * it says otherwise. Nothing is written, and nothing may be allocated.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

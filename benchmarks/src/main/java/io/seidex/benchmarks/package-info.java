@@ -1,7 +1,8 @@
 /**
  * What does it cost?
  *
- * <p>JMH benchmarks of the parts, and {@code EndToEnd} of the whole. The packets come from
- * {@link io.seidex.traffic.Traffic}, which says how large they are and in what mix. benchmarks/README.md says how to run them.
+ * <p>JMH benchmarks of the parts, and {@link io.seidex.benchmarks.EndToEnd} of the whole. The packets come from
+ * {@link io.seidex.traffic.Traffic}, which says how large they are and in what mix. benchmarks/README.md says how to
+ * run them.
  */
 package io.seidex.benchmarks;

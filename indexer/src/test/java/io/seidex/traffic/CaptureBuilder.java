@@ -7,8 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /**
- * A small capture in memory, for tests to read as sentences. Times count up by a microsecond from 2026-01-01 UTC unless a
- * packet states its own.
+ * A small capture in memory, for tests to read as sentences. Times count up by a microsecond from 2026-01-01 UTC unless
+ * a packet states its own.
  */
 public final class CaptureBuilder {
     /** The time of the first packet that states none: 2026-01-01T00:00:00Z. */

@@ -21,8 +21,8 @@ import java.util.List;
  *  pcapng    (section header · interface description* · (enhanced | simple | obsolete packet | anything)*)*
  * </pre>
  *
- * <p>A pcap file has the one interface that it is opened with. A pcapng file has that one as number 0 of its first section;
- * more may be added at any time, and further sections, of either byte order, may begin.
+ * <p>A pcap file has the one interface that it is opened with. A pcapng file has that one as number 0 of its first
+ * section; more may be added at any time, and further sections, of either byte order, may begin.
  */
 public final class CaptureWriter implements Closeable {
     public static final int NULL = 0;

@@ -58,7 +58,7 @@ final class N4Peer extends Actor {
      * Opens a datagram between the two.
      *
      * @param fromUpf who sends it
-     * @param request whether its messages are requests: these go to the port of PFCP, responses to where those came from
+     * @param request whether its messages are requests: these go to PFCP's port, responses to where those came from
      */
     PacketBuilder datagram(boolean fromUpf, boolean request) {
         int from = !fromUpf && request ? smfPort : Network.PFCP_PORT;
@@ -68,7 +68,7 @@ final class N4Peer extends Actor {
                 .udp(from, to);
     }
 
-    /** Opens the ICMP error with which one says that the other's datagram reached nobody, and the quoted datagram in it. */
+    /** Opens the ICMP error that says that the other's datagram reached nobody, and the quoted datagram in it. */
     PacketBuilder unreachable(boolean quotedFromUpf) {
         byte[] quoting = address(quotedFromUpf ? smf : upf);
         byte[] quoted = address(quotedFromUpf ? upf : smf);

@@ -4,8 +4,8 @@ package io.seidex.traffic;
  * The life of PFCP sessions that use one place one after another: establishment, modifications, reports, deletion, and
  * then the next subscriber's.
  *
- * <p>A message depends on nothing but the session's fields, so a retransmission repeats it octet for octet. What is left
- * to chance is drawn when a procedure begins.
+ * <p>A message depends on nothing but the session's fields, so a retransmission repeats it octet for octet. What is
+ * left to chance is drawn when a procedure begins.
  */
 final class N4Session extends Actor {
     private static final int ESTABLISHMENT_REQUEST = 50;

@@ -5,8 +5,9 @@ import java.nio.charset.StandardCharsets;
 /**
  * A mobile core at work: SMFs and UPFs that know each other, their sessions, base stations, an S11 interface, noise.
  *
- * <p>Time is a wheel of ticks. An {@link Actor} is on it once and acts when its tick comes; user plane and noise are drawn
- * between. Every packet is written into one {@link PacketBuilder}; nothing is allocated once all actors have acted.
+ * <p>Time is a wheel of ticks. An {@link Actor} is on it once and acts when its tick comes; user plane and noise are
+ * drawn between. Every packet is written into one {@link PacketBuilder}; nothing is allocated once all actors have
+ * acted.
  */
 final class Network {
     /** 20 microseconds; the wheel is 2.6 s around. */

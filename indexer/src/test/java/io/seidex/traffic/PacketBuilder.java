@@ -20,8 +20,8 @@ import java.util.Arrays;
  *         .toBytes();
  * }</pre>
  *
- * <p>A message that is opened where another of its protocol is open follows it in the same datagram: PFCP sets FO in the
- * first, GTPv2 sets P. Nothing is allocated once the buffer is large enough, except by the methods that take text.
+ * <p>A message that is opened where another of its protocol is open follows it in the same datagram: PFCP sets FO in
+ * the first, GTPv2 sets P. Nothing is allocated once the buffer is large enough, except by the methods that take text.
  */
 public final class PacketBuilder {
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(short[].class, ByteOrder.BIG_ENDIAN);

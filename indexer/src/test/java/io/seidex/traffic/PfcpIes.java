@@ -1,8 +1,8 @@
 package io.seidex.traffic;
 
 /**
- * The information elements of PFCP that the generator uses, by name, TS 29.244 clause 8.2. Each is written at the end of a
- * {@link PacketBuilder}; groups are opened there with their number.
+ * The information elements of PFCP that the generator uses, by name, TS 29.244 clause 8.2. Each is written at the end
+ * of a {@link PacketBuilder}; groups are opened there with their number.
  */
 public final class PfcpIes {
     public static final int CREATE_PDR = 1;

@@ -1,8 +1,8 @@
 package io.seidex.traffic;
 
 /**
- * The life of a PDN connection between an MME and an SGW: create session, often with a bearer piggybacked on the response,
- * modify bearer, and an end that either side begins.
+ * The life of a PDN connection between an MME and an SGW: create session, often with a bearer piggybacked on the
+ * response, modify bearer, and an end that either side begins.
  */
 final class S11Session extends Actor {
     private static final int CREATE_SESSION_REQUEST = 32;

@@ -9,16 +9,18 @@ import java.util.List;
 /**
  * Packets of a mobile core, as many as wanted, the same for the same seed.
  *
- * <p>SMFs and UPFs associate, keep each other alive with heartbeats, and live through thousands of PFCP sessions at once,
- * over IPv4 and IPv6: establishment with SEID 0 in the header, modifications, reports, deletion; with rejections, requests
- * that nobody answers, retransmissions, SEIDs that return after deletion, the same SEID at several peers, SEIDs above 2^32
- * and near 2^64, and several messages in one datagram. A share of user plane, of S11 and of noise may be mixed in.
+ * <p>SMFs and UPFs associate, keep each other alive with heartbeats, and live through thousands of PFCP sessions at
+ * once, over IPv4 and IPv6: establishment with SEID 0 in the header, modifications, reports, deletion; with rejections,
+ * requests that nobody answers, retransmissions, SEIDs that return after deletion, the same SEID at several peers,
+ * SEIDs above 2^32 and near 2^64, and several messages in one datagram. A share of user plane, of S11 and of noise may
+ * be mixed in.
  *
- * <p>Sizes: the public captures with PFCP that we looked at (open5gs, OpenAirInterface, free5GC, bisdn; 353 messages) have
- * frames of 171 to 400 octets for an establishment request (mean 288), 101 to 160 for its response, 77 to 180 for a
- * modification request (mean 109), 58 to 66 for the short ones. Ours begin there and are larger, as products' are, by QER,
- * URR, SDF filter and User ID: about 490 octets for an establishment request, 140 for a packet on average. How often each message comes is our own
- * choice: a session is established, activated, lives through about six more procedures, and is deleted.
+ * <p>Sizes: the public captures with PFCP that we looked at (open5gs, OpenAirInterface, free5GC, bisdn; 353 messages)
+ * have frames of 171 to 400 octets for an establishment request (mean 288), 101 to 160 for its response, 77 to 180 for
+ * a modification request (mean 109), 58 to 66 for the short ones. Ours begin there and are larger, as products' are, by
+ * QER, URR, SDF filter and User ID: about 490 octets for an establishment request, 140 for a packet on average. How
+ * often each message comes is our own choice: a session is established, activated, lives through about six more
+ * procedures, and is deleted.
  *
  * <p>Everything is a plan until {@link #write}, {@link #frames} or {@link #truth} runs it, each from its beginning.
  */
@@ -195,8 +197,8 @@ public final class Traffic {
     }
 
     /**
-     * Packets from the midst of the network's life, when all sessions have been through all their procedures: for those who
-     * measure with a few thousand packets.
+     * Packets from the midst of the network's life, when all sessions have been through all their procedures: for those
+     * who measure with a few thousand packets.
      */
     public byte[] steady(CaptureFormat format, int packets) {
         Network network = new Network(this, null);

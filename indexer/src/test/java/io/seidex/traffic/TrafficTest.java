@@ -101,7 +101,8 @@ class TrafficTest {
                 tshark(
                         capture,
                         "-Y",
-                        "_ws.malformed || _ws.expert.severity == error || ip.checksum.status == 0 || udp.checksum.status == 0",
+                        "_ws.malformed || _ws.expert.severity == error || ip.checksum.status == 0"
+                                + " || udp.checksum.status == 0",
                         "-o",
                         "ip.check_checksum:TRUE",
                         "-o",

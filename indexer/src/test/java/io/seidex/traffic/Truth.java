@@ -8,8 +8,8 @@ import java.util.TreeMap;
 /**
  * What the packets of a small generated capture hold, by frame number; tests compare answers with it.
  *
- * <p>A SEID is noted for every packet that holds it in a header or in an F-SEID, 0 and quoted datagrams included; a packet
- * is listed once. Message types are those of PFCP, with repeats for several messages in a packet.
+ * <p>A SEID is noted for every packet that holds it in a header or in an F-SEID, 0 and quoted datagrams included; a
+ * packet is listed once. Message types are those of PFCP, with repeats for several messages in a packet.
  */
 public final class Truth {
     private final SortedMap<Long, List<Long>> seids = new TreeMap<>(Long::compareUnsigned);

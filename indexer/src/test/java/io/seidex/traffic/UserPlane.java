@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * GTP-U between base stations and UPFs, for the sessions that are connected just then.
  *
- * <p>Sizes of the inner packets are our own choice, three kinds as in the usual simple mixes: seven of twelve small (40 to
- * 100 octets), four of about 576, one of about 1400.
+ * <p>Sizes of the inner packets are our own choice, three kinds as in the usual simple mixes: seven of twelve small (40
+ * to 100 octets), four of about 576, one of about 1400.
  */
 final class UserPlane {
     private static final byte[] CONTENT = content();
