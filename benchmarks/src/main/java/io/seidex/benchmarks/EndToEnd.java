@@ -40,9 +40,9 @@ import org.apache.lucene.store.FSDirectory;
 /**
  * How fast is a capture indexed, from the first octet to an index that is committed, forced to the disk and published?
  *
- * <p>Two ways, in turns, in one process: through columns, by the program's own {@link Batch}; and the same packets with the
- * same fields through {@code IndexWriter}, which neither digests the capture nor writes a manifest. After one turn of each
- * that does not count, medians. {@code --help} names the options.
+ * <p>Two ways, in turns, in one process: through columns, by the program's own {@link Batch}; and the same packets with
+ * the same fields through {@code IndexWriter}, which neither digests the capture nor writes a manifest. After one turn
+ * of each that does not count, medians. {@code --help} names the options.
  */
 public final class EndToEnd {
     private static final String USAGE = """
