@@ -116,6 +116,9 @@ final class ColumnTerms extends Fields {
     }
 
     private static final class Cursor extends BaseTermsEnum {
+        /** Terms that are got ready together. */
+        private static final int AHEAD = 64;
+
         private final TermColumn column;
         private final int[] order;
         private final BytesRef term = new BytesRef();
@@ -131,6 +134,9 @@ final class ColumnTerms extends Fields {
         public BytesRef next() {
             if (++rank >= column.count) {
                 return null;
+            }
+            if ((rank & AHEAD - 1) == 0) {
+                column.touch(order, rank, Math.min(AHEAD, column.count - rank));
             }
             column.term(order[rank], term);
             return term;

@@ -46,6 +46,8 @@ public final class Columns extends ValueSink {
     private final TextTerms[] texts;
     private final FirstValues[] firsts;
     private final long[] masks;
+    /** Octets of a value that comes as octets; 0 where any length will do, or none. */
+    private final int[] lengths;
     private final byte[] text = new byte[TEXT_LIMIT];
 
     private int documents;
@@ -77,27 +79,32 @@ public final class Columns extends ValueSink {
         texts = new TextTerms[size];
         firsts = new FirstValues[size];
         masks = new long[size];
+        lengths = new int[size];
         SplittableRandom random = new SplittableRandom();
         for (IndexField field : fields) {
             int f = field.ordinal();
             int octets = octets(field);
             masks[f] = octets >= 8 ? -1 : (1L << 8 * octets) - 1;
-            if (field.terms()) {
-                if (field.kind() == Kind.TEXT) {
-                    texts[f] = new TextTerms(field, lists, random.nextLong() | 1);
-                } else if (octets > 8) {
-                    long[] multipliers = random.longs(4).map(m -> m | 1).toArray();
-                    keys[f] = new KeyTerms(field, octets, lists, multipliers);
-                } else {
-                    byte[][] words = field.kind() == Kind.LABEL ? words(labels.apply(field)) : new byte[0][];
-                    numbers[f] = new NumberTerms(field, octets, words, lists, random.nextLong() | 1);
-                }
+            lengths[f] = switch (field.kind()) {
+                case IPV4, IPV6, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> field.terms() ? octets : 0;
+                case UNSIGNED, TEXT, LABEL, TIME, CAPTURE, INTERFACE -> 0;
+            };
+            if (field.values() == Values.OCTETS && !field.terms()) {
+                throw new IllegalArgumentException(field + ": values of octets are kept as the ordinals of terms");
             }
-            if (field.values() != Values.NONE) {
-                if (field.values() == Values.OCTETS && !field.terms()) {
-                    throw new IllegalArgumentException(field + ": values of octets are kept as the ordinals of terms");
-                }
-                firsts[f] = new FirstValues(field.values() == Values.OCTETS || octets <= 4);
+            boolean ordinals = field.values() == Values.OCTETS;
+            firsts[f] = field.values() == Values.NONE ? null : new FirstValues(ordinals || octets <= 4);
+            FirstValues wanted = ordinals ? firsts[f] : null;
+            if (!field.terms()) {
+                continue;
+            }
+            if (field.kind() == Kind.TEXT) {
+                texts[f] = new TextTerms(lists, wanted, random.nextLong() | 1);
+            } else if (octets > 8) {
+                keys[f] = new KeyTerms(octets, lists, wanted, random.longs(4).map(m -> m | 1).toArray());
+            } else {
+                byte[][] words = field.kind() == Kind.LABEL ? words(labels.apply(field)) : new byte[0][];
+                numbers[f] = new NumberTerms(octets, words, lists, wanted, random.nextLong() | 1);
             }
         }
     }
@@ -144,54 +151,40 @@ public final class Columns extends ValueSink {
     @Override
     public void octets(IndexField field, Octets octets, long at, int length) {
         int f = field.ordinal();
-        int ordinal = switch (field.kind()) {
-            case IPV4 -> length == 4 ? numbers[f].add(octets.u32(at), documents) : -1;
-            case IPV6 -> length == 16 ? keys[f].add(octets.i64(at), octets.i64(at + 8), 0, documents) : -1;
-            case COMMUNITY_ID, TEID_ENDPOINT -> length == 20
-                    ? keys[f].add(octets.i64(at), octets.i64(at + 8), octets.u32(at + 16), documents)
-                    : -1;
-            case SEID_ENDPOINT -> length == 24
-                    ? keys[f].add(octets.i64(at), octets.i64(at + 8), octets.i64(at + 16), documents)
-                    : -1;
-            case TEXT -> {
-                int size = Math.min(length, TEXT_LIMIT);
-                octets.copyTo(at, text, 0, size);
-                yield texts[f].add(text, size, documents);
+        if (field.kind() == Kind.TEXT) {
+            int size = Math.min(length, TEXT_LIMIT);
+            octets.copyTo(at, text, 0, size);
+            texts[f].add(text, size, documents);
+        } else if (length == lengths[f]) {
+            switch (length) {
+                case 4 -> numbers[f].add(octets.u32(at), documents);
+                case 16 -> keys[f].add(octets.i64(at), octets.i64(at + 8), 0, documents);
+                case 20 -> keys[f].add(octets.i64(at), octets.i64(at + 8), octets.u32(at + 16), documents);
+                case 24 -> keys[f].add(octets.i64(at), octets.i64(at + 8), octets.i64(at + 16), documents);
+                default -> throw new AssertionError(field);
             }
-            case UNSIGNED, LABEL, TIME, CAPTURE, INTERFACE -> -1;
-        };
-        keepFirst(f, ordinal);
+        }
     }
 
     @Override
     public void text(IndexField field, byte[] text, int length) {
         int f = field.ordinal();
-        int ordinal = switch (field.kind()) {
-            case IPV4 -> length == 4 ? numbers[f].add(KeyTerms.u32(text, 0), documents) : -1;
-            case IPV6 -> length == 16 ? keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), 0, documents) : -1;
-            case COMMUNITY_ID, TEID_ENDPOINT -> length == 20
-                    ? keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16), documents)
-                    : -1;
-            case SEID_ENDPOINT -> length == 24
-                    ? keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16), documents)
-                    : -1;
-            case TEXT -> texts[f].add(text, Math.min(length, TEXT_LIMIT), documents);
-            case UNSIGNED, LABEL, TIME, CAPTURE, INTERFACE -> -1;
-        };
-        keepFirst(f, ordinal);
+        if (field.kind() == Kind.TEXT) {
+            texts[f].add(text, Math.min(length, TEXT_LIMIT), documents);
+        } else if (length == lengths[f]) {
+            switch (length) {
+                case 4 -> numbers[f].add(KeyTerms.u32(text, 0), documents);
+                case 16 -> keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), 0, documents);
+                case 20 -> keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16), documents);
+                case 24 -> keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16), documents);
+                default -> throw new AssertionError(field);
+            }
+        }
     }
 
     @Override
     public void endpoint(IndexField field, long high, long low, long id) {
-        int f = field.ordinal();
-        keepFirst(f, keys[f].add(high, low, field.kind() == Kind.TEID_ENDPOINT ? id & 0xFFFF_FFFFL : id, documents));
-    }
-
-    private void keepFirst(int f, int ordinal) {
-        FirstValues values = firsts[f];
-        if (values != null && ordinal >= 0) {
-            values.first(documents, ordinal);
-        }
+        keys[field.ordinal()].add(high, low, field.kind() == Kind.TEID_ENDPOINT ? id & 0xFFFF_FFFFL : id, documents);
     }
 
     /** The values given since the last call were one document's. */
@@ -270,6 +263,16 @@ public final class Columns extends ValueSink {
     /** Room for the ranks of {@code size} values. */
     int[] ranks(int size) {
         return ranks = ranks.length < size ? new int[TermColumn.grown(size)] : ranks;
+    }
+
+    /** Makes ready for being written. */
+    void settle() {
+        for (int f = 0; f < fields.size(); f++) {
+            TermColumn terms = terms(f);
+            if (terms != null) {
+                terms.settle();
+            }
+        }
     }
 
     List<IndexField> fields() {

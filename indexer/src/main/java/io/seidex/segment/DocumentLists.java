@@ -7,7 +7,7 @@ import java.util.Arrays;
  * as the list does.
  *
  * <pre>
- *  slice of level n   16 &lt;&lt; n octets, at most 16 &lt;&lt; {@link #TOP}
+ *  slice of level n   32 &lt;&lt; n octets, at most 32 &lt;&lt; {@link #TOP}
  *      data           the differences of ascending documents, the first from -1, as vInts that may cross into the next slice
  *      last 4 octets  where the list's next slice begins
  * </pre>
@@ -16,7 +16,10 @@ import java.util.Arrays;
  * sorted. Who owns a list keeps its {@link #STATE} integers; that a document is in it already is seen from the first of them.
  */
 final class DocumentLists {
-    /** Integers of state a list: last document, where to write, end and level of the last slice, where the list begins. */
+    /**
+     * Integers of state a list: its last document, where to write, end and level of its last slice, where it begins. A list
+     * of one document has no slice.
+     */
     static final int STATE = 4;
 
     static final int LAST = 0;
@@ -24,8 +27,9 @@ final class DocumentLists {
     static final int SLICE = 2;
     static final int START = 3;
 
-    private static final int FIRST_SLICE = 16;
-    private static final int TOP = 8;
+    private static final int FIRST_SLICE = 32;
+    private static final int TOP = 7;
+    private static final int NOWHERE = -1;
     private static final int LINK = 4;
     private static final int LEVEL = 15;
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
@@ -34,37 +38,69 @@ final class DocumentLists {
     private int length;
     private long charged;
 
-    /** Begins a list, its state at {@code s}. */
-    void begin(int[] state, int s) {
-        int start = slice(0);
+    /** Begins a list of no documents, its state at {@code s}. */
+    static void begin(int[] state, int s) {
         state[s + LAST] = -1;
-        state[s + AT] = start;
-        state[s + SLICE] = length;
-        state[s + START] = start;
+        state[s + AT] = 0;
+        state[s + SLICE] = 0;
+        state[s + START] = NOWHERE;
     }
 
     /** Adds {@code document} to the list whose state is at {@code s}, unless it is there. */
     void add(int[] state, int s, int document) {
-        int delta = document - state[s + LAST];
-        if (delta == 0) {
+        int last = state[s + LAST];
+        if (document == last) {
             return;
         }
         state[s + LAST] = document;
+        if (state[s + START] == NOWHERE) {
+            if (last < 0) {
+                return;
+            }
+            int start = slice(0);
+            state[s + START] = start;
+            state[s + AT] = start;
+            state[s + SLICE] = length;
+            write(state, s, last + 1);
+        }
+        write(state, s, document - last);
+    }
+
+    private void write(int[] state, int s, int difference) {
+        int rest = difference;
         int at = state[s + AT];
         int limit = (state[s + SLICE] & ~LEVEL) - LINK;
-        while (delta > 0x7F) {
+        while (rest > 0x7F) {
             if (at == limit) {
                 at = next(state, s, at);
                 limit = (state[s + SLICE] & ~LEVEL) - LINK;
             }
-            octets[at++] = (byte) (delta | 0x80);
-            delta >>>= 7;
+            octets[at++] = (byte) (rest | 0x80);
+            rest >>>= 7;
         }
         if (at == limit) {
             at = next(state, s, at);
         }
-        octets[at] = (byte) delta;
+        octets[at] = (byte) rest;
         state[s + AT] = at + 1;
+    }
+
+    /**
+     * Reads a little of each of {@code count} lists, and so brings what is about to be used near the processor: the reads
+     * wait for memory together, where the use would wait list after list. What is returned is of no use.
+     *
+     * @param lists places in {@code state}, divided by {@link #STATE}
+     * @param place {@link #AT} before writing, {@link #START} before reading
+     */
+    int touch(int[] state, int[] lists, int from, int count, int place) {
+        int sum = 0;
+        for (int i = from; i < from + count; i++) {
+            sum += state[lists[i] * STATE];
+        }
+        for (int i = from; i < from + count; i++) {
+            sum += octets[Math.max(0, state[lists[i] * STATE + place])];
+        }
+        return sum;
     }
 
     /** Counts octets that a column takes beside its lists. */
@@ -131,18 +167,30 @@ final class DocumentLists {
         private int level;
         private int stop;
         private int document;
+        private int single;
 
         /** Goes to the beginning of the list whose state is at {@code s}. */
         void over(DocumentLists lists, int[] state, int s) {
             octets = lists.octets;
             stop = state[s + AT];
-            document = -1;
             level = 0;
-            enter(state[s + START]);
+            if (state[s + START] == NOWHERE) {
+                single = state[s + LAST];
+                at = limit = stop;
+            } else {
+                single = -1;
+                document = -1;
+                enter(state[s + START]);
+            }
         }
 
         /** How many more documents there are in {@link #documents}, at most {@link #BLOCK}; 0 at the end of the list. */
         int read() {
+            if (single >= 0) {
+                documents[0] = single;
+                single = -1;
+                return 1;
+            }
             byte[] from = octets;
             int count = 0;
             int doc = document;

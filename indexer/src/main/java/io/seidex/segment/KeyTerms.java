@@ -1,6 +1,5 @@
 package io.seidex.segment;
 
-import io.seidex.schema.IndexField;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -20,12 +19,18 @@ final class KeyTerms extends TermColumn {
     private final long[] multipliers;
     private final byte[] term;
 
+    /** The occurrences that wait, and what they are found to be. */
+    private final long[] firstWords = new long[BATCH];
+    private final long[] secondWords = new long[BATCH];
+    private final long[] thirdWords = new long[BATCH];
+    private final int[] ordinals = new int[BATCH];
+
     private long[] keys;
-    private int[] table = new int[2 * firstCapacity()];
+    private int[] table = new int[NumberTerms.tableFor(firstCapacity())];
     private int shift;
 
-    KeyTerms(IndexField field, int octets, DocumentLists lists, long[] multipliers) {
-        super(field, 24, lists);
+    KeyTerms(int octets, DocumentLists lists, FirstValues firsts, long[] multipliers) {
+        super(24, lists, firsts);
         this.octets = octets;
         this.words = (octets + 7) / 8;
         this.multipliers = multipliers;
@@ -44,41 +49,60 @@ final class KeyTerms extends TermColumn {
         return (int) INTS.get(octets, at) & 0xFFFF_FFFFL;
     }
 
-    /** Adds {@code document} to the documents of a key of two words, or of three. Its ordinal. */
-    int add(long first, long second, long third, int document) {
-        int ordinal = words == 2 ? ordinal(first, second) : ordinal(first, second, third);
-        add(ordinal, document);
-        return ordinal;
+    /** Adds {@code document} to the documents of a key of two words (the third is 0), or of three. */
+    void add(long first, long second, long third, int document) {
+        int i = waiting;
+        firstWords[i] = first;
+        secondWords[i] = second;
+        thirdWords[i] = third;
+        documents[i] = document;
+        waiting = i + 1;
+        if (i == BATCH - 1) {
+            settle();
+        }
     }
 
-    private int ordinal(long first, long second) {
-        int slot = (int) (hash(first, second, 0) >>> shift);
-        for (int found; (found = table[slot]) != 0; slot = slot + 1 & table.length - 1) {
-            int k = 2 * (found - 1);
-            if (keys[k + 1] == second && keys[k] == first) {
-                return found - 1;
+    @Override
+    void settle() {
+        int size = waiting;
+        for (int i = 0; i < size; i++) {
+            ordinals[i] = table[slot(firstWords[i], secondWords[i], thirdWords[i])] - 1;
+        }
+        // Without a branch, so that no key is waited for before the next one is asked for.
+        for (int i = 0; i < size; i++) {
+            int ordinal = ordinals[i];
+            int k = words * Math.max(ordinal, 0);
+            long difference = keys[k] ^ firstWords[i] | keys[k + 1] ^ secondWords[i];
+            if (words == 3) {
+                difference |= keys[k + 2] ^ thirdWords[i];
+            }
+            ordinals[i] = difference == 0 ? ordinal : -1;
+        }
+        for (int i = 0; i < size; i++) {
+            if (ordinals[i] < 0) {
+                ordinals[i] = ordinal(firstWords[i], secondWords[i], thirdWords[i]);
             }
         }
-        return intern(slot, first, second, 0);
+        addAll(ordinals, size);
+        waiting = 0;
+    }
+
+    @Override
+    void touch(int[] order, int from, int size) {
+        super.touch(order, from, size);
+        for (int i = from; i < from + size; i++) {
+            unused += (int) keys[order[i] * words];
+        }
     }
 
     private int ordinal(long first, long second, long third) {
-        int slot = (int) (hash(first, second, third) >>> shift);
+        int slot = slot(first, second, third);
         for (int found; (found = table[slot]) != 0; slot = slot + 1 & table.length - 1) {
-            int k = 3 * (found - 1);
-            if (keys[k + 2] == third && keys[k + 1] == second && keys[k] == first) {
+            int k = words * (found - 1);
+            if (keys[k + 1] == second && keys[k] == first && (words == 2 || keys[k + 2] == third)) {
                 return found - 1;
             }
         }
-        return intern(slot, first, second, third);
-    }
-
-    private long hash(long first, long second, long third) {
-        long hash = first * multipliers[0] + second * multipliers[1] + third * multipliers[2];
-        return (hash ^ hash >>> 32) * multipliers[3];
-    }
-
-    private int intern(int slot, long first, long second, long third) {
         int ordinal = next();
         int k = words * ordinal;
         keys[k] = first;
@@ -86,7 +110,7 @@ final class KeyTerms extends TermColumn {
         if (words == 3) {
             keys[k + 2] = third;
         }
-        if (2 * count > table.length) {
+        if (NumberTerms.SPREAD * count > table.length) {
             resize(2 * table.length);
         } else {
             table[slot] = count;
@@ -94,11 +118,16 @@ final class KeyTerms extends TermColumn {
         return ordinal;
     }
 
+    private int slot(long first, long second, long third) {
+        long hash = first * multipliers[0] + second * multipliers[1] + third * multipliers[2];
+        return (int) ((hash ^ hash >>> 32) * multipliers[3] >>> shift);
+    }
+
     private void resize(int size) {
         table = new int[size];
         shift = 64 - Integer.numberOfTrailingZeros(size);
         for (int i = 0, k = 0; i < count; i++, k += words) {
-            int slot = (int) (hash(keys[k], keys[k + 1], words == 3 ? keys[k + 2] : 0) >>> shift);
+            int slot = slot(keys[k], keys[k + 1], words == 3 ? keys[k + 2] : 0);
             while (table[slot] != 0) {
                 slot = slot + 1 & size - 1;
             }

@@ -1,6 +1,5 @@
 package io.seidex.segment;
 
-import io.seidex.schema.IndexField;
 import java.util.Arrays;
 import org.apache.lucene.util.BytesRef;
 
@@ -9,12 +8,18 @@ import org.apache.lucene.util.BytesRef;
  * in a table by value; larger ones by a hash.
  */
 final class NumberTerms extends TermColumn {
+    /** Places of a hash table for each value: with so many, nearly every value is found at its first. */
+    static final int SPREAD = 4;
+
     private final int octets;
     private final long mask;
     private final boolean direct;
     private final byte[][] labels;
     private final long multiplier;
     private final BytesRef term;
+    /** The occurrences that wait, and what they are found to be. */
+    private final long[] values;
+    private final int[] ordinals;
 
     private long[] keys = new long[firstCapacity()];
 
@@ -26,22 +31,60 @@ final class NumberTerms extends TermColumn {
      * @param labels the words of a field of labels; of another field, none
      * @param multiplier odd and random: nobody can write a capture whose values collide
      */
-    NumberTerms(IndexField field, int octets, byte[][] labels, DocumentLists lists, long multiplier) {
-        super(field, 8, lists);
+    NumberTerms(int octets, byte[][] labels, DocumentLists lists, FirstValues firsts, long multiplier) {
+        super(8, lists, firsts);
         this.octets = octets;
         this.labels = labels;
         this.multiplier = multiplier;
         this.mask = octets == 8 ? -1 : (1L << 8 * octets) - 1;
         this.direct = octets <= 2;
         this.term = new BytesRef(new byte[octets]);
-        resize(direct ? firstCapacity() : 2 * firstCapacity());
+        this.values = new long[direct ? 0 : BATCH];
+        this.ordinals = new int[direct ? 0 : BATCH];
+        resize(tableFor(firstCapacity()));
     }
 
-    /** Adds {@code document} to the documents of {@code value}; of it, the lower octets that the field has. Its ordinal. */
-    int add(long value, int document) {
-        int ordinal = direct ? inTable((int) (value & mask)) : hashed(value & mask);
-        add(ordinal, document);
-        return ordinal;
+    /** Adds {@code document} to the documents of {@code value}: of it, the lower octets that the field has. */
+    void add(long value, int document) {
+        if (direct) {
+            add(inTable((int) (value & mask)), document);
+            return;
+        }
+        int i = waiting;
+        values[i] = value & mask;
+        documents[i] = document;
+        waiting = i + 1;
+        if (i == BATCH - 1) {
+            settle();
+        }
+    }
+
+    @Override
+    void settle() {
+        int size = waiting;
+        for (int i = 0; i < size; i++) {
+            ordinals[i] = table[slot(values[i])] - 1;
+        }
+        // Without a branch, so that no key is waited for before the next one is asked for.
+        for (int i = 0; i < size; i++) {
+            int ordinal = ordinals[i];
+            ordinals[i] = keys[Math.max(ordinal, 0)] == values[i] ? ordinal : -1;
+        }
+        for (int i = 0; i < size; i++) {
+            if (ordinals[i] < 0) {
+                ordinals[i] = hashed(values[i]);
+            }
+        }
+        addAll(ordinals, size);
+        waiting = 0;
+    }
+
+    @Override
+    void touch(int[] order, int from, int size) {
+        super.touch(order, from, size);
+        for (int i = from; i < from + size; i++) {
+            unused += (int) keys[order[i]];
+        }
     }
 
     private int inTable(int value) {
@@ -58,7 +101,7 @@ final class NumberTerms extends TermColumn {
     }
 
     private int hashed(long value) {
-        int slot = (int) (value * multiplier >>> shift);
+        int slot = slot(value);
         for (int found; (found = table[slot]) != 0; slot = slot + 1 & table.length - 1) {
             if (keys[found - 1] == value) {
                 return found - 1;
@@ -66,12 +109,18 @@ final class NumberTerms extends TermColumn {
         }
         int ordinal = next();
         keys[ordinal] = value;
-        if (2 * count > table.length) {
+        if (SPREAD * count > table.length) {
             resize(2 * table.length);
         } else {
             table[slot] = count;
         }
         return ordinal;
+    }
+
+    /** Two multiplications: after one alone, values that ascend by a constant would crowd in a few places. */
+    private int slot(long value) {
+        long hash = value * multiplier;
+        return (int) ((hash ^ hash >>> 32) * multiplier >>> shift);
     }
 
     private void resize(int size) {
@@ -81,7 +130,7 @@ final class NumberTerms extends TermColumn {
             if (direct) {
                 table[(int) keys[i]] = i + 1;
             } else {
-                int slot = (int) (keys[i] * multiplier >>> shift);
+                int slot = slot(keys[i]);
                 while (table[slot] != 0) {
                     slot = slot + 1 & size - 1;
                 }
@@ -145,7 +194,8 @@ final class NumberTerms extends TermColumn {
         super.clear(release);
     }
 
+    /** Places of a hash table that has room for {@code capacity} values. */
     static int tableFor(int capacity) {
-        return Math.max(32, Integer.highestOneBit(capacity) << 2);
+        return Integer.highestOneBit(2 * SPREAD * capacity - 1);
     }
 }

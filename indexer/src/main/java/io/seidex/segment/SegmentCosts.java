@@ -3,6 +3,8 @@ package io.seidex.segment;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.lang.management.ThreadMXBean;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -13,10 +15,13 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexOutput;
 
 /**
- * Where the time and the octets of writing segments go, field by field: handed to {@link SegmentWriter}, filled by it.
+ * Where the time and the octets of writing segments go, field by field: handed to {@link SegmentWriter}, filled by it. Time
+ * is the processor's, so that a busy machine does not count, nor does waiting for the disk.
  * Octets are counted where they are written, so a field's part of a file's header or footer is nobody's.
  */
 public final class SegmentCosts {
+    private static final ThreadMXBean THREADS = ManagementFactory.getThreadMXBean();
+
     private final List<IndexField> fields;
     private final long[][] nanos;
     private final long[][] bytes;
@@ -114,7 +119,7 @@ public final class SegmentCosts {
         Clock(SegmentCosts costs, Directory directory) {
             this.costs = costs;
             this.directory = costs == null ? directory : new Counting(directory);
-            this.lastNanos = costs == null ? 0 : System.nanoTime();
+            this.lastNanos = costs == null ? 0 : THREADS.getCurrentThreadCpuTime();
         }
 
         /** Where to write, so that the octets are counted. */
@@ -138,7 +143,7 @@ public final class SegmentCosts {
             if (costs == null) {
                 return;
             }
-            long nanos = System.nanoTime();
+            long nanos = THREADS.getCurrentThreadCpuTime();
             long written = closedBytes;
             for (IndexOutput output : outputs) {
                 written += output.getFilePointer();

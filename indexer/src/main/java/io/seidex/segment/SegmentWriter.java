@@ -97,6 +97,7 @@ public final class SegmentWriter {
         if (documents == 0) {
             return;
         }
+        columns.settle();
         String name = "_" + Long.toString(infos.counter++, Character.MAX_RADIX);
         SegmentCosts.Clock clock = new SegmentCosts.Clock(costs, directory);
         TrackingDirectoryWrapper tracked = new TrackingDirectoryWrapper(clock.directory());

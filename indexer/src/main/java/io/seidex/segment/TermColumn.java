@@ -1,6 +1,5 @@
 package io.seidex.segment;
 
-import io.seidex.schema.IndexField;
 import java.util.Arrays;
 import org.apache.lucene.util.BytesRef;
 
@@ -9,29 +8,63 @@ import org.apache.lucene.util.BytesRef;
  * its <i>ordinal</i>), and the documents of each. Only the distinct values are ever sorted.
  */
 abstract class TermColumn {
+    /**
+     * Occurrences that wait until they are looked up together. A dictionary of a hundred thousand values is not in the
+     * processor's caches: looked up one by one, each occurrence would wait for memory three times, one wait after another.
+     * Looked up together, step by step, they wait at the same time.
+     */
+    static final int BATCH = 128;
+
     private static final int FIRST_CAPACITY = 16;
 
-    final IndexField field;
     final DocumentLists lists;
+    final FirstValues firsts;
+
+    /** The documents of the occurrences that wait. */
+    final int[] documents = new int[BATCH];
+    int waiting;
 
     /** Distinct values. */
     int count;
+
+    /** Keeps reads that serve only to warm caches from being optimised away. */
+    int unused;
 
     private int[] states = new int[FIRST_CAPACITY * DocumentLists.STATE];
 
     /** Octets that a distinct value takes: its state, its key, its place in the table, and what sorting it needs. */
     private final int cost;
 
-    TermColumn(IndexField field, int keyOctets, DocumentLists lists) {
-        this.field = field;
+    /** @param firsts where the documents' first values are kept, as ordinals; null if nobody wants them */
+    TermColumn(int keyOctets, DocumentLists lists, FirstValues firsts) {
         this.lists = lists;
+        this.firsts = firsts;
         this.cost = 4 * DocumentLists.STATE + keyOctets + 8 + 12;
     }
 
     /** Adds {@code document} to the documents of the value of {@code ordinal}, once. */
     final void add(int ordinal, int document) {
         lists.add(states, ordinal * DocumentLists.STATE, document);
+        if (firsts != null) {
+            firsts.first(document, ordinal);
+        }
     }
+
+    /** Adds, one after the other, the documents in {@link #documents} to those of {@code ordinals}. */
+    final void addAll(int[] ordinals, int size) {
+        unused += lists.touch(states, ordinals, 0, size, DocumentLists.AT);
+        for (int i = 0; i < size; i++) {
+            add(ordinals[i], documents[i]);
+        }
+    }
+
+    /** Gets ready for reading the documents of {@code count} ordinals, and their values. */
+    void touch(int[] ordinals, int from, int count) {
+        unused += lists.touch(states, ordinals, from, count, DocumentLists.START);
+    }
+
+    /** Adds what is still waiting. */
+    abstract void settle();
 
     /** Takes the next ordinal, for a value met for the first time. */
     final int next() {
@@ -41,7 +74,7 @@ abstract class TermColumn {
             states = Arrays.copyOf(states, Math.multiplyExact(grown(ordinal), DocumentLists.STATE));
             grow(states.length / DocumentLists.STATE);
         }
-        lists.begin(states, s);
+        DocumentLists.begin(states, s);
         lists.charge(cost);
         return ordinal;
     }
@@ -72,6 +105,7 @@ abstract class TermColumn {
             shrink(capacity);
         }
         count = 0;
+        waiting = 0;
     }
 
     /** Gives back what is not needed for {@code capacity} values. */

@@ -1,6 +1,5 @@
 package io.seidex.segment;
 
-import io.seidex.schema.IndexField;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
@@ -21,18 +20,21 @@ final class TextTerms extends TermColumn {
     private int[] begins = new int[firstCapacity() + 1];
     /** Upper half of the hash of each text. */
     private int[] hashes = new int[firstCapacity()];
-    private int[] table = new int[2 * firstCapacity()];
+    private int[] table = new int[NumberTerms.tableFor(firstCapacity())];
 
-    TextTerms(IndexField field, DocumentLists lists, long multiplier) {
-        super(field, 8, lists);
+    TextTerms(DocumentLists lists, FirstValues firsts, long multiplier) {
+        super(8, lists, firsts);
         this.multiplier = multiplier;
     }
 
-    /** Adds {@code document} to the documents of the first {@code length} octets of {@code text}. Its ordinal. */
-    int add(byte[] text, int length, int document) {
-        int ordinal = ordinal(text, length);
-        add(ordinal, document);
-        return ordinal;
+    /** Adds {@code document} to the documents of the first {@code length} octets of {@code text}. */
+    void add(byte[] text, int length, int document) {
+        add(ordinal(text, length), document);
+    }
+
+    @Override
+    void settle() {
+        // a text cannot wait: it may be gone after the call
     }
 
     private int ordinal(byte[] text, int length) {
@@ -54,7 +56,7 @@ final class TextTerms extends TermColumn {
         begins[count] = begin + length;
         lists.charge(length);
         hashes[ordinal] = hash;
-        if (2 * count > table.length) {
+        if (NumberTerms.SPREAD * count > table.length) {
             resize(2 * table.length);
         } else {
             table[slot] = count;

@@ -45,7 +45,7 @@ class ColumnsTest {
                 }
                 List<Integer> documents = oracle.computeIfAbsent(list, key -> new ArrayList<>());
                 if (documents.isEmpty()) {
-                    lists.begin(states, list * DocumentLists.STATE);
+                    DocumentLists.begin(states, list * DocumentLists.STATE);
                 }
                 if (documents.isEmpty() || documents.getLast() != document[list]) {
                     documents.add(document[list]);
@@ -183,9 +183,11 @@ class ColumnsTest {
         assertEquals(IndexWriter.MAX_TERM_LENGTH, Columns.TEXT_LIMIT);
         byte[] text = new byte[Columns.TEXT_LIMIT + 10];
         Arrays.fill(text, (byte) 'x');
-        TextTerms terms = new TextTerms(PacketSchema.FAULT, new DocumentLists(), 12345);
-        assertEquals(0, terms.add(text, Columns.TEXT_LIMIT, 0));
-        assertEquals(0, terms.add(text, Columns.TEXT_LIMIT, 1));
-        assertEquals(1, terms.add(text, 0, 1));
+        TextTerms terms = new TextTerms(new DocumentLists(), null, 12345);
+        terms.add(text, Columns.TEXT_LIMIT, 0);
+        terms.add(text, Columns.TEXT_LIMIT, 1);
+        assertEquals(1, terms.count);
+        terms.add(text, 0, 1);
+        assertEquals(2, terms.count);
     }
 }
