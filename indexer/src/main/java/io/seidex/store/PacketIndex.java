@@ -45,6 +45,10 @@ public final class PacketIndex {
      */
     public static PacketIndex open(Path directory) throws IOException {
         Settings settings = settings(directory);
+        if (!settings.schema().equals(Settings.currentSchema())) {
+            throw new IndexException(directory + " was made by another version of Seidex (fields " + settings.schema()
+                    + ", not " + Settings.currentSchema() + "): use that version, or index again into a new directory");
+        }
         Catalog catalog = Catalog.read(directory);
         List<Shard> shards = new ArrayList<>();
         Set<String> replaced = new HashSet<>();
