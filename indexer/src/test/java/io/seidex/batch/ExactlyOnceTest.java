@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seidex.store.PacketIndex;
 import io.seidex.traffic.CaptureFormat;
@@ -150,6 +151,55 @@ class ExactlyOnceTest {
             assertEquals(expected, Runs.content(killed), "seed " + SEED + " round " + round);
             assertEquals(0, Runs.index(killed, 1, SMALL_SPLIT, new Runs.Heard(), captures).documents());
         }
+    }
+
+    /** The child of the test below: indexes {@code PATH} into {@code INDEX} in small splits. */
+    static final class Child {
+        private Child() {}
+
+        public static void main(String[] arguments) {
+            Runs.index(Path.of(arguments[0]), 2, SMALL_SPLIT, new Runs.Heard(), Path.of(arguments[1]));
+        }
+    }
+
+    @Test
+    void shouldSurviveAProcessThatIsKilled() throws IOException, InterruptedException {
+        Samples.write(captures.resolve("a.pcap"), Samples.signalling(SEED, CaptureFormat.PCAP, 3000));
+        Samples.write(captures.resolve("b.pcapng"), Samples.sections(SEED, 200));
+        List<String> expected = once(captures);
+        Path options = Path.of("..", ".mvn", "java.options");
+        assumeTrue(Files.exists(options), options + " is missing: no child can be started");
+        Path index = index();
+        Random random = new Random(SEED);
+        int published = 0;
+        for (int round = 0; round < 4; round++) {
+            Process child = new ProcessBuilder(
+                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                    "@" + options,
+                    "-cp",
+                    System.getProperty("java.class.path"),
+                    Child.class.getName(),
+                    index.toString(),
+                    captures.toString())
+                    .redirectErrorStream(true)
+                    .redirectOutput(home.resolve("child.txt").toFile())
+                    .start();
+            int enough = published + 1 + random.nextInt(20);
+            while (child.isAlive() && published < enough) {
+                Thread.onSpinWait();
+                published = count(index.resolve("shards"));
+            }
+            child.destroyForcibly().waitFor();
+        }
+        Runs.index(index, 2, SMALL_SPLIT, new Runs.Heard(), captures);
+        assertTrue(published > 0, () -> "the child did nothing: " + home.resolve("child.txt"));
+        assertEquals(expected, Runs.content(index), "seed " + SEED);
+        Runs.check(index);
+    }
+
+    private static int count(Path directory) throws IOException {
+        String[] names = directory.toFile().list();
+        return names == null ? 0 : names.length;
     }
 
     @Test

@@ -29,7 +29,7 @@ final class Samples {
                 capture.addInterface(CaptureWriter.ETHERNET, 3, 7, "n4");
             } else if (i == some.size() / 2) {
                 capture.section(true).addInterface(CaptureWriter.ETHERNET, 0x94, 0, "größer");
-                capture.block(0x0BAD, new byte[37]);
+                capture.block(0x7FFF_0001, new byte[37]);
             }
             long time = CaptureBuilder.START + i * 1_000_000L;
             switch (i % 4) {
