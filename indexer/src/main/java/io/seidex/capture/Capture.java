@@ -111,8 +111,8 @@ public final class Capture implements AutoCloseable {
     }
 
     /**
-     * Reads one record without a walk: moves {@code into} to it, its number 0. False if no sound record of a packet of
-     * {@code source} stands there.
+     * Reads one record without a walk: moves {@code into} to it, its number 0. False if no sound record of {@code source}
+     * stands there. Octets that look like one by chance are taken for one: the caller knows the time and the lengths.
      */
     public boolean frameAt(long recordAt, CaptureInterface source, Frame into) {
         if (recordAt < 0 || recordAt >= length()) {

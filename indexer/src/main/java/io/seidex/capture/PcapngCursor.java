@@ -61,6 +61,9 @@ final class PcapngCursor extends FrameCursor {
     private static final int PACKET_AT = 28;
     private static final int SIMPLE_PACKET_AT = 12;
 
+    private static final int RECORD_AT = 8;
+    private static final int CUSTOM_AT = 12;
+
     private static final int OPTION_END = 0;
     private static final int OPTION_NAME = 2;
     private static final int OPTION_RESOLUTION = 9;
@@ -122,13 +125,11 @@ final class PcapngCursor extends FrameCursor {
             }
             boolean found = switch (type) {
                 case ENHANCED_PACKET -> packet(block, blockLength, u32(block + 8));
-                case OBSOLETE_PACKET -> blockLength >= BLOCK_LENGTH + 2
-                        ? packet(block, blockLength, u16(block + 8))
-                        : report(Fault.BLOCK_MALFORMED);
+                case OBSOLETE_PACKET -> packet(block, blockLength, u16(block + 8));
                 case SIMPLE_PACKET -> simplePacket(block, blockLength);
                 case INTERFACE -> describe(block, blockLength);
-                case JOURNAL_ENTRY, EVENT, EVENT_2, LARGE_EVENT_2 -> record(block, 8, blockLength);
-                case CUSTOM, CUSTOM_NOT_TO_BE_COPIED -> record(block, 12, blockLength);
+                case JOURNAL_ENTRY, EVENT, EVENT_2, LARGE_EVENT_2 -> record(block, RECORD_AT, blockLength);
+                case CUSTOM, CUSTOM_NOT_TO_BE_COPIED -> record(block, CUSTOM_AT, blockLength);
                 default -> false;
             };
             place = block + blockLength;
@@ -188,33 +189,65 @@ final class PcapngCursor extends FrameCursor {
         return true;
     }
 
-    /** Reads one block of a packet, for {@link Capture#frameAt}. */
+    /** Reads one block, for {@link Capture#frameAt}: the same as {@link #next()}, of a source that is known. */
     static boolean read(Octets octets, long block, CaptureInterface source, Frame into) {
         boolean big = source.bigEndian();
-        if (octets.length() - block < SIMPLE_LENGTH) {
+        long left = octets.length() - block;
+        if (left < BLOCK_LENGTH) {
             return false;
         }
-        long blockLength = Math.min(u32(octets, big, block + 4) + 3 & ~3L, octets.length() - block);
-        int type = (int) u32(octets, big, block);
-        if (type == SIMPLE_PACKET && blockLength >= SIMPLE_LENGTH) {
-            long original = u32(octets, big, block + 8);
-            long captured = source.snapLength() == 0 ? original : Math.min(original, source.snapLength());
-            if (!fits(captured, blockLength - SIMPLE_LENGTH, source) || !isOf(source, 0)) {
-                return false;
-            }
-            into.move(0, block, block + SIMPLE_PACKET_AT, (int) captured, original, source, -1);
-            return true;
-        }
-        if (type != ENHANCED_PACKET && type != OBSOLETE_PACKET || blockLength < PACKET_LENGTH) {
+        long claimed = u32(octets, big, block + 4);
+        long blockLength = Math.min(claimed + 3 & ~3L, left);
+        if (claimed < BLOCK_LENGTH || claimed > left) {
             return false;
         }
-        long id = type == ENHANCED_PACKET ? u32(octets, big, block + 8) : u16(octets, big, block + 8);
+        return switch ((int) u32(octets, big, block)) {
+            case ENHANCED_PACKET -> readPacket(octets, block, blockLength, u32(octets, big, block + 8), source, into);
+            case OBSOLETE_PACKET -> readPacket(octets, block, blockLength, u16(octets, big, block + 8), source, into);
+            case SIMPLE_PACKET -> readSimplePacket(octets, block, blockLength, source, into);
+            case JOURNAL_ENTRY, EVENT, EVENT_2, LARGE_EVENT_2 ->
+                    readRecord(block, RECORD_AT, blockLength, source, into);
+            case CUSTOM, CUSTOM_NOT_TO_BE_COPIED -> readRecord(block, CUSTOM_AT, blockLength, source, into);
+            default -> false;
+        };
+    }
+
+    private static boolean readPacket(
+            Octets octets, long block, long blockLength, long id, CaptureInterface source, Frame into) {
+        boolean big = source.bigEndian();
+        if (blockLength < PACKET_LENGTH || !isOf(source, id)) {
+            return false;
+        }
         long captured = u32(octets, big, block + 20);
-        if (!fits(captured, blockLength - PACKET_LENGTH, source) || !isOf(source, id)) {
+        if (!fits(captured, blockLength - PACKET_LENGTH, source)) {
             return false;
         }
         into.move(0, block, block + PACKET_AT, (int) captured, u32(octets, big, block + 24), source, -1);
         into.time(source.nanos(u32(octets, big, block + 12) << 32 | u32(octets, big, block + 16)));
+        return true;
+    }
+
+    private static boolean readSimplePacket(
+            Octets octets, long block, long blockLength, CaptureInterface source, Frame into) {
+        if (blockLength < SIMPLE_LENGTH || !isOf(source, 0)) {
+            return false;
+        }
+        long original = u32(octets, source.bigEndian(), block + 8);
+        long captured = source.snapLength() == 0 ? original : Math.min(original, source.snapLength());
+        if (!fits(captured, blockLength - SIMPLE_LENGTH, source)) {
+            return false;
+        }
+        into.move(0, block, block + SIMPLE_PACKET_AT, (int) captured, original, source, -1);
+        return true;
+    }
+
+    private static boolean readRecord(
+            long block, int header, long blockLength, CaptureInterface source, Frame into) {
+        long content = blockLength - header - 4;
+        if (content < 0 || content > Capture.MAX_CAPTURED || source.id() != CaptureInterface.UNDESCRIBED) {
+            return false;
+        }
+        into.move(0, block, block + header, (int) content, content, source, -1);
         return true;
     }
 

@@ -79,7 +79,8 @@ class RealCapturesTest {
             "seladb+PcapPlusPlus/Tests/Fuzzers/RegressionTests/regression_samples/"
                     + "crash-eec28dafde1f1ac2299674a75a914ae16d4046fa",
             "simsong+tcpflow/tests/bug8.pcap",
-            "the-tcpdump-group+tcpdump/tests/atm-oam-loopback-print-overrun.pcap");
+            "the-tcpdump-group+tcpdump/tests/atm-oam-loopback-print-overrun.pcap",
+            "the-tcpdump-group+tcpdump/tests/timestamp_invalid_micro.pcap");
 
     /** A line of the list of captures; {@code packets} is tshark's count. */
     private record Listed(String path, int packets, String format, String linkType) {
@@ -122,6 +123,36 @@ class RealCapturesTest {
         }
         found.entrySet().removeAll(Set.copyOf(expected.entrySet()));
         assertEquals(Map.of(), found);
+    }
+
+    @Test
+    void shouldFindTheSameFramesInParts() throws IOException {
+        for (Listed file : listed) {
+            try (Capture capture = Capture.open(CAPTURES.resolve(file.path), new FaultLog())) {
+                FaultLog faultsOfTheWhole = new FaultLog();
+                FaultLog faultsOfTheParts = new FaultLog();
+                List<String> whole = new ArrayList<>();
+                List<String> parts = new ArrayList<>();
+                walk(capture.cursor(faultsOfTheWhole), whole);
+                Border from = capture.first();
+                for (int part = 1; part <= 3; part++) {
+                    Border to = capture.border(from, capture.length() * part / 3);
+                    long end = part == 3 ? capture.length() : to.at();
+                    walk(capture.cursor(from, end, faultsOfTheParts), parts);
+                    from = to;
+                }
+                assertEquals(whole, parts, file.path);
+                assertEquals(faultsOfTheWhole.isEmpty(), faultsOfTheParts.isEmpty(), file.path);
+            }
+        }
+    }
+
+    private static void walk(FrameCursor cursor, List<String> into) {
+        while (cursor.next()) {
+            Frame frame = cursor.frame();
+            into.add(frame.number() + " " + frame.at() + " " + frame.captured() + " " + frame.timeNanos() + " "
+                    + frame.source());
+        }
     }
 
     @Test
