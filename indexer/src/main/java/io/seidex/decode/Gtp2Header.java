@@ -51,7 +51,11 @@ public final class Gtp2Header extends Flyweight {
         return (u8(0) & 0x08) != 0;
     }
 
-    /** Readable from 2 octets on. */
+    public boolean hasType() {
+        return has(2);
+    }
+
+    /** Meaningful only if {@link #hasType()}. */
     public int messageType() {
         return u8(1);
     }

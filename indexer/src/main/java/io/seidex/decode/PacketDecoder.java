@@ -42,6 +42,7 @@ public final class PacketDecoder {
         ETHERNET,
         LLC,
         VLAN,
+        SERVICE_VLAN,
         SLL,
         SLL2,
         NULL,
@@ -104,7 +105,8 @@ public final class PacketDecoder {
                 case STOP, NOBODYS -> Step.STOP;
                 case ETHERNET -> ethernet();
                 case LLC -> llc();
-                case VLAN -> vlan();
+                case VLAN -> vlan(Layer.VLAN);
+                case SERVICE_VLAN -> vlan(Layer.SERVICE_VLAN);
                 case SLL -> sll(1);
                 case SLL2 -> sll(2);
                 case NULL -> loopback();
@@ -152,14 +154,14 @@ public final class PacketDecoder {
         return typeOrLength(ethernet.type(), Layer.ETH);
     }
 
-    private Step vlan() {
+    private Step vlan(Layer layer) {
         Fault fault = vlan.wrap(octets, at, present);
         if (fault != Fault.NONE) {
-            return stop(Layer.VLAN, fault);
+            return stop(layer, fault);
         }
-        add(Layer.VLAN);
+        add(layer);
         enter(VlanTag.LENGTH);
-        return typeOrLength(vlan.type(), Layer.VLAN);
+        return typeOrLength(vlan.type(), layer);
     }
 
     private Step typeOrLength(int type, Layer layer) {
@@ -175,8 +177,8 @@ public final class PacketDecoder {
             // A datagram of version 6 under the type of version 4 is met, and read.
             case EtherType.IPV4 -> Step.IP;
             case EtherType.IPV6 -> Step.IPV6;
-            case EtherType.VLAN, EtherType.SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN_2 ->
-                    Step.VLAN;
+            case EtherType.VLAN, EtherType.OLD_SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN_2 -> Step.VLAN;
+            case EtherType.SERVICE_VLAN -> Step.SERVICE_VLAN;
             case EtherType.ARP -> {
                 add(Layer.ARP);
                 yield Step.STOP;

@@ -10,6 +10,7 @@ public enum Layer {
     NULL("null"),
     RAW("raw"),
     VLAN("vlan"),
+    SERVICE_VLAN("ieee8021ad"),
     ARP("arp"),
     IP("ip"),
     IPV6("ipv6"),

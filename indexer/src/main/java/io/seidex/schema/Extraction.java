@@ -113,9 +113,9 @@ public final class Extraction {
             sink.number(PacketSchema.QUOTED, PacketSchema.label(layer));
         }
         switch (layer) {
-            case VLAN -> {
+            case VLAN, SERVICE_VLAN -> {
                 vlan.over(octets, packet.at(index), packet.available(index));
-                sink.number(PacketSchema.VLAN_ID, vlan.id());
+                sink.number(layer == Layer.VLAN ? PacketSchema.VLAN_ID : PacketSchema.SERVICE_VLAN_ID, vlan.id());
             }
             case IP -> ipv4(index);
             case IPV6 -> ipv6(index);
@@ -248,7 +248,9 @@ public final class Extraction {
     private void gtp2(int index, boolean quoted) {
         gtp2.over(octets, packet.at(index), packet.available(index));
         boolean first = message(quoted);
-        number(PacketSchema.GTPV2_MESSAGE, gtp2.messageType(), first);
+        if (gtp2.hasType()) {
+            number(PacketSchema.GTPV2_MESSAGE, gtp2.messageType(), first);
+        }
         if (gtp2.hasTeid()) {
             tunnel(PacketSchema.GTPV2_TEID, gtp2.teid(), first, quoted);
         }

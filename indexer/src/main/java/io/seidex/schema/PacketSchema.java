@@ -40,6 +40,8 @@ public final class PacketSchema {
 
     // flow
     public static final IndexField VLAN_ID = terms("vlan.id", 2, DECIMAL, "", "VLAN identifier.");
+    public static final IndexField SERVICE_VLAN_ID =
+            terms("ieee8021ad.id", 2, DECIMAL, "", "VLAN identifier of a service tag.");
     public static final IndexField IP_SRC = address("ip.src", Kind.IPV4, "IPv4 source address.");
     public static final IndexField IP_DST = address("ip.dst", Kind.IPV4, "IPv4 destination address.");
     public static final IndexField IPV6_SRC = address("ipv6.src", Kind.IPV6, "IPv6 source address.");
@@ -107,7 +109,7 @@ public final class PacketSchema {
 
     // procedure
     public static final IndexField PFCP_CAUSE =
-            terms("pfcp.cause", 1, DECIMAL, "pfcp.cause", "PFCP cause, TS 29.244 8.2.1.");
+            terms("pfcp.cause", 1, DECIMAL, "pfcp.causes", "PFCP cause, TS 29.244 8.2.1.");
     public static final IndexField PFCP_OFFENDING_IE =
             terms("pfcp.offending_ie", 2, DECIMAL, "pfcp.ies", "Type of the IE that a message was rejected for.");
     public static final IndexField PFCP_REPORT_TYPE =

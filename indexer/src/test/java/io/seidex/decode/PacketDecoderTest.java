@@ -24,7 +24,7 @@ class PacketDecoderTest {
     void shouldPeelLinkLayers() {
         assertEquals("eth[58] ip[44] udp[24] pfcp[16]", layers(ETHERNET, on(new PacketBuilder().ethernet())));
         assertEquals(
-                "eth[66] vlan[52] vlan[48] ip[44] udp[24] pfcp[16]",
+                "eth[66] ieee8021ad[52] vlan[48] ip[44] udp[24] pfcp[16]",
                 layers(ETHERNET, on(new PacketBuilder().ethernet().vlan(0x88A8, 7).vlan(8))));
         assertEquals("sll[60] ip[44] udp[24] pfcp[16]", layers(113, on(new PacketBuilder().sll())));
         assertEquals("sll[64] ip[44] udp[24] pfcp[16]", layers(276, on(new PacketBuilder().sll2())));

@@ -12,7 +12,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
+import java.util.function.BiConsumer;
 
 /** Prints fields of a capture's packets as {@code tshark -T fields} does, straight from the extraction. */
 final class PrintFields {
@@ -26,7 +26,7 @@ final class PrintFields {
             fields.add(PacketSchema.field(arguments[i]).orElseThrow());
         }
         each(Path.of(arguments[0]),
-                text -> out.println(fields.isEmpty() ? String.join(" ", text.lines()) : line(text, fields)));
+                (packet, text) -> out.println(fields.isEmpty() ? String.join(" ", text.lines()) : line(text, fields)));
         out.flush();
     }
 
@@ -36,7 +36,7 @@ final class PrintFields {
     }
 
     /** Shows every packet of a capture; what is given is valid only during the call. */
-    static void each(Path file, Consumer<FieldText> packets) throws IOException {
+    static void each(Path file, BiConsumer<Packet, FieldText> packets) throws IOException {
         FaultLog faults = new FaultLog();
         PacketDecoder decoder = new PacketDecoder();
         Packet packet = new Packet();
@@ -49,7 +49,7 @@ final class PrintFields {
                 decoder.decode(capture.octets(), cursor.frame(), packet);
                 extraction.frame(cursor.frame(), 0, cursor.frame().source().id(), text);
                 extraction.extract(capture.octets(), packet, text);
-                packets.accept(text);
+                packets.accept(packet, text);
             }
         }
     }

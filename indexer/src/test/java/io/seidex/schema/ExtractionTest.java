@@ -1,0 +1,325 @@
+package io.seidex.schema;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.decode.Packet;
+import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.Dictionary;
+import io.seidex.octets.Octets;
+import io.seidex.traffic.Bytes;
+import io.seidex.traffic.PacketBuilder;
+import io.seidex.traffic.Traffic;
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+/** Packets and every value that is handed over for them, in order; {@code :=} marks what the document keeps as its own. */
+class ExtractionTest {
+    private static final int ETHERNET = 1;
+    private static final int RAW = 101;
+    private static final int ROUNDS = 20_000;
+    private static final int PACKETS = 300;
+    private static final int CAPTURE_HEADER = 24;
+    private static final int RECORD_HEADER = 16;
+    private static final int MOST_VALUES_AN_OCTET = 4;
+
+    @Test
+    void shouldHandOverAnEstablishmentInPacketOrder() {
+        byte[] packet = pfcp(b -> b.pfcp(50, 0, 1000)
+                .ie(60, Bytes.hex("00 0a000001"))
+                .ie(57, Bytes.hex("02 0014000000000001 0a000001"))
+                .group(1)
+                .u16Ie(56, 1)
+                .group(2)
+                .u8Ie(20, 0)
+                .ie(21, Bytes.hex("01 00000011 0a000002"))
+                .ie(22, Bytes.hex("08 696e7465726e6574"))
+                .ie(93, Bytes.hex("02 0a2d0002"))
+                .end()
+                .u32Ie(108, 0x8000_0002)
+                .end()
+                .ie(141, Bytes.hex("0f 08 00010121436587f9 02 21f3 06 644345678912 03 6e6169"))
+                .ie(159, Bytes.hex("03 696d73")));
+        assertEquals(
+                List.of(
+                        "frame.protocols=raw",
+                        "frame.protocols=ip",
+                        "ip.src=10.0.0.1",
+                        "ip.dst=10.0.0.2",
+                        "communityid=1:COMxEjw0wjs9n2+6OWo1Lbun/4M=",
+                        "frame.protocols=udp",
+                        "udp.srcport:=8805",
+                        "udp.dstport:=8805",
+                        "frame.protocols=pfcp",
+                        "pfcp.msg_type:=50",
+                        "pfcp.seid:=0x0000000000000000",
+                        "pfcp.seqno:=1000",
+                        "pfcp.ie_type=60",
+                        "pfcp.node_id_ipv4=10.0.0.1",
+                        "pfcp.ie_type=57",
+                        "pfcp.seid=0x0014000000000001",
+                        "pfcp.f_seid=0x0014000000000001",
+                        "seid.endpoint=10.0.0.1,0x0014000000000001",
+                        "pfcp.ie_type=1",
+                        "pfcp.ie_type=56",
+                        "pfcp.pdr_id=1",
+                        "pfcp.ie_type=2",
+                        "pfcp.ie_type=20",
+                        "pfcp.ie_type=21",
+                        "pfcp.f_teid.teid=0x00000011",
+                        "pfcp.f_teid.ipv4_addr=10.0.0.2",
+                        "teid.endpoint=10.0.0.2,0x00000011",
+                        "pfcp.ie_type=22",
+                        "pfcp.network_instance=internet",
+                        "pfcp.ie_type=93",
+                        "pfcp.ue_ip_addr_ipv4=10.45.0.2",
+                        "pfcp.ie_type=108",
+                        "pfcp.far_id=2",
+                        "pfcp.ie_type=141",
+                        "e212.imsi=001010123456789",
+                        "pfcp.user_id.imei=123",
+                        "e164.msisdn=463454769821",
+                        "pfcp.user_id.nai=nai",
+                        "pfcp.ie_type=159",
+                        "pfcp.apn_dnn=ims",
+                        "messages:=1"),
+                values(RAW, packet));
+    }
+
+    @Test
+    void shouldHandOverEveryKindOfNodeAndAddress() {
+        String six = "20010db8000000000000000000000001";
+        assertEquals(
+                List.of(
+                        "pfcp.node_id_ipv6=2001:db8::1",
+                        "pfcp.node_id_fqdn=upf.example",
+                        "pfcp.seid=0xffffffffffffffff",
+                        "pfcp.f_seid=0xffffffffffffffff",
+                        "seid.endpoint=10.0.0.1,0xffffffffffffffff",
+                        "seid.endpoint=2001:db8::1,0xffffffffffffffff",
+                        "pfcp.f_teid.teid=0x00000011",
+                        "pfcp.f_teid.ipv4_addr=10.0.0.2",
+                        "teid.endpoint=10.0.0.2,0x00000011",
+                        "pfcp.f_teid.ipv6_addr=2001:db8::1",
+                        "teid.endpoint=2001:db8::1,0x00000011",
+                        "teid.endpoint=10.0.0.9,0x00000022",
+                        "pfcp.ue_ip_addr_ipv6=2001:db8::1",
+                        "pfcp.recovery_time_stamp=Sep  5, 2023 14:00:19.000000000 UTC",
+                        "pfcp.cause=64",
+                        "pfcp.offending_ie=21",
+                        "pfcp.report_type=0x03"),
+                elements(
+                        Bytes.hex("003c 0011 01" + six),
+                        Bytes.hex("003c 000d 02 03757066 076578616d706c65"),
+                        Bytes.hex("0039 001d 03 ffffffffffffffff 0a000001" + six),
+                        Bytes.hex("0015 0019 03 00000011 0a000002" + six),
+                        // The peer's end of a tunnel, to which packets are sent.
+                        Bytes.hex("0054 000a 0100 00000022 0a000009"),
+                        Bytes.hex("005d 0011 01" + six),
+                        Bytes.hex("0060 0004 e8a1b2f3"),
+                        Bytes.hex("0013 0001 40"),
+                        Bytes.hex("0028 0002 0015"),
+                        Bytes.hex("0027 0001 03")));
+    }
+
+    @Test
+    void shouldMakeNoEndpointOfNobodysIdentifiers() {
+        assertEquals(
+                List.of(
+                        "pfcp.seid=0x0000000000000000",
+                        "pfcp.f_seid=0x0000000000000000",
+                        "pfcp.f_teid.teid=0x00000000",
+                        "pfcp.f_teid.ipv4_addr=10.0.0.2"),
+                elements(Bytes.hex("0039 000d 02 0000000000000000 0a000001"),
+                        Bytes.hex("0015 0009 01 00000000 0a000002")));
+        // CH: the UP function is asked to choose.
+        assertEquals(List.of(), elements(Bytes.hex("0015 0002 0d 01")));
+    }
+
+    @Test
+    void shouldGoOnBehindWhatIsMalformed() {
+        assertEquals(
+                List.of("pfcp.seid=0x0000000000000001", "pfcp.f_seid=0x0000000000000001", "pfcp.cause=1",
+                        "fault=pfcp:ie-malformed"),
+                elements(Bytes.hex("0039 0009 02 0000000000000001"), Bytes.hex("0038 0001 00"),
+                        Bytes.hex("0013 0001 01")));
+        assertEquals(List.of("pfcp.cause=1"),
+                elements(Bytes.hex("0039 0000"), Bytes.hex("0038 0000"), Bytes.hex("0013 0001 01")));
+    }
+
+    @Test
+    void shouldKeepOnlyTheFirstMessagesHeader() {
+        byte[] packet = pfcp(b -> b.pfcp(52, 1, 7).pfcp(54, 2, 8).u8Ie(19, 1));
+        assertEquals(
+                List.of(
+                        "frame.protocols=pfcp",
+                        "pfcp.msg_type:=52",
+                        "pfcp.seid:=0x0000000000000001",
+                        "seid.endpoint=10.0.0.2,0x0000000000000001",
+                        "pfcp.seqno:=7",
+                        "frame.protocols=pfcp",
+                        "pfcp.msg_type=54",
+                        "pfcp.seid=0x0000000000000002",
+                        "seid.endpoint=10.0.0.2,0x0000000000000002",
+                        "pfcp.seqno=8",
+                        "pfcp.ie_type=19",
+                        "pfcp.cause=1",
+                        "messages:=2"),
+                values(RAW, packet).subList(8, 21));
+    }
+
+    @Test
+    void shouldMarkQuotedValuesAndKeepThemOutOfExchanges() {
+        byte[] quote = pfcp(b -> b.pfcp(50, 3, 9).ie(57, Bytes.hex("02 0000000000000001 0a000001")));
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.2", "10.0.0.1").icmp(3, 3, 0).octets(quote).toBytes();
+        assertEquals(
+                List.of(
+                        "frame.protocols=raw",
+                        "frame.protocols=ip",
+                        "ip.src=10.0.0.2",
+                        "ip.dst=10.0.0.1",
+                        "communityid=1:LhjXG72oBqb/FpYqPl9LboG4/B4=",
+                        "frame.protocols=icmp",
+                        "frame.protocols=ip",
+                        "quoted=ip",
+                        "ip.src=10.0.0.1",
+                        "ip.dst=10.0.0.2",
+                        "frame.protocols=udp",
+                        "quoted=udp",
+                        "udp.srcport=8805",
+                        "udp.dstport=8805",
+                        "frame.protocols=pfcp",
+                        "quoted=pfcp",
+                        "pfcp.msg_type=50",
+                        "pfcp.seid=0x0000000000000003",
+                        "pfcp.seqno=9",
+                        "pfcp.ie_type=57",
+                        "pfcp.seid=0x0000000000000001",
+                        "pfcp.f_seid=0x0000000000000001"),
+                values(RAW, packet));
+    }
+
+    @Test
+    void shouldHandOverTunnels() {
+        byte[] user = new PacketBuilder().ipv6("2001:db8::1", "2001:db8::2").udp(2152, 2152).gtp(255, 0x11).hex("4500")
+                .toBytes();
+        assertEquals(
+                List.of(
+                        "frame.protocols=gtp",
+                        "gtp.message:=0xff",
+                        "gtp.teid:=0x00000011",
+                        "teid.endpoint=2001:db8::2,0x00000011",
+                        "messages:=1"),
+                values(RAW, user).subList(8, 13));
+        byte[] control = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(32, 0x22, 5).toBytes();
+        assertEquals(
+                List.of(
+                        "frame.protocols=gtpv2",
+                        "gtpv2.message_type:=32",
+                        "gtpv2.teid:=0x00000022",
+                        "teid.endpoint=10.0.0.2,0x00000022",
+                        "gtpv2.seq:=0x000005",
+                        "messages:=1"),
+                values(RAW, control).subList(8, 14));
+    }
+
+    @Test
+    void shouldTellVendorsElements() {
+        assertEquals(
+                List.of("pfcp.enterprise_ie=32787", "pfcp.enterprise_id=9"), elements(Bytes.hex("8013 0003 0009 ff")));
+    }
+
+    @Test
+    void shouldHandOverEachElementTypeOnceForIndexing() {
+        byte[] packet = pfcp(b -> b.pfcp(52, 1, 1).u16Ie(56, 1).u16Ie(56, 2).pfcp(52, 2, 2).u16Ie(56, 3));
+        FieldText text = new FieldText();
+        Extraction extraction = Extraction.forIndexing(Dictionary.pfcp());
+        for (int round = 0; round < 2; round++) {
+            text.clear();
+            extract(extraction, RAW, packet, text);
+            assertEquals("56", text.joined(PacketSchema.PFCP_IE_TYPE));
+            assertEquals("1,2,3", text.joined(PacketSchema.PFCP_PDR_ID));
+        }
+    }
+
+    @Test
+    void shouldSurviveWhateverComes() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        byte[][] packets = packets("mixed-core", seed);
+        Extraction extraction = Extraction.forPrinting(Dictionary.pfcp());
+        FieldText text = new FieldText();
+        for (int round = 0; round < ROUNDS; round++) {
+            byte[] real = packets[random.nextInt(packets.length)];
+            byte[] content =
+                    Arrays.copyOf(real, random.nextInt(3) == 0 ? random.nextInt(real.length + 1) : real.length);
+            for (int i = random.nextInt(5); i-- > 0 && content.length > 0;) {
+                content[random.nextInt(content.length)] = (byte) random.nextInt();
+            }
+            try {
+                text.clear();
+                extract(extraction, ETHERNET, content, text);
+                int most = MOST_VALUES_AN_OCTET * content.length + PacketSchema.FIELDS.size();
+                assertTrue(text.lines().size() <= most, "more values than octets can hold");
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("-Dseed=" + seed + " " + Bytes.hex(content), e);
+            }
+        }
+    }
+
+    @Test
+    void shouldGiveEveryFieldANameOfItsOwn() {
+        assertEquals(
+                PacketSchema.FIELDS.size(),
+                new HashSet<>(PacketSchema.FIELDS.stream().map(IndexField::name).toList()).size());
+        for (IndexField field : PacketSchema.FIELDS) {
+            assertEquals(PacketSchema.FIELDS.indexOf(field), field.ordinal());
+            assertEquals(field, PacketSchema.field(field.name()).orElseThrow());
+            assertEquals(field.kind() == IndexField.Kind.LABEL, !PacketSchema.labels(field).isEmpty());
+        }
+    }
+
+    /** The packets of a plan of the generator. */
+    static byte[][] packets(String name, long seed) {
+        byte[] capture = Traffic.named(name, seed).capture(io.seidex.traffic.CaptureFormat.PCAP_BIG, PACKETS);
+        byte[][] packets = new byte[PACKETS][];
+        int at = CAPTURE_HEADER;
+        for (int i = 0; i < packets.length; i++) {
+            int length = ByteBuffer.wrap(capture).getInt(at + 8);
+            packets[i] = Arrays.copyOfRange(capture, at + RECORD_HEADER, at + RECORD_HEADER + length);
+            at += RECORD_HEADER + length;
+        }
+        return packets;
+    }
+
+    private static byte[] pfcp(java.util.function.UnaryOperator<PacketBuilder> messages) {
+        return messages.apply(new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(8805, 8805)).toBytes();
+    }
+
+    /** What is handed over for elements, but for their types. */
+    private static List<String> elements(byte[]... elements) {
+        byte[] packet = pfcp(b -> b.pfcp(52, 0, 1).octets(Bytes.join(elements)));
+        List<String> values = values(RAW, packet);
+        return values.subList(12, values.size()).stream()
+                .filter(line -> !line.startsWith("pfcp.ie_type=") && !line.equals("messages:=1"))
+                .toList();
+    }
+
+    private static List<String> values(int linkType, byte[] packet) {
+        FieldText text = new FieldText();
+        extract(Extraction.forPrinting(Dictionary.pfcp()), linkType, packet, text);
+        return text.lines();
+    }
+
+    private static void extract(Extraction extraction, int linkType, byte[] content, ValueSink sink) {
+        Packet packet = new Packet();
+        try (Octets octets = Octets.of(content)) {
+            new PacketDecoder().decode(octets, 0, content.length, content.length, linkType, packet);
+            extraction.extract(octets, packet, sink);
+        }
+    }
+}
