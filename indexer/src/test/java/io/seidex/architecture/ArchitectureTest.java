@@ -29,11 +29,10 @@ class ArchitectureTest {
             new Door("org.slf4j", Set.of()),
             new Door("java.util.logging", Set.of()));
 
-    private static final Set<String> HOT = Set.of("octets", "capture", "decode", "reassemble", "exchange");
+    private static final Set<String> HOT = Set.of("octets", "fault", "capture", "decode", "reassemble", "exchange");
 
     private static final List<Ban> BANS = List.of(
-            new Ban("java.util.regex",
-                    Set.of("octets", "fault", "capture", "decode", "reassemble", "exchange", "segment")),
+            new Ban("java.util.regex", HOT),
             new Ban("java.lang.String#format", HOT),
             new Ban("java.lang.String#formatted", HOT),
             new Ban("java.lang.String#split", HOT),
@@ -45,8 +44,8 @@ class ArchitectureTest {
             new Ban("java.util.IdentityHashMap", HOT),
             new Ban("java.util.concurrent.ConcurrentHashMap", HOT),
             new Ban("java.util.stream", HOT),
-            new Ban("java.lang.Integer#valueOf", Set.of("decode")),
-            new Ban("java.lang.Long#valueOf", Set.of("decode")),
+            new Ban("java.lang.Integer#valueOf", Set.of("decode", "segment")),
+            new Ban("java.lang.Long#valueOf", Set.of("decode", "segment")),
             new Ban("java.lang.System#exit", Set.copyOf(LINE.subList(0, LINE.size() - 1))));
 
     private final PackageLine line = PackageLine.of("io.seidex", LINE, Path.of("target/classes"));
