@@ -389,8 +389,8 @@ public final class PacketDecoder {
                 }
                 return stop(Layer.PFCP, fault);
             }
-            if (fault != Fault.NONE && !isQuoted()) {
-                packet.report(Layer.PFCP, fault, at);
+            if (fault != Fault.NONE) {
+                report(Layer.PFCP, fault);
             }
             int length = Math.min(pfcp.messageLength(), present);
             packet.add(Layer.PFCP, at, length, marks);
@@ -411,8 +411,8 @@ public final class PacketDecoder {
             packet.add(layer, at, present, marks | Packet.CUT);
             return stop(layer, fault);
         }
-        if (fault != Fault.NONE && !isQuoted()) {
-            packet.report(layer, fault, at);
+        if (fault != Fault.NONE) {
+            report(layer, fault);
         }
         int length = Math.min(Math.max(gtp1.messageLength(), gtp1.headerLength()), present);
         packet.add(layer, at, length, marks);
@@ -437,8 +437,8 @@ public final class PacketDecoder {
                 packet.add(Layer.GTPV2, at, present, marks | Packet.CUT);
                 return stop(Layer.GTPV2, fault);
             }
-            if (fault != Fault.NONE && !isQuoted()) {
-                packet.report(Layer.GTPV2, fault, at);
+            if (fault != Fault.NONE) {
+                report(Layer.GTPV2, fault);
             }
             int length = Math.min(gtp2.messageLength(), present);
             packet.add(Layer.GTPV2, at, length, marks);
@@ -455,8 +455,16 @@ public final class PacketDecoder {
     }
 
     private Step stop(Layer layer, Fault fault) {
-        packet.report(layer, fault, at);
+        report(layer, fault);
         return Step.STOP;
+    }
+
+    /** Notes what is wrong at the decoder's place. That a quote ends within a header or a message is no fault. */
+    private void report(Layer layer, Fault fault) {
+        boolean isEnd = fault == Fault.HEADER_TRUNCATED || fault == Fault.PAYLOAD_TRUNCATED;
+        if (!isEnd || (marks & Packet.QUOTED) == 0) {
+            packet.report(layer, fault, at);
+        }
     }
 
     /** Steps over the begin of a layer. */
@@ -466,19 +474,13 @@ public final class PacketDecoder {
         granted -= length;
     }
 
-    /** Cuts what is granted to what a layer claims. That a quoted datagram is longer than its quote is no lie. */
+    /** Cuts what is granted to what a layer claims. */
     private void bound(int claimed, Layer layer) {
         if (claimed > granted) {
-            if (!isQuoted()) {
-                packet.report(layer, Fault.PAYLOAD_TRUNCATED, at);
-            }
+            report(layer, Fault.PAYLOAD_TRUNCATED);
             return;
         }
         granted = claimed;
         present = Math.min(present, claimed);
-    }
-
-    private boolean isQuoted() {
-        return (marks & Packet.QUOTED) != 0;
     }
 }

@@ -155,6 +155,12 @@ class PacketDecoderTest {
         byte[] brief =
                 new PacketBuilder().ipv4("10.0.0.2", "10.0.0.1").icmp(11, 0, 0).hex(quote.substring(0, 56)).toBytes();
         assertEquals("raw[56] ip[56] icmp[36] ip[28]quoted udp[8]quoted", layers(RAW, brief));
+        byte[] shorter =
+                new PacketBuilder().ipv4("10.0.0.2", "10.0.0.1").icmp(11, 0, 0).hex(quote.substring(0, 68)).toBytes();
+        assertEquals(
+                "raw[62] ip[62] icmp[42] ip[34]quoted udp[14]quoted pfcp[6]quotedcut",
+                layers(RAW, shorter),
+                "that a quote ends is no fault");
         byte[] echo = new PacketBuilder().ipv4("10.0.0.2", "10.0.0.1").icmp(8, 0, 0).hex(quote).toBytes();
         assertEquals("raw[72] ip[72] icmp[52]", layers(RAW, echo));
         String six = Bytes
