@@ -1,6 +1,7 @@
 package io.seidex.store;
 
 import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -10,70 +11,83 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.zip.CRC32C;
 
 /**
- * Copies of many manifests in one file, so that an index of ten thousand shards opens quickly. It is a cache: a published
- * shard never changes, so a copy is right as long as a shard of that name exists; what it lacks is read from the shard; a
- * catalog that is missing or broken is as good as an empty one.
+ * Copies of the manifests in one file, so that an index of many captures opens quickly. It is a cache: a published shard
+ * never changes, so a copy is right as long as its shard exists; what is not in it is read from the shard; a catalog that is
+ * missing or broken is as good as an empty one.
  *
  * <pre>
  *  octets  0-7    "SEIDEX C"
- *          8-11   format, {@link Manifest#FORMAT}
- *  then for each shard
- *          0-3    length of its manifest
- *          4-     the manifest, as in the shard
+ *          8-11   format, 1
+ *         12-15   CRC-32C of what follows
+ *         16-     for each shard the manifest, as {@link ManifestOctets} writes it; the length of what follows; the shard's
+ *                 {@link Identifiers}, if they are small
  * </pre>
  */
 final class Catalog {
     private static final long MAGIC = 0x5345_4944_4558_2043L;
+    private static final int FORMAT = 1;
+    private static final int HEADER = 16;
 
-    private final Map<String, Manifest> manifests;
+    private final Map<String, Shard> shards;
 
-    private Catalog(Map<String, Manifest> manifests) {
-        this.manifests = manifests;
+    private Catalog(Map<String, Shard> shards) {
+        this.shards = shards;
     }
 
     static Catalog read(Path index) {
-        Map<String, Manifest> manifests = new HashMap<>();
+        Map<String, Shard> shards = new HashMap<>();
         try {
             ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(Layout.catalog(index)));
-            if (file.remaining() >= 12 && file.getLong() == MAGIC && file.getInt() == Manifest.FORMAT) {
-                while (file.remaining() >= Integer.BYTES) {
-                    int length = file.getInt();
-                    if (length < 0 || length > file.remaining()) {
-                        break;
+            if (file.remaining() >= HEADER && file.getLong() == MAGIC && file.getInt() == FORMAT) {
+                CRC32C sum = new CRC32C();
+                sum.update(file.array(), HEADER, file.limit() - HEADER);
+                if (file.getInt() == (int) sum.getValue()) {
+                    while (file.hasRemaining()) {
+                        Manifest manifest = ManifestOctets.read(file);
+                        byte[] identifiers = new byte[file.getInt()];
+                        file.get(identifiers);
+                        Path path = Layout.shard(index, manifest.name());
+                        shards.put(manifest.name(), new Shard(path, manifest, identifiers));
                     }
-                    Manifest manifest = Manifest.read(file.array(), file.position(), length, "catalog");
-                    manifests.put(manifest.name(), manifest);
-                    file.position(file.position() + length);
                 }
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             // As good as none: every manifest is read from its shard.
+            shards.clear();
         }
-        return new Catalog(manifests);
+        return new Catalog(shards);
     }
 
-    /** The manifest of a shard; null if there is no copy. */
-    Manifest manifest(String shard) {
-        return manifests.get(shard);
+    /** The shard of a name; null if there is no copy. */
+    Shard shard(String name) {
+        return shards.get(name);
     }
 
     Set<String> names() {
-        return manifests.keySet();
+        return shards.keySet();
     }
 
     /** Writes the catalog of these shards in the place of the one that is there. */
     static void write(Path index, List<Shard> shards) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        bytes.write(ByteBuffer.allocate(12).putLong(MAGIC).putInt(Manifest.FORMAT).array());
-        for (Shard shard : shards) {
-            byte[] manifest = shard.manifest().toJson();
-            bytes.write(ByteBuffer.allocate(4).putInt(manifest.length).array());
-            bytes.write(manifest);
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        try (DataOutputStream out = new DataOutputStream(octets)) {
+            out.write(new byte[HEADER]);
+            for (Shard shard : shards) {
+                ManifestOctets.write(shard.manifest(), out);
+                byte[] identifiers = Identifiers.small(shard.path());
+                out.writeInt(identifiers.length);
+                out.write(identifiers);
+            }
         }
-        Path file = Layout.temporary(index).resolve("catalog");
-        Layout.write(file, bytes.toByteArray());
-        Files.move(file, Layout.catalog(index), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        byte[] file = octets.toByteArray();
+        CRC32C sum = new CRC32C();
+        sum.update(file, HEADER, file.length - HEADER);
+        ByteBuffer.wrap(file).putLong(MAGIC).putInt(FORMAT).putInt((int) sum.getValue());
+        Path written = Layout.temporary(index).resolve("catalog");
+        Layout.write(written, file);
+        Files.move(written, Layout.catalog(index), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 }

@@ -31,8 +31,8 @@ final class JsonTree {
     }
 
     /** Reads one object; {@code what} names it in the message if it is broken. */
-    static JsonTree read(byte[] json, int offset, int length, String what) throws IndexException {
-        try (JsonParser parser = JSON.createParser(json, offset, length)) {
+    static JsonTree read(byte[] json, String what) throws IndexException {
+        try (JsonParser parser = JSON.createParser(json)) {
             parser.nextToken();
             Object value = value(parser);
             if (value instanceof Map<?, ?> map && parser.nextToken() == null) {

@@ -208,11 +208,7 @@ public record Manifest(
 
     /** Reads what {@link #toJson()} wrote; {@code what} names it in messages. */
     public static Manifest read(byte[] json, String what) throws IndexException {
-        return read(json, 0, json.length, what);
-    }
-
-    static Manifest read(byte[] json, int offset, int length, String what) throws IndexException {
-        JsonTree tree = JsonTree.read(json, offset, length, what);
+        JsonTree tree = JsonTree.read(json, what);
         try {
             long format = tree.number("format");
             if (format != FORMAT) {

@@ -53,14 +53,13 @@ public final class PacketIndex {
         List<Shard> shards = new ArrayList<>();
         Set<String> replaced = new HashSet<>();
         for (String name : Layout.shardNames(directory)) {
-            Path path = Layout.shard(directory, name);
-            Manifest manifest = catalog.manifest(name);
-            if (manifest == null) {
-                manifest = manifest(path);
+            Shard shard = catalog.shard(name);
+            if (shard == null) {
+                shard = shard(Layout.shard(directory, name));
             }
-            if (manifest != null) {
-                shards.add(new Shard(path, manifest));
-                replaced.addAll(manifest.replaces());
+            if (shard != null) {
+                shards.add(shard);
+                replaced.addAll(shard.manifest().replaces());
             }
         }
         shards.removeIf(shard -> replaced.contains(shard.name()));
@@ -92,20 +91,21 @@ public final class PacketIndex {
         return Settings.read(json, file.toString());
     }
 
-    /** The manifest of a shard's directory; null if the shard has gone since it was listed. */
-    private static Manifest manifest(Path shard) throws IOException {
-        Path file = shard.resolve(Layout.MANIFEST);
+    /** The shard in a directory; null if it has gone since it was listed. */
+    private static Shard shard(Path path) throws IOException {
+        Path file = path.resolve(Layout.MANIFEST);
         try {
-            return Manifest.read(Files.readAllBytes(file), file.toString());
+            Manifest manifest = Manifest.read(Files.readAllBytes(file), file.toString());
+            return new Shard(path, manifest, Identifiers.small(path));
         } catch (NoSuchFileException e) {
-            if (!Files.exists(shard)) {
+            if (!Files.exists(path)) {
                 return null;
             }
             throw new IndexException(
-                    file + " is missing: remove the directory " + shard + " and run 'seidex index' again", e);
+                    file + " is missing: remove the directory " + path + " and run 'seidex index' again", e);
         } catch (IndexException e) {
             throw new IndexException(
-                    e.getMessage() + "; remove the directory " + shard + " and run 'seidex index' again", e);
+                    e.getMessage() + "; remove the directory " + path + " and run 'seidex index' again", e);
         } catch (IOException e) {
             throw new IndexException("cannot read " + file + ": " + Layout.reason(e), e);
         }

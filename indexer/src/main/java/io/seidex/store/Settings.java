@@ -102,7 +102,7 @@ public record Settings(String schema, String payload, List<String> dictionaries,
     }
 
     static Settings read(byte[] json, String what) throws IndexException {
-        JsonTree tree = JsonTree.read(json, 0, json.length, what);
+        JsonTree tree = JsonTree.read(json, what);
         try {
             long format = tree.number("seidex");
             if (format != FORMAT) {

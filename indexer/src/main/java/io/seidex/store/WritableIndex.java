@@ -23,6 +23,9 @@ import java.util.function.Consumer;
  */
 public final class WritableIndex implements AutoCloseable {
     private static final long LOCK_RETRY_MILLIS = 100;
+    /** So many manifests that are not in the catalog are read one by one before anybody notices. */
+    private static final long TOLERATED = 32;
+
     private static final Set<String> OWN_NAMES = Set.of(Layout.SETTINGS, "lock", "tmp", "shards", "catalog");
 
     private final Path directory;
@@ -122,13 +125,18 @@ public final class WritableIndex implements AutoCloseable {
         return true;
     }
 
-    /** Copies the manifests of all shards into the catalog, if it is not of just these. */
+    /**
+     * Copies the manifests of all shards into the catalog, if it lacks so many that readers would notice: to write it after
+     * each of ten thousand small runs would be more work than the runs.
+     */
     public void refreshCatalog() throws IOException {
-        PacketIndex index = read();
+        List<Shard> shards = read().shards();
         Set<String> copied = Catalog.read(directory).names();
-        if (copied.size() != index.shards().size()
-                || index.shards().stream().anyMatch(shard -> !copied.contains(shard.name()))) {
-            Catalog.write(directory, index.shards());
+        long missing = shards.stream()
+                .filter(shard -> !copied.contains(shard.name()))
+                .count();
+        if (missing > Math.min(TOLERATED, copied.size() / 16) || copied.size() > shards.size()) {
+            Catalog.write(directory, shards);
         }
     }
 

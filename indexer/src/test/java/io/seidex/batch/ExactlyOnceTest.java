@@ -352,11 +352,11 @@ class ExactlyOnceTest {
         Path catalog = index.resolve("catalog");
         byte[] sound = Files.readAllBytes(catalog);
         Random random = new Random(SEED);
-        for (int round = 0; round < 20; round++) {
+        for (int round = 0; round < 8; round++) {
             byte[] broken = sound.clone();
-            broken[random.nextInt(64)] ^= (byte) (1 << random.nextInt(8));
+            broken[random.nextInt(broken.length)] ^= (byte) (1 << random.nextInt(8));
             Files.write(catalog, broken);
-            assertEquals(expected.size(), Runs.content(index).size());
+            assertEquals(expected, Runs.content(index));
         }
         Files.delete(catalog);
         assertEquals(expected, Runs.content(index));

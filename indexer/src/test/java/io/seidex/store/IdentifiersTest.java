@@ -49,8 +49,8 @@ class IdentifiersTest {
             }
         }
         assertTrue(terms > 1000, "terms: " + terms);
-        long bits = 8 * (Files.size(shard.path().resolve("identifiers")) - 4096);
-        assertTrue(bits <= 10 * terms + 512, bits + " bits for " + terms + " terms");
+        long bits = 8 * (Files.size(shard.path().resolve("identifiers")) - 1024);
+        assertTrue(bits <= 10 * terms + 1024, bits + " bits for " + terms + " terms");
         Random random = new Random(SEED);
         int held = 0;
         byte[] octets = new byte[8];

@@ -15,6 +15,10 @@ import io.seidex.store.Manifest.FaultRow;
 import io.seidex.store.Manifest.InterfaceRow;
 import io.seidex.store.Manifest.Part;
 import io.seidex.store.Manifest.RefusedRow;
+import java.io.ByteArrayOutputStream;
+import java.io.DataOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -55,6 +59,15 @@ class ManifestTest {
     @Test
     void shouldReadWhatItWrote() throws IndexException {
         assertEquals(sample(), Manifest.read(sample().toJson(), "manifest"));
+    }
+
+    @Test
+    void shouldReadWhatItWroteForTheCatalog() throws IOException {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        ManifestOctets.write(sample(), new DataOutputStream(octets));
+        ByteBuffer in = ByteBuffer.wrap(octets.toByteArray());
+        assertEquals(sample(), ManifestOctets.read(in));
+        assertEquals(0, in.remaining());
     }
 
     @Test
