@@ -14,6 +14,7 @@ import io.seidex.schema.PacketSchema;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.Term;
@@ -54,7 +55,7 @@ public final class LuceneQueries {
         }
     }
 
-    /** @param interfaceIds of a shard: {@code frame.interface_id} of each row that its documents name */
+    /** @param interfaceIds of a shard: {@code frame.interface_id} of each row that its documents name, -1 if it has none */
     public LuceneQueries(int[] interfaceIds) {
         this.interfaceIds = interfaceIds;
     }
@@ -132,7 +133,16 @@ public final class LuceneQueries {
         return exact ? new Answer(sure.build()) : new Answer(sure.build(), maybe.build());
     }
 
-    private static Answer occurs(IndexField field) {
+    private Answer interfaces(IntPredicate wanted) {
+        long[] rows = LongStream.range(0, interfaceIds.length)
+                .filter(row -> interfaceIds[(int) row] >= 0 && wanted.test(interfaceIds[(int) row])).toArray();
+        return new Answer(NumericDocValuesField.newSlowSetQuery(PacketSchema.FRAME_INTERFACE.name(), rows));
+    }
+
+    private Answer occurs(IndexField field) {
+        if (field.kind() == Kind.INTERFACE) {
+            return interfaces(_ -> true);
+        }
         if (field.values() == Values.NONE || field.terms() && field.kind() == Kind.UNSIGNED && !isOfMessage(field)) {
             return new Answer(new TermRangeQuery(field.name(), null, null, true, true));
         }
@@ -145,9 +155,7 @@ public final class LuceneQueries {
             return new Answer(terms(field, set));
         }
         if (field.kind() == Kind.INTERFACE) {
-            long[] rows = LongStream.range(0, interfaceIds.length).filter(row -> set.contains(interfaceIds[(int) row]))
-                    .toArray();
-            return new Answer(NumericDocValuesField.newSlowSetQuery(field.name(), rows));
+            return interfaces(id -> set.contains(id));
         }
         Query first = values(field, set);
         return isOfMessage(field) ? orLater(field, first) : new Answer(first);

@@ -56,6 +56,17 @@ public final class NumberSet {
         return false;
     }
 
+    /** Whether any number from {@code first} to {@code last}, in the order of the set, is in it. */
+    public boolean overlaps(long first, long last) {
+        long bias = signed ? 0 : Long.MIN_VALUE;
+        for (int i = 0; i < from.length; i++) {
+            if ((from[i] ^ bias) <= (last ^ bias) && (to[i] ^ bias) >= (first ^ bias)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** How many ranges there are. */
     public int size() {
         return from.length;

@@ -23,7 +23,7 @@ final class ValuePrinter {
         switch (field.kind()) {
             case UNSIGNED, TIME -> number(field, values.number(index), into);
             case CAPTURE -> into.put(hit.capture().path());
-            case INTERFACE -> into.putUnsigned(hit.source().id());
+            case INTERFACE -> into.putUnsigned(hit.interfaceId());
             case LABEL -> into.put(word(field, (int) values.number(index)));
             case IPV4 -> {
                 int end = ValueFormat.ipv4(number(octets, values.at(index), 4), into.room(ValueFormat.MAX_NUMBER),

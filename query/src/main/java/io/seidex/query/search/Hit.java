@@ -114,7 +114,7 @@ public final class Hit {
     /** Hands over what is the record's, not the packet's. */
     void placeValues(PacketValues into) throws IOException {
         for (IndexField field : PLACE) {
-            if (hasValue(field)) {
+            if (hasValue(field) && (field != PacketSchema.FRAME_INTERFACE || interfaceId() >= 0)) {
                 into.header(field, value(field));
             }
         }
@@ -122,10 +122,11 @@ public final class Hit {
 
     private void keptValues() throws IOException {
         values.clear();
+        placeValues(values);
         for (IndexField field : PacketSchema.FIELDS) {
             switch (field.values()) {
                 case NUMBER, NUMBER_SKIPPING -> {
-                    if (hasValue(field)) {
+                    if (!PLACE.contains(field) && hasValue(field)) {
                         values.header(field, value(field));
                     }
                 }

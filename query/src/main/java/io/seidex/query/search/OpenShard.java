@@ -51,12 +51,17 @@ final class OpenShard implements Closeable {
         }
         searcher = new IndexSearcher(reader);
         searcher.setQueryCache(null);
-        List<Manifest.InterfaceRow> rows = shard.manifest().interfaces();
-        int[] interfaceIds = new int[rows.size()];
+        int[] interfaceIds = new int[shard.manifest().interfaces().size()];
         for (int row = 0; row < interfaceIds.length; row++) {
-            interfaceIds[row] = rows.get(row).source().id();
+            interfaceIds[row] = interfaceId(shard.manifest(), row);
         }
         queries = new LuceneQueries(interfaceIds);
+    }
+
+    /** {@code frame.interface_id} of a row; -1 if it has none: a file of pcap's formats has an interface, but does not say so. */
+    static int interfaceId(Manifest manifest, long row) {
+        Manifest.InterfaceRow known = manifest.interfaces().get((int) row);
+        return manifest.captures().get(known.capture()).format().startsWith("pcapng") ? known.source().id() : -1;
     }
 
     private static Directory directory(Shard shard) throws IOException {

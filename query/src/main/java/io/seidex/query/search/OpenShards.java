@@ -32,6 +32,10 @@ final class OpenShards implements Closeable {
         return opened;
     }
 
+    boolean isOpen(Shard shard) {
+        return open.containsKey(shard.name());
+    }
+
     /** Forgets the predicates of a query that is done. */
     void forget() {
         open.values().forEach(OpenShard::forget);

@@ -9,7 +9,9 @@ import io.seidex.store.Shard;
 import io.seidex.store.ShardPart;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Consumer;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
@@ -30,6 +32,9 @@ public final class PacketSearch implements Closeable {
     private final PacketReader reader;
     private final Hit hit;
 
+    /** A question to a shard's identifiers. */
+    private record Asked(String shard, Predicate predicate) {}
+
     /** @param trouble is told of each capture that is gone or has changed, in one line */
     public PacketSearch(PacketIndex index, Consumer<String> trouble) {
         this.index = index;
@@ -39,13 +44,14 @@ public final class PacketSearch implements Closeable {
 
     /** Hands every packet of which the predicate holds to {@code sink}, until it wants no more. */
     public void each(Predicate predicate, HitSink sink) throws IOException {
+        Map<Asked, Boolean> asked = new HashMap<>();
         try {
             for (IndexedCapture capture : index.captures()) {
                 Predicate inside = LuceneQueries.within(capture.id(), predicate);
                 for (ShardPart part : capture.parts()) {
                     Manifest manifest = part.shard().manifest();
                     if (part.part().documents() > 0 && Pruning.mayHold(inside, manifest, part.part())
-                            && !each(inside, capture, part, sink)) {
+                            && mayHold(inside, part.shard(), asked) && !each(inside, capture, part, sink)) {
                         return;
                     }
                 }
@@ -66,7 +72,7 @@ public final class PacketSearch implements Closeable {
         try {
             long count = 0;
             for (Shard shard : index.shards()) {
-                if (mayHold(predicate, shard.manifest())) {
+                if (mayHold(predicate, shard.manifest()) && mayHold(predicate, shard, new HashMap<>())) {
                     OpenShard open = shards.get(shard);
                     Weight weight = open.prepare(predicate).sure();
                     for (LeafReaderContext segment : open.leaves()) {
@@ -81,7 +87,21 @@ public final class PacketSearch implements Closeable {
         }
     }
 
-    private static boolean mayHold(Predicate predicate, Manifest manifest) {
+    /** Asks a shard that is not open anyway, once. */
+    private boolean mayHold(Predicate predicate, Shard shard, Map<Asked, Boolean> asked) throws IOException {
+        if (shards.isOpen(shard)) {
+            return true;
+        }
+        Asked question = new Asked(shard.name(), predicate);
+        Boolean known = asked.get(question);
+        if (known == null) {
+            known = Pruning.mayHold(predicate, shard);
+            asked.put(question, known);
+        }
+        return known;
+    }
+
+    private static boolean mayHold(Predicate predicate, Manifest manifest) throws IOException {
         for (Manifest.Part part : manifest.parts()) {
             if (part.documents() > 0 && Pruning.mayHold(predicate, manifest, part)) {
                 return true;

@@ -50,7 +50,7 @@ final class ValueTest {
 
     private static boolean anyNumber(IndexField field, NumberSet set, Hit hit, PacketValues values) throws IOException {
         if (field.kind() == Kind.INTERFACE) {
-            return set.contains(hit.source().id());
+            return hit.interfaceId() >= 0 && set.contains(hit.interfaceId());
         }
         for (int i = values.next(field, 0); i >= 0; i = values.next(field, i + 1)) {
             if (set.contains(values.number(i))) {
