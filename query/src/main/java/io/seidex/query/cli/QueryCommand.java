@@ -17,9 +17,7 @@ import io.seidex.query.output.PacketSink;
 import io.seidex.query.output.TextSink;
 import io.seidex.query.search.PacketSearch;
 import io.seidex.schema.PacketSchema;
-import io.seidex.store.IndexException;
 import io.seidex.store.PacketIndex;
-import io.seidex.store.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -123,7 +121,6 @@ final class QueryCommand implements Callable<Integer> {
         try {
             Filter tree = FilterParser.parse(text);
             PacketIndex index = PacketIndex.open(directory);
-            refuseOtherSchema(index);
             FilterBinder binder = new FilterBinder(new DictionaryLabels(), new Captures(index.captures()), zone);
             all.add(binder.bind(tree));
             search(index, Predicate.allOf(all), sinkOf(chosen, fields, options, zone, index));
@@ -221,14 +218,6 @@ final class QueryCommand implements Callable<Integer> {
         OptionalLong time = epoch.isPresent() ? epoch : TimeText.absolute(text, zone);
         return time.orElseThrow(
                 () -> wrong(option + " " + text + ": not a time, as 2026-01-31 10:00:00 or 1700000000.5"));
-    }
-
-    private static void refuseOtherSchema(PacketIndex index) throws IndexException {
-        if (!index.settings().schema().equals(Settings.currentSchema())) {
-            throw new IndexException(
-                    index.directory() + " was made by another version of Seidex, with other fields: use"
-                            + " that version, or index again into a new directory");
-        }
     }
 
     private ParameterException wrong(String message) {

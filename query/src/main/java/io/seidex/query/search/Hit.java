@@ -80,6 +80,11 @@ public final class Hit {
         return manifest.interfaces().get((int) row).source();
     }
 
+    /** {@code frame.interface_id}; -1 if the capture does not name its interfaces. */
+    public int interfaceId() throws IOException {
+        return OpenShard.interfaceId(part.shard().manifest(), value(PacketSchema.FRAME_INTERFACE));
+    }
+
     /**
      * Every value of the packet, decoded again from its capture. If that is gone or has changed, the trouble is told, and
      * the values are those that the document keeps: the first of each field.
