@@ -1,0 +1,74 @@
+package io.seidex.query.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import io.seidex.query.filter.FilterBinder;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** docs/fields.md says of every field what the schema says. {@code -Dgolden.update=true} writes it anew. */
+class FieldsDocumentTest {
+    private static final Path DOCUMENT = Path.of("..", "docs", "fields.md");
+
+    @Test
+    void shouldDescribeEveryField() throws IOException {
+        String expected = document();
+        if (Boolean.getBoolean("golden.update")) {
+            Files.writeString(DOCUMENT, expected);
+        }
+        assertEquals(expected, Files.exists(DOCUMENT) ? Files.readString(DOCUMENT) : "",
+                "docs/fields.md is stale: run the test with -Dgolden.update=true, and look at the difference");
+    }
+
+    private static String document() {
+        StringBuilder text = new StringBuilder("""
+                # Fields
+
+                What a filter may ask for and what `-e` may print. `seidex fields` prints the same, and `seidex fields NAME` the
+                labels of a field's values. This page is printed from the schema by a test.
+
+                *terms*: every occurrence of the field in a packet is in the index; a filter on it opens no capture.
+                *value*: the index keeps the value of the packet's first message, or of the frame: it is what is printed if the
+                capture is gone. Of a field that is a value only, a packet with several messages is decoded again from its
+                capture before it is answered.
+
+                | field | type | in the index | what it is |
+                |---|---|---|---|
+                """);
+        for (IndexField field : PacketSchema.FIELDS) {
+            row(text, field.name(), FieldTexts.type(field), FieldTexts.indexed(field), field.description());
+        }
+        text.append("""
+
+                Names that stand for other fields:
+
+                | name | stands for |
+                |---|---|
+                """);
+        FilterBinder.EITHER.keySet().stream().sorted().forEach(name -> {
+            List<IndexField> fields = FilterBinder.EITHER.get(name);
+            row(text, name, "`" + fields.getFirst() + "` or `" + fields.getLast() + "`");
+        });
+        row(text, FilterBinder.ABSOLUTE_TIME, "`" + PacketSchema.FRAME_TIME + "`, written as a date and time");
+        text.append("""
+
+                Protocols, which a packet holds or not; those of a datagram that an ICMP error quotes are among them:
+
+                """);
+        text.append('`').append(String.join("` `", FilterBinder.protocols())).append("`\n");
+        return text.toString();
+    }
+
+    private static void row(StringBuilder text, String name, String... cells) {
+        text.append("| `").append(name).append("` |");
+        for (String cell : cells) {
+            text.append(' ').append(cell.replace("|", "\\|")).append(" |");
+        }
+        text.append('\n');
+    }
+}
