@@ -12,21 +12,19 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Term columns as Lucene's postings format wants to see them: one field after the other, its terms ascending, the documents
- * of each, once. One set of views serves all of them. Nothing can be sought.
+ * of each, once, in order. Nothing can be sought, and nothing is counted before it is read: the format asks for neither.
  */
 final class ColumnTerms extends Fields {
     private final Columns columns;
-    private final RadixSort radix;
     private final SegmentCosts.Clock clock;
     private final List<String> names;
     private final View view = new View();
 
-    ColumnTerms(Columns columns, RadixSort radix, SegmentCosts.Clock clock) {
+    ColumnTerms(Columns columns, SegmentCosts.Clock clock) {
         this.columns = columns;
-        this.radix = radix;
         this.clock = clock;
         this.names = columns.fields().stream()
-                .filter(field -> columns.terms(field.ordinal()) != null && columns.terms(field.ordinal()).count > 0)
+                .filter(field -> columns.terms(field.ordinal()) != null && !columns.terms(field.ordinal()).isEmpty())
                 .map(field -> field.name())
                 .sorted()
                 .toList();
@@ -55,38 +53,31 @@ final class ColumnTerms extends Fields {
 
     private final class View extends Terms {
         private TermColumn column;
-        private int[] order;
 
         View over(TermColumn column) {
             this.column = column;
-            order = columns.order(column.count);
-            column.sort(order, columns.spare(column.count), radix);
             return this;
         }
 
         @Override
         public TermsEnum iterator() {
-            return new Cursor(column, order);
+            column.open(columns.room());
+            return new Cursor(column);
         }
 
         @Override
         public long size() {
-            return column.count;
+            return -1;
         }
 
         @Override
         public long getSumTotalTermFreq() {
-            return getSumDocFreq();
+            throw new UnsupportedOperationException();
         }
 
         @Override
         public long getSumDocFreq() {
-            Cursor cursor = new Cursor(column, order);
-            long sum = 0;
-            while (cursor.next() != null) {
-                sum += cursor.docFreq();
-            }
-            return sum;
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -116,30 +107,18 @@ final class ColumnTerms extends Fields {
     }
 
     private static final class Cursor extends BaseTermsEnum {
-        /** Terms that are got ready together. */
-        private static final int AHEAD = 64;
-
         private final TermColumn column;
-        private final int[] order;
         private final BytesRef term = new BytesRef();
-        private final Documents documents = new Documents();
-        private int rank = -1;
+        private final Documents documents;
 
-        Cursor(TermColumn column, int[] order) {
+        Cursor(TermColumn column) {
             this.column = column;
-            this.order = order;
+            this.documents = new Documents(column);
         }
 
         @Override
         public BytesRef next() {
-            if (++rank >= column.count) {
-                return null;
-            }
-            if ((rank & AHEAD - 1) == 0) {
-                column.touch(order, rank, Math.min(AHEAD, column.count - rank));
-            }
-            column.term(order[rank], term);
-            return term;
+            return column.next(term) ? term : null;
         }
 
         @Override
@@ -149,20 +128,18 @@ final class ColumnTerms extends Fields {
 
         @Override
         public PostingsEnum postings(PostingsEnum reuse, int flags) {
-            documents.over(column, order[rank]);
+            documents.begin();
             return documents;
         }
 
         @Override
         public int docFreq() {
-            Documents counted = new Documents();
-            counted.over(column, order[rank]);
-            return (int) counted.cost();
+            throw new UnsupportedOperationException();
         }
 
         @Override
         public long totalTermFreq() {
-            return docFreq();
+            throw new UnsupportedOperationException();
         }
 
         @Override
@@ -182,23 +159,22 @@ final class ColumnTerms extends Fields {
 
         @Override
         public long ord() {
-            return rank;
+            throw new UnsupportedOperationException();
         }
     }
 
     private static final class Documents extends PostingsEnum {
-        private final DocumentLists.Reader reader = new DocumentLists.Reader();
-        private final int[] block = reader.documents;
-        private TermColumn column;
-        private int ordinal;
+        private final TermColumn column;
+        private final int[] block = new int[TermColumn.BLOCK];
         private int size;
         private int i;
         private int document;
 
-        void over(TermColumn column, int ordinal) {
+        Documents(TermColumn column) {
             this.column = column;
-            this.ordinal = ordinal;
-            column.documents(ordinal, reader);
+        }
+
+        void begin() {
             size = 0;
             i = 0;
             document = -1;
@@ -209,7 +185,7 @@ final class ColumnTerms extends Fields {
             if (i < size) {
                 return document = block[i++];
             }
-            size = reader.read();
+            size = column.read(block);
             i = 1;
             return document = size == 0 ? NO_MORE_DOCS : block[0];
         }
@@ -229,13 +205,7 @@ final class ColumnTerms extends Fields {
 
         @Override
         public long cost() {
-            DocumentLists.Reader counting = new DocumentLists.Reader();
-            column.documents(ordinal, counting);
-            long count = 0;
-            for (int read; (read = counting.read()) > 0;) {
-                count += read;
-            }
-            return count;
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -14,19 +14,16 @@ import org.apache.lucene.util.BytesRef;
  */
 final class ColumnValues extends EmptyDocValuesProducer {
     private final Columns columns;
-    private final RadixSort radix;
-
     private int count;
     private int[] documents;
     private long[] values;
 
-    private TermColumn terms;
+    private Dictionary terms;
     private int[] order;
     private int distinct;
 
-    ColumnValues(Columns columns, RadixSort radix) {
+    ColumnValues(Columns columns) {
         this.columns = columns;
-        this.radix = radix;
     }
 
     /** Goes to the field of ordinal {@code f}, whose values are numbers. */
@@ -34,17 +31,17 @@ final class ColumnValues extends EmptyDocValuesProducer {
         FirstValues firsts = columns.values(f);
         count = firsts.count();
         documents = firsts.documents();
-        values = count == 0 ? null : firsts.values(columns.room());
+        values = count == 0 ? null : firsts.values(columns.room().keys(count));
     }
 
     /** Goes to the field of ordinal {@code f}, whose values are octets: ordinals of terms become ranks among those in use. */
     void overOctets(int f) {
         overNumbers(f);
-        terms = columns.terms(f);
+        terms = (Dictionary) columns.terms(f);
         int size = terms.count;
-        order = columns.order(size);
-        terms.sort(order, columns.spare(size), radix);
-        int[] ranks = columns.ranks(size);
+        order = columns.room().order(size);
+        terms.sort(order, columns.room());
+        int[] ranks = columns.room().ranks(size);
         Arrays.fill(ranks, 0, size, -1);
         for (int i = 0; i < count; i++) {
             ranks[(int) values[i]] = 0;

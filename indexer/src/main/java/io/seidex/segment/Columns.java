@@ -16,8 +16,9 @@ import java.util.function.Function;
  * the values of a packet in any order of fields, then {@link #endDocument()}. Written, cleared, and filled again, always in
  * the same arrays: once they have grown to the traffic, nothing is allocated.
  *
- * <p>Terms: each distinct value of a field is kept once, with the list of its documents ({@link DocumentLists}); a value
- * that a document has twice counts once. Doc values: numbers come from {@link #header}, octets from the first occurrence.
+ * <p>Terms: of most fields each distinct value is kept once, with the list of its documents ({@link Dictionary}); of fields
+ * of many distinct values every occurrence is kept and sorted at the end ({@link PairTerms}). A value that a document has
+ * twice counts once. Doc values: numbers come from {@link #header}, octets from the first occurrence.
  * Numbers are cut to the octets of their field. Octets of a length that the field's kind does not have are no value and
  * leave no trace. Texts are cut to {@link #TEXT_LIMIT} octets.
  *
@@ -42,6 +43,7 @@ public final class Columns extends ValueSink {
 
     // By the field's ordinal, null where the field has none. Apart by class, so that the calls below are direct.
     private final NumberTerms[] numbers;
+    private final PairTerms[] pairs;
     private final KeyTerms[] keys;
     private final TextTerms[] texts;
     private final FirstValues[] firsts;
@@ -53,11 +55,8 @@ public final class Columns extends ValueSink {
     private int documents;
     private long valueCost = ROOM_COST;
 
-    // Room that writing a segment needs.
-    private long[] room = new long[0];
-    private int[] order = new int[0];
-    private int[] spare = new int[0];
-    private int[] ranks = new int[0];
+    /** What writing a segment needs. */
+    private final SortRoom room = new SortRoom();
 
     /**
      * @param documentLimit documents after which the columns are full
@@ -75,6 +74,7 @@ public final class Columns extends ValueSink {
         this.usedLimit = budget / 3 * 2;
         int size = fields.size();
         numbers = new NumberTerms[size];
+        pairs = new PairTerms[size];
         keys = new KeyTerms[size];
         texts = new TextTerms[size];
         firsts = new FirstValues[size];
@@ -93,20 +93,34 @@ public final class Columns extends ValueSink {
                 throw new IllegalArgumentException(field + ": values of octets are kept as the ordinals of terms");
             }
             boolean ordinals = field.values() == Values.OCTETS;
+            if (ordinals && field.kind() != Kind.IPV4 && field.kind() != Kind.IPV6 && field.kind() != Kind.TEXT) {
+                throw new IllegalArgumentException(field + ": only addresses and texts have octets as values");
+            }
             firsts[f] = field.values() == Values.NONE ? null : new FirstValues(ordinals || octets <= 4);
             FirstValues wanted = ordinals ? firsts[f] : null;
             if (!field.terms()) {
                 continue;
             }
-            if (field.kind() == Kind.TEXT) {
-                texts[f] = new TextTerms(lists, wanted, random.nextLong() | 1);
-            } else if (octets > 8) {
-                keys[f] = new KeyTerms(octets, lists, wanted, random.longs(4).map(m -> m | 1).toArray());
-            } else {
-                byte[][] words = field.kind() == Kind.LABEL ? words(labels.apply(field)) : new byte[0][];
-                numbers[f] = new NumberTerms(octets, words, lists, wanted, random.nextLong() | 1);
+            switch (field.kind()) {
+                case TEXT -> texts[f] = new TextTerms(lists, wanted, random.nextLong() | 1);
+                case IPV6, COMMUNITY_ID -> keys[f] = new KeyTerms(octets, lists, wanted, multipliers(random));
+                case SEID_ENDPOINT, TEID_ENDPOINT -> pairs[f] =
+                        new PairTerms(octets - 16, lists, new KeyTerms(16, lists, null, multipliers(random)));
+                case LABEL -> numbers[f] =
+                        new NumberTerms(octets, words(labels.apply(field)), lists, wanted, random.nextLong() | 1);
+                case UNSIGNED, IPV4, TIME, CAPTURE, INTERFACE -> {
+                    if (octets <= 2 || ordinals) {
+                        numbers[f] = new NumberTerms(octets, new byte[0][], lists, wanted, random.nextLong() | 1);
+                    } else {
+                        pairs[f] = new PairTerms(octets, lists, null);
+                    }
+                }
             }
         }
+    }
+
+    private static long[] multipliers(SplittableRandom random) {
+        return random.longs(4).map(multiplier -> multiplier | 1).toArray();
     }
 
     /** Octets of a term of {@code field}; of a text, 0; of a label, as many as its place in the list may take. */
@@ -129,7 +143,17 @@ public final class Columns extends ValueSink {
 
     @Override
     public void number(IndexField field, long value) {
-        NumberTerms terms = numbers[field.ordinal()];
+        int f = field.ordinal();
+        NumberTerms terms = numbers[f];
+        if (terms != null) {
+            terms.add(value, documents);
+        } else {
+            pair(f, value);
+        }
+    }
+
+    private void pair(int f, long value) {
+        PairTerms terms = pairs[f];
         if (terms != null) {
             terms.add(value, documents);
         }
@@ -145,6 +169,8 @@ public final class Columns extends ValueSink {
         NumberTerms terms = numbers[f];
         if (terms != null) {
             terms.add(value, documents);
+        } else {
+            pair(f, value);
         }
     }
 
@@ -157,10 +183,10 @@ public final class Columns extends ValueSink {
             texts[f].add(text, size, documents);
         } else if (length == lengths[f]) {
             switch (length) {
-                case 4 -> numbers[f].add(octets.u32(at), documents);
+                case 4 -> address(f, octets.u32(at));
                 case 16 -> keys[f].add(octets.i64(at), octets.i64(at + 8), 0, documents);
-                case 20 -> keys[f].add(octets.i64(at), octets.i64(at + 8), octets.u32(at + 16), documents);
-                case 24 -> keys[f].add(octets.i64(at), octets.i64(at + 8), octets.i64(at + 16), documents);
+                case 20 -> key(f, octets.i64(at), octets.i64(at + 8), octets.u32(at + 16));
+                case 24 -> key(f, octets.i64(at), octets.i64(at + 8), octets.i64(at + 16));
                 default -> throw new AssertionError(field);
             }
         }
@@ -173,18 +199,34 @@ public final class Columns extends ValueSink {
             texts[f].add(text, Math.min(length, TEXT_LIMIT), documents);
         } else if (length == lengths[f]) {
             switch (length) {
-                case 4 -> numbers[f].add(KeyTerms.u32(text, 0), documents);
+                case 4 -> address(f, KeyTerms.u32(text, 0));
                 case 16 -> keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), 0, documents);
-                case 20 -> keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16), documents);
-                case 24 -> keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16), documents);
+                case 20 -> key(f, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16));
+                case 24 -> key(f, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16));
                 default -> throw new AssertionError(field);
             }
         }
     }
 
+    private void address(int f, long address) {
+        if (numbers[f] != null) {
+            numbers[f].add(address, documents);
+        } else {
+            pairs[f].add(address, documents);
+        }
+    }
+
+    private void key(int f, long first, long second, long third) {
+        if (keys[f] != null) {
+            keys[f].add(first, second, third, documents);
+        } else {
+            pairs[f].add(first, second, third, documents);
+        }
+    }
+
     @Override
     public void endpoint(IndexField field, long high, long low, long id) {
-        keys[field.ordinal()].add(high, low, field.kind() == Kind.TEID_ENDPOINT ? id & 0xFFFF_FFFFL : id, documents);
+        pairs[field.ordinal()].add(high, low, id, documents);
     }
 
     /** The values given since the last call were one document's. */
@@ -214,7 +256,7 @@ public final class Columns extends ValueSink {
 
     /** Octets of memory that the columns hold. */
     public long bytes() {
-        long bytes = lists.bytes() + TEXT_LIMIT + 8L * room.length + 4L * (order.length + spare.length + ranks.length);
+        long bytes = lists.bytes() + TEXT_LIMIT + room.bytes();
         for (int f = 0; f < fields.size(); f++) {
             TermColumn terms = terms(f);
             bytes += (terms == null ? 0 : terms.bytes()) + (firsts[f] == null ? 0 : firsts[f].bytes());
@@ -237,32 +279,14 @@ public final class Columns extends ValueSink {
         }
         lists.clear(release);
         if (release) {
-            room = new long[0];
-            order = spare = ranks = new int[0];
+            room.release();
         }
         documents = 0;
         valueCost = ROOM_COST;
     }
 
-    /** Room for a number for each document. */
-    long[] room() {
-        return room =
-                room.length < documents ? new long[Math.max(documents, Math.min(documentLimit, 2 * documents))] : room;
-    }
-
-    /** Room for the order of {@code size} values. */
-    int[] order(int size) {
-        return order = order.length < size ? new int[TermColumn.grown(size)] : order;
-    }
-
-    /** Room for sorting {@code size} values. */
-    int[] spare(int size) {
-        return spare = spare.length < size ? new int[TermColumn.grown(size)] : spare;
-    }
-
-    /** Room for the ranks of {@code size} values. */
-    int[] ranks(int size) {
-        return ranks = ranks.length < size ? new int[TermColumn.grown(size)] : ranks;
+    SortRoom room() {
+        return room;
     }
 
     /** Makes ready for being written. */
@@ -281,7 +305,7 @@ public final class Columns extends ValueSink {
 
     /** The terms of the field of ordinal {@code f}, null if it has none. */
     TermColumn terms(int f) {
-        return numbers[f] != null ? numbers[f] : keys[f] != null ? keys[f] : texts[f];
+        return numbers[f] != null ? numbers[f] : pairs[f] != null ? pairs[f] : keys[f] != null ? keys[f] : texts[f];
     }
 
     /** The documents' own values of the field of ordinal {@code f}, null if it has none. */

@@ -155,11 +155,6 @@ final class DocumentLists {
 
     /** Reads one list after another; a block of documents is decoded at a time. */
     static final class Reader {
-        static final int BLOCK = 256;
-
-        /** The documents that {@link #read} found. */
-        final int[] documents = new int[BLOCK];
-
         private byte[] octets;
         private int at;
         private int limit;
@@ -184,8 +179,8 @@ final class DocumentLists {
             }
         }
 
-        /** How many more documents there are in {@link #documents}, at most {@link #BLOCK}; 0 at the end of the list. */
-        int read() {
+        /** Reads up to {@link TermColumn#BLOCK} more documents: how many; 0 at the end of the list. */
+        int read(int[] documents) {
             if (single >= 0) {
                 documents[0] = single;
                 single = -1;
@@ -195,7 +190,7 @@ final class DocumentLists {
             int count = 0;
             int doc = document;
             int i = at;
-            while (count < BLOCK) {
+            while (count < TermColumn.BLOCK) {
                 if (i == limit) {
                     if (i == stop) {
                         break;

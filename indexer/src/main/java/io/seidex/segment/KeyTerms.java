@@ -10,7 +10,7 @@ import org.apache.lucene.util.BytesRef;
  * Terms of a fixed length of 16 to 24 octets, kept as long integers: IPv6 addresses, endpoints, Community IDs. If the
  * length is 20, the last integer holds four octets.
  */
-final class KeyTerms extends TermColumn {
+final class KeyTerms extends Dictionary {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -95,7 +95,8 @@ final class KeyTerms extends TermColumn {
         }
     }
 
-    private int ordinal(long first, long second, long third) {
+    /** The ordinal of a key, which is added if it is not there. */
+    int ordinal(long first, long second, long third) {
         int slot = slot(first, second, third);
         for (int found; (found = table[slot]) != 0; slot = slot + 1 & table.length - 1) {
             int k = words * (found - 1);
@@ -136,8 +137,8 @@ final class KeyTerms extends TermColumn {
     }
 
     @Override
-    void sort(int[] order, int[] spare, RadixSort radix) {
-        radix.sort(keys, words, count, order, spare);
+    void sort(int[] order, SortRoom room) {
+        room.sort(keys, words, count, order);
     }
 
     @Override

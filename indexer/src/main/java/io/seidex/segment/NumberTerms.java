@@ -7,7 +7,7 @@ import org.apache.lucene.util.BytesRef;
  * Terms that are unsigned numbers of 1 to 8 octets, or labels. Numbers of one or two octets and labels find their ordinal
  * in a table by value; larger ones by a hash.
  */
-final class NumberTerms extends TermColumn {
+final class NumberTerms extends Dictionary {
     /** Places of a hash table for each value: with so many, nearly every value is found at its first. */
     static final int SPREAD = 4;
 
@@ -140,9 +140,9 @@ final class NumberTerms extends TermColumn {
     }
 
     @Override
-    void sort(int[] order, int[] spare, RadixSort radix) {
+    void sort(int[] order, SortRoom room) {
         if (labels.length == 0) {
-            radix.sort(keys, 1, count, order, spare);
+            room.sort(keys, 1, count, order);
         } else {
             for (int i = 0; i < count; i++) {
                 int place = i;

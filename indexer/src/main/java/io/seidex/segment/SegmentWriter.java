@@ -41,7 +41,6 @@ public final class SegmentWriter {
     private final Directory directory;
     private final SegmentInfos infos;
     private final Codec codec = Codec.getDefault();
-    private final RadixSort radix = new RadixSort();
     /** Written and not yet known to be on the disk. */
     private final Set<String> unsynced = new TreeSet<>();
 
@@ -144,7 +143,7 @@ public final class SegmentWriter {
         writeStored(columns, info, target, context);
         clock.part(SegmentCosts.Part.VALUES);
         try (DocValuesConsumer consumer = codec.docValuesFormat().fieldsConsumer(state)) {
-            ColumnValues values = new ColumnValues(columns, radix);
+            ColumnValues values = new ColumnValues(columns);
             for (IndexField field : columns.fields()) {
                 if (field.values() == Values.NONE) {
                     continue;
@@ -164,7 +163,7 @@ public final class SegmentWriter {
         }
         clock.part(SegmentCosts.Part.TERMS);
         try (FieldsConsumer consumer = codec.postingsFormat().fieldsConsumer(state)) {
-            consumer.write(new ColumnTerms(columns, radix, clock), null);
+            consumer.write(new ColumnTerms(columns, clock), null);
             clock.end();
         }
         // Last: the formats above have noted in the field infos who wrote them.

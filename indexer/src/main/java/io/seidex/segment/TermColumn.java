@@ -1,121 +1,36 @@
 package io.seidex.segment;
 
-import java.util.Arrays;
 import org.apache.lucene.util.BytesRef;
 
-/**
- * The terms of a field: a dictionary of the distinct values in the order in which they were met (a value's place there is
- * its <i>ordinal</i>), and the documents of each. Only the distinct values are ever sorted.
- */
+/** The terms of a field, each with its documents: filled in the order of the documents, walked in the order of the terms. */
 abstract class TermColumn {
-    /**
-     * Occurrences that wait until they are looked up together. A dictionary of a hundred thousand values is not in the
-     * processor's caches: looked up one by one, each occurrence would wait for memory three times, one wait after another.
-     * Looked up together, step by step, they wait at the same time.
-     */
-    static final int BATCH = 128;
+    /** Documents that are read at a time. */
+    static final int BLOCK = 256;
 
-    private static final int FIRST_CAPACITY = 16;
+    private static final int LEAST_GROWTH = 16;
 
-    final DocumentLists lists;
-    final FirstValues firsts;
+    /** Adds what is still waiting to be added. */
+    void settle() {}
 
-    /** The documents of the occurrences that wait. */
-    final int[] documents = new int[BATCH];
-    int waiting;
+    abstract boolean isEmpty();
 
-    /** Distinct values. */
-    int count;
+    /** Sorts the terms, and goes before the first. */
+    abstract void open(SortRoom room);
 
-    /** Keeps reads that serve only to warm caches from being optimised away. */
-    int unused;
+    /** Goes to the next term, and points {@code term} at it until the next call; false after the last. */
+    abstract boolean next(BytesRef term);
 
-    private int[] states = new int[FIRST_CAPACITY * DocumentLists.STATE];
-
-    /** Octets that a distinct value takes: its state, its key, its place in the table, and what sorting it needs. */
-    private final int cost;
-
-    /** @param firsts where the documents' first values are kept, as ordinals; null if nobody wants them */
-    TermColumn(int keyOctets, DocumentLists lists, FirstValues firsts) {
-        this.lists = lists;
-        this.firsts = firsts;
-        this.cost = 4 * DocumentLists.STATE + keyOctets + 8 + 12;
-    }
-
-    /** Adds {@code document} to the documents of the value of {@code ordinal}, once. */
-    final void add(int ordinal, int document) {
-        lists.add(states, ordinal * DocumentLists.STATE, document);
-        if (firsts != null) {
-            firsts.first(document, ordinal);
-        }
-    }
-
-    /** Adds, one after the other, the documents in {@link #documents} to those of {@code ordinals}. */
-    final void addAll(int[] ordinals, int size) {
-        unused += lists.touch(states, ordinals, 0, size, DocumentLists.AT);
-        for (int i = 0; i < size; i++) {
-            add(ordinals[i], documents[i]);
-        }
-    }
-
-    /** Gets ready for reading the documents of {@code count} ordinals, and their values. */
-    void touch(int[] ordinals, int from, int count) {
-        unused += lists.touch(states, ordinals, from, count, DocumentLists.START);
-    }
-
-    /** Adds what is still waiting. */
-    abstract void settle();
-
-    /** Takes the next ordinal, for a value met for the first time. */
-    final int next() {
-        int ordinal = count++;
-        int s = ordinal * DocumentLists.STATE;
-        if (s == states.length) {
-            states = Arrays.copyOf(states, Math.multiplyExact(grown(ordinal), DocumentLists.STATE));
-            grow(states.length / DocumentLists.STATE);
-        }
-        DocumentLists.begin(states, s);
-        lists.charge(cost);
-        return ordinal;
-    }
-
-    final void documents(int ordinal, DocumentLists.Reader reader) {
-        reader.over(lists, states, ordinal * DocumentLists.STATE);
-    }
-
-    /** Writes the ordinals into {@code order} as their terms sort; {@code order} and {@code spare} have room for all. */
-    abstract void sort(int[] order, int[] spare, RadixSort radix);
-
-    /** Points {@code term} at the octets of the value of {@code ordinal}; valid until the next call. */
-    abstract void term(int ordinal, BytesRef term);
-
-    /** Makes room for {@code capacity} values. */
-    abstract void grow(int capacity);
+    /** Reads up to {@link #BLOCK} more documents of the term: how many; 0 at the end. */
+    abstract int read(int[] block);
 
     /** Octets held. */
-    long bytes() {
-        return 4L * states.length;
-    }
+    abstract long bytes();
 
-    /** Forgets all values; {@code release} gives back memory that they did not use. */
-    void clear(boolean release) {
-        if (release && (long) count * DocumentLists.STATE < states.length / 2) {
-            int capacity = Math.max(FIRST_CAPACITY, count);
-            states = new int[capacity * DocumentLists.STATE];
-            shrink(capacity);
-        }
-        count = 0;
-        waiting = 0;
-    }
+    /** Forgets everything; {@code release} gives back memory that was not needed. */
+    abstract void clear(boolean release);
 
-    /** Gives back what is not needed for {@code capacity} values. */
-    abstract void shrink(int capacity);
-
+    /** A larger capacity. */
     static int grown(int capacity) {
-        return Math.addExact(capacity, Math.max(FIRST_CAPACITY, capacity >> 1));
-    }
-
-    static int firstCapacity() {
-        return FIRST_CAPACITY;
+        return Math.addExact(capacity, Math.max(LEAST_GROWTH, capacity >> 1));
     }
 }

@@ -10,7 +10,7 @@ import org.apache.lucene.util.BytesRefComparator;
 import org.apache.lucene.util.StringSorter;
 
 /** Terms of any length up to {@link Columns#TEXT_LIMIT}, one after the other in a run of octets. */
-final class TextTerms extends TermColumn {
+final class TextTerms extends Dictionary {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long multiplier;
@@ -30,11 +30,6 @@ final class TextTerms extends TermColumn {
     /** Adds {@code document} to the documents of the first {@code length} octets of {@code text}. */
     void add(byte[] text, int length, int document) {
         add(ordinal(text, length), document);
-    }
-
-    @Override
-    void settle() {
-        // a text cannot wait: it may be gone after the call
     }
 
     private int ordinal(byte[] text, int length) {
@@ -97,7 +92,7 @@ final class TextTerms extends TermColumn {
     }
 
     @Override
-    void sort(int[] order, int[] spare, RadixSort radix) {
+    void sort(int[] order, SortRoom room) {
         for (int i = 0; i < count; i++) {
             order[i] = i;
         }

@@ -56,9 +56,10 @@ class ColumnsTest {
             oracle.forEach((list, documents) -> {
                 reader.over(lists, states, list * DocumentLists.STATE);
                 List<Integer> read = new ArrayList<>();
-                for (int size = reader.read(); size > 0; size = reader.read()) {
+                int[] block = new int[TermColumn.BLOCK];
+                for (int size = reader.read(block); size > 0; size = reader.read(block)) {
                     for (int i = 0; i < size; i++) {
-                        read.add(reader.documents[i]);
+                        read.add(block[i]);
                     }
                 }
                 assertEquals(documents, read);
@@ -76,7 +77,7 @@ class ColumnsTest {
                 long mask = random.nextBoolean() ? -1 : 0xFF00_00FF_0000_0001L;
                 long[] keys = random.longs((long) count * words).map(key -> key & mask).toArray();
                 int[] order = new int[count];
-                new RadixSort().sort(keys, words, count, order, new int[count]);
+                new SortRoom().sort(keys, words, count, order);
                 int[] expected = IntStream.range(0, count)
                         .boxed()
                         .sorted((a, b) -> compare(keys, width, a, b))

@@ -1,0 +1,147 @@
+package io.seidex.segment;
+
+import java.util.Arrays;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Terms as a dictionary of the distinct values in the order in which they were met (a value's place there is its
+ * <i>ordinal</i>), and the documents of each. Only the distinct values are ever sorted.
+ */
+abstract class Dictionary extends TermColumn {
+    /**
+     * Occurrences that wait until they are looked up together. A dictionary of a hundred thousand values is not in the
+     * processor's caches: looked up one by one, each occurrence would wait for memory three times, one wait after another.
+     * Looked up together, step by step, they wait at the same time.
+     */
+    static final int BATCH = 128;
+
+    private static final int FIRST_CAPACITY = 16;
+
+    final DocumentLists lists;
+    final FirstValues firsts;
+
+    /** The documents of the occurrences that wait. */
+    final int[] documents = new int[BATCH];
+    int waiting;
+
+    /** Distinct values. */
+    int count;
+
+    /** Keeps reads that serve only to warm caches from being optimised away. */
+    int unused;
+
+    /** Terms that are got ready together when they are walked. */
+    private static final int AHEAD = 64;
+
+    private final DocumentLists.Reader reader = new DocumentLists.Reader();
+    private int[] order;
+    private int rank;
+
+    private int[] states = new int[FIRST_CAPACITY * DocumentLists.STATE];
+
+    /** Octets that a distinct value takes: its state, its key, its place in the table, and what sorting it needs. */
+    private final int cost;
+
+    /** @param firsts where the documents' first values are kept, as ordinals; null if nobody wants them */
+    Dictionary(int keyOctets, DocumentLists lists, FirstValues firsts) {
+        this.lists = lists;
+        this.firsts = firsts;
+        this.cost = 4 * DocumentLists.STATE + keyOctets + 24 + 12;
+    }
+
+    /** Adds {@code document} to the documents of the value of {@code ordinal}, once. */
+    final void add(int ordinal, int document) {
+        lists.add(states, ordinal * DocumentLists.STATE, document);
+        if (firsts != null) {
+            firsts.first(document, ordinal);
+        }
+    }
+
+    /** Adds, one after the other, the documents in {@link #documents} to those of {@code ordinals}. */
+    final void addAll(int[] ordinals, int size) {
+        unused += lists.touch(states, ordinals, 0, size, DocumentLists.AT);
+        for (int i = 0; i < size; i++) {
+            add(ordinals[i], documents[i]);
+        }
+    }
+
+    /** Gets ready for reading the documents of {@code count} ordinals, and their values. */
+    void touch(int[] ordinals, int from, int count) {
+        unused += lists.touch(states, ordinals, from, count, DocumentLists.START);
+    }
+
+    /** Takes the next ordinal, for a value met for the first time. */
+    final int next() {
+        int ordinal = count++;
+        int s = ordinal * DocumentLists.STATE;
+        if (s == states.length) {
+            states = Arrays.copyOf(states, Math.multiplyExact(grown(ordinal), DocumentLists.STATE));
+            grow(states.length / DocumentLists.STATE);
+        }
+        DocumentLists.begin(states, s);
+        lists.charge(cost);
+        return ordinal;
+    }
+
+    @Override
+    boolean isEmpty() {
+        return count == 0;
+    }
+
+    @Override
+    void open(SortRoom room) {
+        order = room.order(count);
+        sort(order, room);
+        rank = -1;
+    }
+
+    @Override
+    boolean next(BytesRef term) {
+        if (++rank >= count) {
+            return false;
+        }
+        if ((rank & AHEAD - 1) == 0) {
+            touch(order, rank, Math.min(AHEAD, count - rank));
+        }
+        term(order[rank], term);
+        reader.over(lists, states, order[rank] * DocumentLists.STATE);
+        return true;
+    }
+
+    @Override
+    int read(int[] block) {
+        return reader.read(block);
+    }
+
+    /** Writes the ordinals into {@code order} as their terms sort. */
+    abstract void sort(int[] order, SortRoom room);
+
+    /** Points {@code term} at the octets of the value of {@code ordinal}; valid until the next call. */
+    abstract void term(int ordinal, BytesRef term);
+
+    /** Makes room for {@code capacity} values. */
+    abstract void grow(int capacity);
+
+    @Override
+    long bytes() {
+        return 4L * states.length;
+    }
+
+    @Override
+    void clear(boolean release) {
+        if (release && (long) count * DocumentLists.STATE < states.length / 2) {
+            int capacity = Math.max(FIRST_CAPACITY, count);
+            states = new int[capacity * DocumentLists.STATE];
+            shrink(capacity);
+        }
+        count = 0;
+        waiting = 0;
+    }
+
+    /** Gives back what is not needed for {@code capacity} values. */
+    abstract void shrink(int capacity);
+
+    static int firstCapacity() {
+        return FIRST_CAPACITY;
+    }
+}
