@@ -17,6 +17,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -38,6 +39,9 @@ public final class Batch {
     /** Columns of less memory would make segments too small to be worth it: there are fewer threads instead. */
     private static final long COLUMNS_LEAST = 24L << 20;
 
+    /** A file that changes between plan and reading is planned anew, so often at most. */
+    private static final int PASSES = 3;
+
     private static final Split END = new Split("", List.of());
 
     private final WritableIndex index;
@@ -49,6 +53,7 @@ public final class Batch {
     // Guarded by this.
     private final Map<String, FaultTotal> faults = new TreeMap<>();
     private final Set<String> captures = new HashSet<>();
+    private final Set<Path> changed = new LinkedHashSet<>();
     private final List<CaptureRow> named = new ArrayList<>();
     private final List<RefusedRow> refusedNew = new ArrayList<>();
     private long known;
@@ -85,30 +90,44 @@ public final class Batch {
     public Summary run(Inputs inputs) throws IOException, InterruptedException {
         long began = System.nanoTime();
         try (PrivateMemory memory = new PrivateMemory()) {
-            List<Thread> workers = new ArrayList<>();
-            for (int i = 0; i < threads; i++) {
-                workers.add(Thread.ofPlatform().name("builder-" + i).start(this::work));
+            inputs.unreadable().forEach(this::unreadable);
+            List<Path> files = inputs.files();
+            for (int pass = 0; pass < PASSES && !files.isEmpty(); pass++) {
+                pass(files);
+                files = takeChanged();
             }
-            try {
-                inputs.unreadable().forEach(this::unreadable);
-                new Plan(index.read(), new Planned()).files(inputs.files());
-            } catch (ShardBuilder.CancelledException e) {
-                // A worker failed: its failure is told below.
-            } catch (Throwable e) {
-                fail(e);
-                throw e;
-            } finally {
-                end(workers);
-            }
-            rethrow();
             publishNames();
             index.refreshCatalog();
             return summary(System.nanoTime() - began, memory.peak());
         }
     }
 
-    private void unreadable(Path path, String reason) {
-        refuse(new RefusedRow(Inputs.printable(path), -1, -1, Fault.FILE_UNREADABLE), reason, true);
+    private void pass(List<Path> files) throws IOException, InterruptedException {
+        List<Thread> workers = new ArrayList<>();
+        for (int i = 0; i < threads; i++) {
+            workers.add(Thread.ofPlatform().name("builder-" + i).start(this::work));
+        }
+        try {
+            new Plan(index.read(), new Planned()).files(files);
+        } catch (ShardBuilder.CancelledException e) {
+            // A worker failed: its failure is told below.
+        } catch (Throwable e) {
+            fail(e);
+        } finally {
+            end(workers);
+        }
+        rethrow();
+    }
+
+    /** Files that are no longer what they were when they were planned. */
+    private synchronized List<Path> takeChanged() {
+        List<Path> files = List.copyOf(changed);
+        changed.clear();
+        return files;
+    }
+
+    private void unreadable(String path, String reason) {
+        refuse(new RefusedRow(path, -1, -1, Fault.FILE_UNREADABLE), reason, true);
     }
 
     /** Lets the workers finish what is queued, or nothing if the run has failed. */
@@ -121,8 +140,9 @@ public final class Batch {
         }
     }
 
-    private void rethrow() throws IOException {
+    private void rethrow() throws IOException, InterruptedException {
         switch (failure) {
+            case InterruptedException e -> throw e;
             case null -> {}
             case IOException e -> throw e;
             case RuntimeException e -> throw e;
@@ -183,6 +203,9 @@ public final class Batch {
             }
             for (RefusedRow row : manifest.refused()) {
                 refuse(row, row.fault().meaning(), true);
+                if (row.fault() == Fault.FILE_CUT) {
+                    changed.add(Path.of(row.path()));
+                }
             }
         }
         done += split.length();

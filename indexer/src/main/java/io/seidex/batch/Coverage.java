@@ -125,6 +125,11 @@ final class Coverage {
 
     /** A file as it was found. */
     record Sighting(String path, long size, long modifiedNanos) {
+        /** Of a file whose size and time nobody knows. */
+        static Sighting of(String path) {
+            return new Sighting(path, -1, -1);
+        }
+
         static Sighting of(Path file) throws IOException {
             FileTime modified = Files.getLastModifiedTime(file);
             return new Sighting(file.toString(), Files.size(file), modified.to(TimeUnit.NANOSECONDS));

@@ -2,14 +2,18 @@ package io.seidex.batch;
 
 import io.seidex.store.PacketIndex;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -22,10 +26,11 @@ import java.util.Set;
  * dot) and what is an index of this program's is passed over, unless it is itself an argument.
  */
 public final class Inputs {
+    private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
     private static final String INEXPRESSIBLE = "its name is no text in this locale";
 
     private final List<Path> files = new ArrayList<>();
-    private final Map<Path, String> unreadable = new LinkedHashMap<>();
+    private final Map<String, String> unreadable = new LinkedHashMap<>();
     private final List<Path> empty = new ArrayList<>();
     private final Set<String> seen = new HashSet<>();
 
@@ -56,7 +61,7 @@ public final class Inputs {
     }
 
     /** Directories that cannot be listed, and names that this program cannot express; and the reason of each. */
-    public Map<Path, String> unreadable() {
+    public Map<String, String> unreadable() {
         return unreadable;
     }
 
@@ -69,7 +74,7 @@ public final class Inputs {
     static boolean isExpressible(Path path) {
         try {
             return Path.of(path.toString()).equals(path);
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             return false;
         }
     }
@@ -80,7 +85,11 @@ public final class Inputs {
             return path.toString();
         }
         // The URI is made of the name's octets, not of its characters.
-        byte[] octets = octets(path.toUri().getRawPath());
+        return printable(octets(path.toUri().getRawPath()));
+    }
+
+    /** Octets as UTF-8; those that are none stand as {@code \xNN}. */
+    static String printable(byte[] octets) {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < octets.length;) {
             int length = characterLength(octets, at);
@@ -95,6 +104,36 @@ public final class Inputs {
         return text.toString();
     }
 
+    /**
+     * What an argument of the command line was, if Java could not express it: then it reads it with replacement characters.
+     * The system still knows the octets. Null if the argument is what it seems, or the system does not say.
+     */
+    public static String inexpressible(String argument) {
+        if (argument.indexOf('\uFFFD') >= 0) {
+            try {
+                byte[] line = Files.readAllBytes(COMMAND_LINE);
+                for (int from = 0, to = 0; to < line.length; to++) {
+                    if (line[to] == 0) {
+                        byte[] octets = Arrays.copyOfRange(line, from, to);
+                        if (new String(octets, StandardCharsets.UTF_8).equals(argument)) {
+                            String printable = printable(octets);
+                            return printable.equals(argument) ? null : printable;
+                        }
+                        from = to + 1;
+                    }
+                }
+            } catch (IOException e) {
+                // Nobody else knows.
+            }
+        }
+        return null;
+    }
+
+    /** Adds a path that cannot be read, as it is printed. */
+    public void unreadable(String printable) {
+        unreadable.put(printable, INEXPRESSIBLE);
+    }
+
     private static byte[] octets(String rawPath) {
         byte[] octets = new byte[rawPath.length()];
         int count = 0;
@@ -106,14 +145,14 @@ public final class Inputs {
                 octets[count++] = (byte) rawPath.charAt(i);
             }
         }
-        return java.util.Arrays.copyOf(octets, count);
+        return Arrays.copyOf(octets, count);
     }
 
     /** How many octets the UTF-8 character at a place has; 0 if none is there. */
     private static int characterLength(byte[] octets, int at) {
         for (int length = 1; length <= 4 && at + length <= octets.length; length++) {
             try {
-                StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(octets, at, length));
+                StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets, at, length));
                 return length;
             } catch (CharacterCodingException e) {
                 // Perhaps with one octet more.
@@ -124,7 +163,7 @@ public final class Inputs {
 
     private void file(Path path) {
         if (!isExpressible(path)) {
-            unreadable.put(path, INEXPRESSIBLE);
+            unreadable.put(printable(path), INEXPRESSIBLE);
         } else if (seen.add(path.toString())) {
             files.add(path);
         }
@@ -132,7 +171,7 @@ public final class Inputs {
 
     private void directory(Path directory, List<Path> above) {
         if (!isExpressible(directory)) {
-            unreadable.put(directory, INEXPRESSIBLE);
+            unreadable.put(printable(directory), INEXPRESSIBLE);
             return;
         }
         List<Path> entries = new ArrayList<>();
@@ -146,13 +185,13 @@ public final class Inputs {
                 for (Path entry : stream) {
                     entries.add(entry);
                 }
-            } catch (java.nio.file.DirectoryIteratorException e) {
+            } catch (DirectoryIteratorException e) {
                 throw e.getCause();
             }
         } catch (FileSystemLoopException e) {
             return;
         } catch (IOException e) {
-            unreadable.put(directory, Reason.of(e));
+            unreadable.put(directory.toString(), Reason.of(e));
             return;
         }
         entries.sort(null);

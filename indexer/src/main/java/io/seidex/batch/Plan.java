@@ -13,6 +13,7 @@ import io.seidex.fault.Layer;
 import io.seidex.store.Manifest.CaptureRow;
 import io.seidex.store.Manifest.RefusedRow;
 import io.seidex.store.PacketIndex;
+import io.seidex.store.ShardBuilder;
 import io.seidex.store.Split;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -75,16 +76,21 @@ final class Plan {
     private void file(Path file) throws IOException, InterruptedException {
         for (int attempt = 1;; attempt++) {
             try {
-                if (!Files.isRegularFile(file)) {
-                    refuse(new Sighting(file.toString(), -1, -1), Fault.FILE_UNREADABLE, notRegular(file));
-                    return;
+                if (Files.isRegularFile(file)) {
+                    file(file, Sighting.of(file));
+                } else {
+                    refuse(Sighting.of(file.toString()), Fault.FILE_UNREADABLE, notRegular(file));
                 }
-                file(file, Sighting.of(file));
+                return;
+            } catch (ShardBuilder.CancelledException e) {
+                throw e;
+            } catch (IOException e) {
+                refuse(Sighting.of(file.toString()), Fault.FILE_UNREADABLE, Reason.of(e));
                 return;
             } catch (InternalError e) {
                 // It was cut while it was compared: its content is another one now.
                 if (attempt == ATTEMPTS) {
-                    refuse(new Sighting(file.toString(), -1, -1), Fault.FILE_UNREADABLE, "it changes while it is read");
+                    refuse(Sighting.of(file.toString()), Fault.FILE_UNREADABLE, "it changes while it is read");
                     return;
                 }
             }

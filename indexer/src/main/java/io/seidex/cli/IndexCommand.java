@@ -81,8 +81,15 @@ final class IndexCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--split-size must be at least 1M");
         }
         List<String> missing = new ArrayList<>();
+        List<Path> named = new ArrayList<>();
+        List<String> inexpressible = new ArrayList<>();
         for (Path path : paths) {
-            if (!Inputs.exists(path)) {
+            String octets = Inputs.inexpressible(path.toString());
+            if (octets != null) {
+                inexpressible.add(octets);
+            } else if (Inputs.exists(path)) {
+                named.add(path);
+            } else {
                 missing.add(path.toString());
             }
         }
@@ -92,7 +99,7 @@ final class IndexCommand implements Callable<Integer> {
         }
         IndexReport report = json ? IndexReport.json() : IndexReport.text();
         try (report) {
-            return index(report);
+            return index(report, named, inexpressible);
         } catch (IndexException e) {
             report.note(e.getMessage());
             return IndexerMain.USAGE;
@@ -111,7 +118,8 @@ final class IndexCommand implements Callable<Integer> {
         }
     }
 
-    private int index(IndexReport report) throws IOException, InterruptedException {
+    private int index(IndexReport report, List<Path> named, List<String> inexpressible)
+            throws IOException, InterruptedException {
         Settings settings = Settings.standard();
         if (splitSize != null) {
             settings = settings.withSplitSize(splitSize.octets());
@@ -121,7 +129,8 @@ final class IndexCommand implements Callable<Integer> {
             bound = Math.min(bound, memory.octets());
         }
         try (WritableIndex index = WritableIndex.open(directory.toAbsolutePath().normalize(), settings, report::note)) {
-            Inputs inputs = Inputs.of(paths);
+            Inputs inputs = Inputs.of(named);
+            inexpressible.forEach(inputs::unreadable);
             report.begin(inputs);
             Summary summary = new Batch(index, threads, bound, report).run(inputs);
             report.end(summary);

@@ -23,12 +23,12 @@ import io.seidex.store.Manifest.Part;
 import io.seidex.store.Manifest.RefusedRow;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
@@ -177,10 +177,9 @@ public final class ShardBuilder {
             return;
         }
         try (capture) {
-            if (capture.format() == CaptureFormat.UNKNOWN) {
-                // It was a capture when it was planned.
-                long modifiedNanos = modifiedNanos(path);
-                refused.add(new RefusedRow(range.path(), capture.length(), modifiedNanos, Fault.FILE_CUT));
+            if (capture.format() == CaptureFormat.UNKNOWN || !beginsAsPlanned(capture, range)) {
+                // Cut to almost nothing, or rotated: another file has the name now. It must be planned anew.
+                refused.add(new RefusedRow(range.path(), -1, -1, Fault.FILE_CUT));
                 return;
             }
             long size = Math.min(range.size(), capture.length());
@@ -194,10 +193,9 @@ public final class ShardBuilder {
                 to = range.start().at();
             }
             Part part = read(capture, range, to, faults);
-            if (Files.size(path) < Math.min(capture.length(), part.to())) {
-                throw new CutException(ordinal, null);
-            }
-            long modifiedNanos = cut ? modifiedNanos(path) : range.modifiedNanos();
+            throwIfCut(path, Math.min(capture.length(), part.to()), ordinal, null);
+            // Of a file that was cut the time is not known: the next run compares its content.
+            long modifiedNanos = cut ? 0 : range.modifiedNanos();
             captures.add(new CaptureRow(
                     range.id(),
                     range.headLength(),
@@ -209,23 +207,28 @@ public final class ShardBuilder {
             parts.add(part);
         } catch (InternalError e) {
             // Chronicle's answer to a page that is gone.
-            throwIfCut(path, capture, range, ordinal, e);
+            throwIfCut(path, Math.min(capture.length(), range.to()), ordinal, e);
             throw new IOException("cannot read " + path, e);
         } catch (RuntimeException e) {
             // What a wrong value may lead to that was read before the error.
-            throwIfCut(path, capture, range, ordinal, e);
+            throwIfCut(path, Math.min(capture.length(), range.to()), ordinal, e);
             throw e;
         }
     }
 
-    private static long modifiedNanos(Path path) throws IOException {
-        return Files.getLastModifiedTime(path).to(TimeUnit.NANOSECONDS);
+    private static boolean beginsAsPlanned(Capture capture, Split.Range range) {
+        return capture.length() >= range.headLength()
+                && range.id().startsWith(RangeDigest.of(capture.octets(), 0, range.headLength()));
     }
 
-    private static void throwIfCut(Path path, Capture capture, Split.Range range, int ordinal, Throwable e)
+    private static void throwIfCut(Path path, long length, int ordinal, Throwable cause)
             throws IOException, CutException {
-        if (Files.size(path) < Math.min(capture.length(), range.to())) {
-            throw new CutException(ordinal, e);
+        try {
+            if (Files.size(path) < length) {
+                throw new CutException(ordinal, cause);
+            }
+        } catch (NoSuchFileException e) {
+            // Its name is gone; its octets stay as long as they are mapped.
         }
     }
 

@@ -8,6 +8,7 @@ import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.store.Manifest;
 import io.seidex.store.PacketIndex;
+import io.seidex.store.RangeDigest;
 import io.seidex.store.Settings;
 import io.seidex.store.ShardBuilder;
 import io.seidex.store.Split;
@@ -20,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -175,11 +177,56 @@ class DamageTest {
         }
     }
 
+    @Test
+    void shouldPlanAnewAFileThatIsAnotherWhenItsTurnComes() {
+        byte[] whole = Samples.signalling(SEED, CaptureFormat.PCAP, 100);
+        byte[][] others = {
+            Arrays.copyOf(whole, 2000), Arrays.copyOf(whole, 5), Samples.signalling(SEED + 1, CaptureFormat.PCAP, 30)
+        };
+        Path known = Samples.write(captures.resolve("b"), Samples.signalling(SEED + 2, CaptureFormat.PCAP, 10));
+        for (byte[] other : others) {
+            Path file = Samples.write(captures.resolve("a"), whole);
+            Path at = home.resolve("index-" + other.length);
+            Runs.index(at, known);
+            // The second file is known, which is told when the first is planned and not yet read.
+            Runs.Heard heard = new Runs.Heard() {
+                @Override
+                public void progress(long octets) {
+                    if (lines.isEmpty()) {
+                        Samples.write(file, other);
+                    }
+                }
+            };
+            assertTrue(Runs.index(at, 1, Settings.SPLIT_SIZE, heard, captures).isDamaged());
+            assertTrue(heard.lines.contains("a FILE_CUT"), heard.lines.toString());
+            Path direct = home.resolve("direct-" + other.length);
+            Runs.index(direct, captures);
+            assertEquals(Runs.content(direct), Runs.content(at));
+            assertEquals(0, Runs.index(at, captures).documents());
+        }
+    }
+
+    @Test
+    void shouldReadAFileToItsEndWhoseNameIsGone() throws IOException {
+        byte[] whole = Samples.signalling(SEED, CaptureFormat.PCAP, 20_000);
+        Path file = Samples.write(captures.resolve("a"), whole);
+        Settings settings = Settings.standard();
+        try (WritableIndex writable = WritableIndex.open(index, settings, line -> {})) {
+            Split split = split(file);
+            ShardBuilder builder = new ShardBuilder(settings, 10_000, Runs.MEMORY, () -> {
+                file.toFile().delete();
+                return false;
+            });
+            Manifest manifest = builder.build(split, writable.begin(split.name()));
+            assertEquals(20_000, manifest.documents());
+        }
+    }
+
     private static Split split(Path file) throws IOException {
         try (Capture capture = Capture.open(file, new FaultLog())) {
             long modified = Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
             long size = capture.length();
-            String id = "0".repeat(32);
+            String id = RangeDigest.of(capture.octets(), 0, 0);
             return Split.of(List.of(
                     new Split.Range(id, 0, file.toString(), size, modified, 0, 0, capture.first(), size)));
         }

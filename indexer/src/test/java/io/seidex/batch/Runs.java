@@ -61,7 +61,7 @@ public final class Runs {
     }
 
     /** Keeps what it is told. */
-    public static final class Heard implements Report {
+    public static class Heard implements Report {
         final List<String> lines = new ArrayList<>();
 
         @Override
