@@ -22,13 +22,16 @@ import org.apache.lucene.store.NIOFSDirectory;
 /** The Lucene index of a shard, open. */
 final class OpenShard implements Closeable {
     /**
-     * Shards of fewer documents are read through file channels. Mapping a file and giving it back costs more than reading
-     * little of it, and the system allows a process 65,530 mappings.
+     * Shards of fewer documents, or of fewer files, are read through file channels: to map a file and give it back costs more
+     * than to read little of it. So are shards of so many files that the system's 65,530 mappings would not do.
      */
     private static final long FEW_DOCUMENTS = 100_000;
-    private static final int MOST_MAPPED_SEGMENTS = 1_000;
+    private static final int FEW_FILES = 64;
+    static final int MOST_MAPPED_FILES = 24_000;
 
     private final Directory directory;
+    private final int files;
+    private final boolean isMapped;
     private final DirectoryReader reader;
     private final IndexSearcher searcher;
     private final LuceneQueries queries;
@@ -42,7 +45,10 @@ final class OpenShard implements Closeable {
     }
 
     OpenShard(Shard shard) throws IOException {
-        directory = directory(shard);
+        Directory channels = new NIOFSDirectory(shard.path());
+        files = channels.listAll().length;
+        isMapped = (shard.documents() >= FEW_DOCUMENTS || files >= FEW_FILES) && files <= MOST_MAPPED_FILES;
+        directory = isMapped ? new MMapDirectory(shard.path()) : channels;
         try {
             reader = DirectoryReader.open(directory);
         } catch (IOException e) {
@@ -64,8 +70,13 @@ final class OpenShard implements Closeable {
         return manifest.captures().get(known.capture()).format().startsWith("pcapng") ? known.source().id() : -1;
     }
 
-    private static Directory directory(Shard shard) throws IOException {
-        return shard.documents() < FEW_DOCUMENTS ? new NIOFSDirectory(shard.path()) : new MMapDirectory(shard.path());
+    /** How many files it has open, mapped or not. */
+    int files() {
+        return files;
+    }
+
+    boolean isMapped() {
+        return isMapped;
     }
 
     List<LeafReaderContext> leaves() {

@@ -7,14 +7,11 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/** The shards that were used last, open; a bounded number of them. */
+/** The shards that were used last, open: as many as the system's mappings and file descriptors allow without a thought. */
 final class OpenShards implements Closeable {
-    private final int most;
-    private final Map<String, OpenShard> open = new LinkedHashMap<>(16, 0.75f, true);
+    private static final int MOST_CHANNELS = 512;
 
-    OpenShards(int most) {
-        this.most = most;
-    }
+    private final Map<String, OpenShard> open = new LinkedHashMap<>(16, 0.75f, true);
 
     /** The shard, open; valid until the next call. */
     OpenShard get(Shard shard) throws IOException {
@@ -22,12 +19,20 @@ final class OpenShards implements Closeable {
         if (known != null) {
             return known;
         }
-        if (open.size() >= most) {
-            Iterator<OpenShard> oldest = open.values().iterator();
-            oldest.next().close();
-            oldest.remove();
-        }
         OpenShard opened = new OpenShard(shard);
+        int most = opened.isMapped() ? OpenShard.MOST_MAPPED_FILES : MOST_CHANNELS;
+        int files = opened.files();
+        for (OpenShard other : open.values()) {
+            files += other.isMapped() == opened.isMapped() ? other.files() : 0;
+        }
+        for (Iterator<OpenShard> oldest = open.values().iterator(); files > most && oldest.hasNext();) {
+            OpenShard other = oldest.next();
+            if (other.isMapped() == opened.isMapped()) {
+                files -= other.files();
+                oldest.remove();
+                other.close();
+            }
+        }
         open.put(shard.name(), opened);
         return opened;
     }

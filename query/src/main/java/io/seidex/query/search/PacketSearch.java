@@ -25,10 +25,8 @@ import org.apache.lucene.search.Weight;
  * <p>One thread at a time. Shards and captures stay open between searches, a bounded number of them.
  */
 public final class PacketSearch implements Closeable {
-    private static final int MOST_SHARDS = 128;
-
     private final PacketIndex index;
-    private final OpenShards shards = new OpenShards(MOST_SHARDS);
+    private final OpenShards shards = new OpenShards();
     private final PacketReader reader;
     private final Hit hit;
 
@@ -63,6 +61,9 @@ public final class PacketSearch implements Closeable {
 
     /** How many packets there are of which the predicate holds. Nothing is decoded if the index can answer. */
     public long count(Predicate predicate) throws IOException {
+        if (predicate.equals(new Predicate.Constant(true))) {
+            return index.documents();
+        }
         boolean asksForCapture = !LuceneQueries.within("", predicate).equals(predicate);
         if (asksForCapture || !LuceneQueries.isExact(predicate)) {
             long[] count = new long[1];
