@@ -25,13 +25,21 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
 
     /** All labels of a field, by ascending value; empty if it has none. */
     public static List<Label> of(IndexField field) {
-        return switch (field.labels()) {
-            case "pfcp.messages" -> messages(Dictionary.pfcp());
-            case "gtpv2.messages" -> messages(Dictionary.gtpv2());
-            case "gtp.messages" -> messages(Dictionary.gtpv1());
-            case "pfcp.ies" -> elements(Dictionary.pfcp());
-            case "pfcp.cause" -> enumeration(Dictionary.pfcp(), "pfcp.causes");
-            default -> List.of();
+        String list = field.labels();
+        int dot = list.indexOf('.');
+        if (dot < 0) {
+            return List.of();
+        }
+        Dictionary dictionary = switch (list.substring(0, dot)) {
+            case "pfcp" -> Dictionary.pfcp();
+            case "gtpv2" -> Dictionary.gtpv2();
+            case "gtp" -> Dictionary.gtpv1();
+            default -> throw new IllegalArgumentException("labels of no dictionary: " + list);
+        };
+        return switch (list.substring(dot + 1)) {
+            case "messages" -> messages(dictionary);
+            case "ies" -> elements(dictionary);
+            default -> enumeration(dictionary, list);
         };
     }
 

@@ -1,0 +1,31 @@
+package io.seidex.query.filter;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+
+import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+
+class DictionaryLabelsTest {
+    @Test
+    void shouldKnowTheLabelsOfEveryFieldThatHasSome() {
+        for (IndexField field : PacketSchema.FIELDS) {
+            if (field.kind() == IndexField.Kind.UNSIGNED && !field.labels().isEmpty()) {
+                assertFalse(DictionaryLabels.of(field).isEmpty(), field.name());
+            }
+        }
+    }
+
+    @Test
+    void shouldFindValuesWhateverTheCase() {
+        DictionaryLabels labels = new DictionaryLabels();
+        assertEquals(OptionalLong.of(50),
+                labels.value(PacketSchema.PFCP_MSG_TYPE, "pfcp session establishment request"));
+        assertEquals(OptionalLong.of(1), labels.value(PacketSchema.PFCP_CAUSE, "Request accepted(success)"));
+        assertEquals(OptionalLong.of(57), labels.value(PacketSchema.PFCP_IE_TYPE, "f-seid"));
+        assertEquals(OptionalLong.empty(), labels.value(PacketSchema.PFCP_MSG_TYPE, "request"));
+        assertEquals(OptionalLong.empty(), labels.value(PacketSchema.PFCP_SEID, "x"));
+    }
+}
