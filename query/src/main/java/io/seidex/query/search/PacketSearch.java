@@ -43,9 +43,10 @@ public final class PacketSearch implements Closeable {
     /** Hands every packet of which the predicate holds to {@code sink}, until it wants no more. */
     public void each(Predicate predicate, HitSink sink) throws IOException {
         Map<Asked, Boolean> asked = new HashMap<>();
+        boolean asksForCapture = asksForCapture(predicate);
         try {
             for (IndexedCapture capture : index.captures()) {
-                Predicate inside = LuceneQueries.within(capture.id(), predicate);
+                Predicate inside = asksForCapture ? LuceneQueries.within(capture.id(), predicate) : predicate;
                 for (ShardPart part : capture.parts()) {
                     Manifest manifest = part.shard().manifest();
                     if (part.part().documents() > 0 && Pruning.mayHold(inside, manifest, part.part())
@@ -64,8 +65,7 @@ public final class PacketSearch implements Closeable {
         if (predicate.equals(new Predicate.Constant(true))) {
             return index.documents();
         }
-        boolean asksForCapture = !LuceneQueries.within("", predicate).equals(predicate);
-        if (asksForCapture || !LuceneQueries.isExact(predicate)) {
+        if (asksForCapture(predicate) || !LuceneQueries.isExact(predicate)) {
             long[] count = new long[1];
             each(predicate, found -> ++count[0] > 0);
             return count[0];
@@ -86,6 +86,10 @@ public final class PacketSearch implements Closeable {
         } finally {
             shards.forget();
         }
+    }
+
+    private static boolean asksForCapture(Predicate predicate) {
+        return !LuceneQueries.within("", predicate).equals(predicate);
     }
 
     /** Asks a shard that is not open anyway, once. */
