@@ -27,6 +27,7 @@ import java.util.Set;
  */
 public final class Inputs {
     private static final Path COMMAND_LINE = Path.of("/proc/self/cmdline");
+    private static final boolean IS_UNICODE = "UTF-8".equalsIgnoreCase(System.getProperty("sun.jnu.encoding"));
     private static final String INEXPRESSIBLE = "its name is no text in this locale";
 
     private final List<Path> files = new ArrayList<>();
@@ -85,14 +86,15 @@ public final class Inputs {
             return path.toString();
         }
         // The URI is made of the name's octets, not of its characters.
-        return printable(octets(path.toUri().getRawPath()));
+        String rawPath = path.toUri().getRawPath();
+        return printable(octets(rawPath.endsWith("/") ? rawPath.substring(0, rawPath.length() - 1) : rawPath));
     }
 
-    /** Octets as UTF-8; those that are none stand as {@code \xNN}. */
+    /** Octets as UTF-8; those that are none, or that the locale does not have, stand as {@code \xNN}. */
     static String printable(byte[] octets) {
         StringBuilder text = new StringBuilder();
         for (int at = 0; at < octets.length;) {
-            int length = characterLength(octets, at);
+            int length = IS_UNICODE || octets[at] >= 0 ? characterLength(octets, at) : 0;
             if (length == 0) {
                 text.append("\\x").append(String.format("%02x", octets[at] & 0xFF));
                 at++;
