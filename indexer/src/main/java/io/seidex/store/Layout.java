@@ -53,12 +53,15 @@ final class Layout {
         return shards(index).resolve(name);
     }
 
-    /** Names of all published shards, sorted. */
+    /** Names of all published shards, sorted. What is hidden is not ours: file managers leave such things. */
     static List<String> shardNames(Path index) throws IOException {
         List<String> names = new ArrayList<>();
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(shards(index))) {
             for (Path entry : entries) {
-                names.add(entry.getFileName().toString());
+                String name = entry.getFileName().toString();
+                if (!name.startsWith(".")) {
+                    names.add(name);
+                }
             }
         } catch (NoSuchFileException e) {
             return names;

@@ -216,18 +216,30 @@ class ExactlyOnceTest {
         assertEquals(List.of(a.toString(), b.toString()), PacketIndex.open(index).captures().getFirst().paths());
     }
 
-    @Test
-    void shouldKeepWhatIsPublishedWhenTheMachineFails() throws IOException {
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3})
+    void shouldKeepWhatIsPublishedWhenAThreadFails(int threads) throws IOException {
         several();
         Path whole = index();
         Runs.index(whole, 1, SMALL_SPLIT, new Runs.Heard(), captures);
-        List<String> names = PacketIndex.open(whole).shards().stream().map(shard -> shard.name()).toList();
         Path index = index();
-        Runs.index(index, 1, SMALL_SPLIT, new Runs.Heard(), captures.resolve("c/nothing.pcap"));
-        Path obstacle = Files.createFile(index.resolve("shards").resolve(names.get(names.size() / 2)));
-        assertThrows(UncheckedIOException.class, () -> Runs.index(index, 2, SMALL_SPLIT, new Runs.Heard(), captures));
-        Files.delete(obstacle);
-        Runs.index(index, 2, SMALL_SPLIT, new Runs.Heard(), captures);
+        Runs.Heard failing = new Runs.Heard() {
+            private int calls;
+
+            @Override
+            public void progress(long octets) {
+                if (++calls == 3) {
+                    throw new IllegalStateException("the third");
+                }
+            }
+        };
+        IllegalStateException failure = assertThrows(
+                IllegalStateException.class, () -> Runs.index(index, threads, SMALL_SPLIT, failing, captures));
+        assertEquals("the third", failure.getMessage());
+        int published = shards(index);
+        assertTrue(published >= 3 && published < shards(whole), "published: " + published);
+        Summary rest = Runs.index(index, 2, SMALL_SPLIT, new Runs.Heard(), captures);
+        assertEquals(shards(whole), published + rest.shards());
         assertEquals(Runs.content(whole), Runs.content(index));
     }
 
