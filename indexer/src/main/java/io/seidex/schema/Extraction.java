@@ -76,7 +76,9 @@ public final class Extraction {
         sink.header(PacketSchema.CAPTURE, capture);
         sink.header(PacketSchema.FRAME_NUMBER, frame.number());
         sink.header(PacketSchema.FRAME_OFFSET, frame.recordAt());
-        sink.header(PacketSchema.FRAME_CAPTURED, frame.captured());
+        if (frame.captured() != frame.original()) {
+            sink.header(PacketSchema.FRAME_CAPTURED, frame.captured());
+        }
         sink.header(PacketSchema.FRAME_LENGTH, frame.original());
         sink.header(PacketSchema.FRAME_INTERFACE, source);
         if (frame.hasTime()) {
@@ -97,7 +99,7 @@ public final class Extraction {
         for (int i = 0; i < packet.count(); i++) {
             layer(i);
         }
-        if (messages > 0) {
+        if (messages > 1) {
             sink.header(PacketSchema.MESSAGES, messages);
         }
         for (int i = 0; i < packet.faults(); i++) {

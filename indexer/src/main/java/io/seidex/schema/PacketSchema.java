@@ -28,7 +28,8 @@ public final class PacketSchema {
     public static final IndexField FRAME_OFFSET =
             value("frame.file_off", 8, Values.NUMBER, "Where the packet's record begins in its capture.");
     public static final IndexField FRAME_CAPTURED =
-            value("frame.cap_len", 4, Values.NUMBER, "How many of the packet's octets were captured.");
+            value("frame.cap_len", 4, Values.NUMBER,
+                    "How many of the packet's octets were captured. A document keeps it only where it is not frame.len.");
     public static final IndexField FRAME_LENGTH =
             value("frame.len", 4, Values.NUMBER, "How many octets the packet had on the wire.");
     public static final IndexField FRAME_INTERFACE =
@@ -57,7 +58,7 @@ public final class PacketSchema {
 
     // message
     public static final IndexField MESSAGES =
-            value("messages", 2, Values.NUMBER, "How many mobile-core messages the packet holds.");
+            value("messages", 2, Values.NUMBER, "How many mobile-core messages the packet holds, if more than one.");
     public static final IndexField QUOTED =
             labels("quoted", "A protocol that an ICMP error in the packet quotes.");
     public static final IndexField PFCP_MSG_TYPE =

@@ -143,6 +143,9 @@ public final class LuceneQueries {
         if (field.kind() == Kind.INTERFACE) {
             return interfaces(_ -> true);
         }
+        if (field == PacketSchema.FRAME_CAPTURED) {
+            return new Answer(MatchAllDocsQuery.INSTANCE);
+        }
         if (field.values() == Values.NONE || field.terms() && field.kind() == Kind.UNSIGNED && !isOfMessage(field)) {
             return new Answer(new TermRangeQuery(field.name(), null, null, true, true));
         }
@@ -156,6 +159,9 @@ public final class LuceneQueries {
         }
         if (field.kind() == Kind.INTERFACE) {
             return interfaces(id -> set.contains(id));
+        }
+        if (field == PacketSchema.FRAME_CAPTURED) {
+            return new Answer(captured(set));
         }
         Query first = values(field, set);
         return isOfMessage(field) ? orLater(field, first) : new Answer(first);
@@ -204,6 +210,13 @@ public final class LuceneQueries {
 
     private static Term term(IndexField field, long value) {
         return new Term(field.name(), FieldTerms.number(field, value));
+    }
+
+    /** A packet that was captured whole keeps its length alone. */
+    private static Query captured(NumberSet set) {
+        Query whole = new BooleanQuery.Builder().add(values(PacketSchema.FRAME_LENGTH, set), FILTER)
+                .add(new FieldExistsQuery(PacketSchema.FRAME_CAPTURED.name()), MUST_NOT).build();
+        return any(List.of(values(PacketSchema.FRAME_CAPTURED, set), whole));
     }
 
     /** Doc values are signed in Lucene: an unsigned range that crosses the sign is two. */

@@ -62,15 +62,18 @@ public final class Hit {
         return value(PacketSchema.FRAME_NUMBER);
     }
 
-    /** Whether the document keeps a value of a field of numbers. */
+    /** Whether the document has a value of a field of numbers. */
     public boolean hasValue(IndexField field) throws IOException {
-        return documentValues(field).advanceExact(document);
+        return field == PacketSchema.FRAME_CAPTURED || documentValues(field).advanceExact(document);
     }
 
-    /** The value that the document keeps of a field of numbers; 0 if there is none. */
+    /** The value that the document has of a field of numbers; 0 if there is none. */
     public long value(IndexField field) throws IOException {
         NumericDocValues values = documentValues(field);
-        return values.advanceExact(document) ? values.longValue() : 0;
+        if (values.advanceExact(document)) {
+            return values.longValue();
+        }
+        return field == PacketSchema.FRAME_CAPTURED ? value(PacketSchema.FRAME_LENGTH) : 0;
     }
 
     /** The interface that captured the packet. */

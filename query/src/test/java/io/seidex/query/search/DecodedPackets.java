@@ -38,6 +38,9 @@ final class DecodedPackets extends ValueSink {
             while (cursor.next()) {
                 packet = new HashMap<>();
                 extraction.frame(cursor.frame(), 0, cursor.frame().source().id(), this);
+                if (cursor.frame().captured() == cursor.frame().original()) {
+                    header(PacketSchema.FRAME_CAPTURED, cursor.frame().captured());
+                }
                 if (!named) {
                     packet.remove(PacketSchema.FRAME_INTERFACE.name());
                 }
