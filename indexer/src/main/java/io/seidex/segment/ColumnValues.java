@@ -74,6 +74,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
         private final int[] documents;
         private final long[] values;
         private int i = -1;
+        private int document = -1;
 
         Numbers(int count, int[] documents, long[] values) {
             this.count = count;
@@ -83,13 +84,15 @@ final class ColumnValues extends EmptyDocValuesProducer {
 
         @Override
         public int nextDoc() {
-            i++;
-            return docID();
+            if (++i >= count) {
+                return document = NO_MORE_DOCS;
+            }
+            return document = documents == null ? i : documents[i];
         }
 
         @Override
         public int docID() {
-            return i < 0 ? -1 : i >= count ? NO_MORE_DOCS : documents == null ? i : documents[i];
+            return document;
         }
 
         @Override

@@ -84,7 +84,8 @@ final class RandomDocuments {
             case LABEL -> sink.number(field, choice % LABELS.size());
             case SEID_ENDPOINT, TEID_ENDPOINT -> {
                 boolean v4 = choice % 2 == 0;
-                sink.endpoint(field, v4 ? 0 : value, v4 ? 0xFFFF_0000_0000L | value & 0xFFFF_FFFFL : ~value, choice);
+                long low = v4 ? 0xFFFF_0000_0000L | value & 0xFFFF_FFFFL : ~value;
+                sink.endpoint(field, v4 ? 0 : value, low, profile.repeats == 1 ? value : choice);
             }
             case IPV4, IPV6, COMMUNITY_ID, TEXT -> {
                 int length = field.kind() == Kind.TEXT ? textLength(random, choice) : Columns.octets(field);
