@@ -37,8 +37,12 @@ final class PcapCursor extends FrameCursor {
         if (captured > left) {
             return stop(Fault.RECORD_TRUNCATED);
         }
+        long original = records.original(octets, record);
+        if (captured > original) {
+            report(Fault.RECORD_SURPLUS);
+        }
         long at = record + headerLength;
-        frame.move(++number, record, at, (int) captured, records.original(octets, record), source, 0);
+        frame.move(++number, record, at, (int) captured, original, source, 0);
         frame.time(records.timeNanos(octets, record));
         place = at + captured;
         return true;

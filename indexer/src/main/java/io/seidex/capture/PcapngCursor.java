@@ -153,8 +153,12 @@ final class PcapngCursor extends FrameCursor {
         if (!known) {
             report(Fault.INTERFACE_UNKNOWN);
         }
+        long original = u32(block + 24);
+        if (captured > original) {
+            report(Fault.RECORD_SURPLUS);
+        }
         int ordinal = known ? ordinals[(int) id] : undescribedOrdinal;
-        frame.move(++number, block, block + PACKET_AT, (int) captured, u32(block + 24), source, ordinal);
+        frame.move(++number, block, block + PACKET_AT, (int) captured, original, source, ordinal);
         frame.time(source.nanos(u32(block + 12) << 32 | u32(block + 16)));
         return true;
     }

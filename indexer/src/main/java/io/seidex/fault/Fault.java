@@ -11,6 +11,8 @@ public enum Fault {
     RECORD_TRUNCATED(true, "truncated", "the file ends within a record; what was before it is indexed"),
     RECORD_IMPLAUSIBLE(true, "implausible",
             "a record claims a length that no record has; nothing behind it can be found"),
+    RECORD_SURPLUS(false, "more-than-original",
+            "a record says that it holds more of its packet than the packet had; all of it was read"),
     BLOCK_MALFORMED(false, "block-malformed", "a pcapng block's content contradicts its length; skipped"),
     INTERFACE_UNKNOWN(false, "interface-unknown", "a packet names an interface that the section does not describe"),
     LINK_TYPE_UNKNOWN(true, "link-type-unknown", "a link type that is not decoded"),

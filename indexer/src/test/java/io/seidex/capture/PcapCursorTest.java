@@ -115,13 +115,17 @@ class PcapCursorTest extends FrameCursorContract {
                 .record(SECONDS, 1, 60, 10, packet(60))
                 .record(SECONDS, 1, 60, -1, packet(60))
                 .toBytes();
-        FrameCursor cursor = Capture.of(Octets.of(capture), new FaultLog()).cursor(new FaultLog());
+        FaultLog faults = new FaultLog();
+        FrameCursor cursor = Capture.of(Octets.of(capture), new FaultLog()).cursor(faults);
         assertTrue(cursor.next());
         assertEquals(60, cursor.frame().captured());
         assertEquals(10, cursor.frame().original());
         assertTrue(cursor.next());
         assertEquals(60, cursor.frame().captured());
         assertEquals(Integer.MAX_VALUE, cursor.frame().original(), "as frame.len");
+        assertEquals(1, faults.count(Layer.RECORD, Fault.RECORD_SURPLUS));
+        assertEquals(1, faults.firstFrame(Layer.RECORD, Fault.RECORD_SURPLUS));
+        assertEquals(24, faults.firstAt(Layer.RECORD, Fault.RECORD_SURPLUS));
     }
 
     @Test

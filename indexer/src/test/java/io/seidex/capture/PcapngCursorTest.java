@@ -157,6 +157,17 @@ class PcapngCursorTest extends FrameCursorContract {
     }
 
     @Test
+    void shouldBelieveMoreCapturedThanOriginal() {
+        FaultLog faults = new FaultLog();
+        FrameCursor cursor = cursor(CaptureBuilder.pcapng().packet(0, TIME, packet(60), 10).toBytes(), faults);
+        assertTrue(cursor.next());
+        assertEquals(60, cursor.frame().captured());
+        assertEquals(10, cursor.frame().original());
+        assertEquals(1, faults.count(Layer.RECORD, Fault.RECORD_SURPLUS));
+        assertFalse(cursor.next());
+    }
+
+    @Test
     void shouldCountInterfacesThatCannotBeRead() {
         byte[] capture = CaptureBuilder.pcapng()
                 .block(1, new byte[4])

@@ -92,14 +92,16 @@ public final class PacketValues extends ValueSink {
 
     @Override
     public void octets(IndexField field, Octets source, long at, int length) {
-        source.copyTo(at, octets, reserve(length), length);
+        reserve(length);
+        source.copyTo(at, octets, used, length);
         add(field, used, length);
         used += length;
     }
 
     @Override
     public void text(IndexField field, byte[] text, int length) {
-        System.arraycopy(text, 0, octets, reserve(length), length);
+        reserve(length);
+        System.arraycopy(text, 0, octets, used, length);
         add(field, used, length);
         used += length;
     }
@@ -107,11 +109,11 @@ public final class PacketValues extends ValueSink {
     @Override
     public void endpoint(IndexField field, long high, long low, long id) {
         boolean seid = field.kind() == IndexField.Kind.SEID_ENDPOINT;
-        int at = reserve(ADDRESS_LENGTH + Long.BYTES);
-        put(at, high, Long.BYTES);
-        put(at + Long.BYTES, low, Long.BYTES);
-        put(at + ADDRESS_LENGTH, id, seid ? Long.BYTES : Integer.BYTES);
         int length = ADDRESS_LENGTH + (seid ? Long.BYTES : Integer.BYTES);
+        reserve(length);
+        put(used, high, Long.BYTES);
+        put(used + Long.BYTES, low, Long.BYTES);
+        put(used + ADDRESS_LENGTH, id, length - ADDRESS_LENGTH);
         add(field, used, length);
         used += length;
     }
@@ -123,11 +125,11 @@ public final class PacketValues extends ValueSink {
         }
     }
 
-    private int reserve(int length) {
+    /** Makes room behind {@link #used}; {@link #octets} may be another array afterwards. */
+    private void reserve(int length) {
         if (octets.length - used < length) {
             octets = Arrays.copyOf(octets, Math.max(2 * octets.length, used + length));
         }
-        return used;
     }
 
     private void add(IndexField field, long value, int length) {

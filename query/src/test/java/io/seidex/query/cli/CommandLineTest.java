@@ -12,6 +12,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -246,6 +247,22 @@ class CommandLineTest {
         // Whether the datagram of two messages has this number only the capture could tell.
         assertEquals(3, index.query("--count", "pfcp.seqno == 9").code());
         assertEquals(0, index.query("-e", "frame.number").code());
+    }
+
+    @Test
+    void shouldPrintPacketsOfManyValues() {
+        byte[] address = new byte[17];
+        address[0] = 1; // V6
+        address[16] = 1;
+        PacketBuilder packet = new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.2").udp(8805, 8805)
+                .pfcp(52, 0x1F, 7);
+        for (int i = 0; i < 60; i++) {
+            packet.ie(93, address).ie(60, "\2\4upf1".getBytes(StandardCharsets.US_ASCII));
+        }
+        TestIndex index = TestIndex.of(directory.resolve("many"),
+                CaptureBuilder.pcap().packet(packet.end().toBytes()).write(directory.resolve("many.pcap")));
+        Run run = index.query("-e", "pfcp.ue_ip_addr_ipv6", "-e", "pfcp.node_id_fqdn", "-E", "separator=/s");
+        assertEquals("::1,".repeat(59) + "::1 " + "upf1,".repeat(59) + "upf1\n", run.out(), run.err());
     }
 
     @Test
