@@ -24,7 +24,7 @@ public final class PacketSchema {
     // place
     public static final IndexField CAPTURE = row("capture", Kind.CAPTURE, "The capture that the packet is in.");
     public static final IndexField FRAME_NUMBER =
-            value("frame.number", 8, Values.NUMBER_SKIPPING, "Number of the frame within its capture, from 1.");
+            value("frame.number", 8, Values.NUMBER, "Number of the frame within its capture, from 1.");
     public static final IndexField FRAME_OFFSET =
             value("frame.file_off", 8, Values.NUMBER, "Where the packet's record begins in its capture.");
     public static final IndexField FRAME_CAPTURED =

@@ -105,13 +105,13 @@ final class Identifiers {
         file.putLong(MAGIC).putInt(FORMAT).putInt(blocks).putInt(text.length).put(text);
         for (IndexField field : covered) {
             for (LeafReaderContext leaf : reader.leaves()) {
-                add(file, begin, blocks, field, leaf.reader().terms(field.name()));
+                add(file.array(), begin, blocks, field, leaf.reader().terms(field.name()));
             }
         }
         return file.array();
     }
 
-    private static void add(ByteBuffer file, int begin, int blocks, IndexField field, Terms terms) throws IOException {
+    private static void add(byte[] file, int begin, int blocks, IndexField field, Terms terms) throws IOException {
         if (terms == null) {
             return;
         }
@@ -123,7 +123,7 @@ final class Identifiers {
             long choices = hash[1];
             for (int i = 0; i < CHOICES; i++, choices >>>= 9) {
                 int at = block + (int) (choices >>> 3 & BLOCK - 1);
-                file.put(at, (byte) (file.get(at) | 1 << (choices & 7)));
+                file[at] |= (byte) (1 << (choices & 7));
             }
         }
     }
