@@ -16,7 +16,9 @@ final class ColumnValues extends EmptyDocValuesProducer {
     private final Columns columns;
     private int count;
     private int[] documents;
+    private int documentsFrom;
     private long[] values;
+    private int valuesFrom;
 
     private Dictionary terms;
     private int[] order;
@@ -31,7 +33,15 @@ final class ColumnValues extends EmptyDocValuesProducer {
         FirstValues firsts = columns.values(f);
         count = firsts.count();
         documents = firsts.documents();
-        values = count == 0 ? null : firsts.values(columns.room().keys(count));
+        documentsFrom = firsts.from();
+        if (firsts.isNarrow()) {
+            values = columns.room().keys(count);
+            valuesFrom = 0;
+            firsts.widen(values);
+        } else {
+            values = firsts.longs();
+            valuesFrom = firsts.from();
+        }
     }
 
     /** Goes to the field of ordinal {@code f}, whose values are octets: ordinals of terms become ranks among those in use. */
@@ -61,7 +71,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
 
     @Override
     public NumericDocValues getNumeric(FieldInfo field) {
-        return new Numbers(count, documents, values);
+        return new Numbers();
     }
 
     @Override
@@ -69,25 +79,21 @@ final class ColumnValues extends EmptyDocValuesProducer {
         return new Octets();
     }
 
-    private static final class Numbers extends NumericDocValues {
-        private final int count;
-        private final int[] documents;
-        private final long[] values;
+    private final class Numbers extends NumericDocValues {
+        private final int size = count;
+        private final int[] of = documents;
+        private final int ofFrom = documentsFrom;
+        private final long[] numbers = values;
+        private final int numbersFrom = valuesFrom;
         private int i = -1;
         private int document = -1;
 
-        Numbers(int count, int[] documents, long[] values) {
-            this.count = count;
-            this.documents = documents;
-            this.values = values;
-        }
-
         @Override
         public int nextDoc() {
-            if (++i >= count) {
+            if (++i >= size) {
                 return document = NO_MORE_DOCS;
             }
-            return document = documents == null ? i : documents[i];
+            return document = of == null ? i : of[ofFrom + i];
         }
 
         @Override
@@ -97,7 +103,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
 
         @Override
         public long longValue() {
-            return values[i];
+            return numbers[numbersFrom + i];
         }
 
         @Override
@@ -120,7 +126,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
     }
 
     private final class Octets extends SortedDocValues {
-        private final Numbers ranks = new Numbers(count, documents, values);
+        private final Numbers ranks = new Numbers();
         private final BytesRef term = new BytesRef();
 
         @Override

@@ -96,7 +96,7 @@ public final class Columns extends ValueSink {
             if (ordinals && field.kind() != Kind.IPV4 && field.kind() != Kind.IPV6 && field.kind() != Kind.TEXT) {
                 throw new IllegalArgumentException(field + ": only addresses and texts have octets as values");
             }
-            firsts[f] = field.values() == Values.NONE ? null : new FirstValues(ordinals || octets <= 4);
+            firsts[f] = field.values() == Values.NONE ? null : new FirstValues(ordinals || octets <= 4, f);
             FirstValues wanted = ordinals ? firsts[f] : null;
             if (!field.terms()) {
                 continue;

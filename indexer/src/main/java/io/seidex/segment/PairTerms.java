@@ -147,7 +147,7 @@ final class PairTerms extends TermColumn {
             keys[i] = values[i];
             pairs[i] = (addresses == null ? 0L : (long) ranks[groups[i]] << 32) | documents[i];
         }
-        room.sortPairs(count, 0);
+        room.sortDivided(count);
         if (addresses != null) {
             room.swap();
             room.sortPairs(count, 32);

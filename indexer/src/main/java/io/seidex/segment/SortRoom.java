@@ -10,7 +10,11 @@ final class SortRoom {
     private static final int RADIX = 8;
     private static final int BUCKETS = 1 << RADIX;
 
+    /** So few are sorted by insertion. */
+    private static final int SMALL = 32;
+
     private final int[] histogram = new int[8 * BUCKETS];
+    private final int[][] heaps = new int[8][BUCKETS];
     private int[] order = new int[0];
     private int[] spareOrder = new int[0];
     private int[] ranks = new int[0];
@@ -104,6 +108,73 @@ final class SortRoom {
         }
         keys = from;
         spareKeys = to;
+    }
+
+    /**
+     * Sorts the first {@code count} of {@link #keys} as unsigned numbers, and {@link #companions} with them. What is equal
+     * stays in order. For numbers of many different bits: by the first octet in which they differ, then each heap by the
+     * next, so that soon every heap is in the cache, and small.
+     */
+    void sortDivided(int count) {
+        spareKeys = ensured(spareKeys, count);
+        spareCompanions = ensured(spareCompanions, count);
+        divide(0, count, 0);
+    }
+
+    private void divide(int begin, int end, int depth) {
+        if (end - begin <= SMALL) {
+            insert(begin, end);
+            return;
+        }
+        long varying = 0;
+        for (int i = begin; i < end; i++) {
+            varying |= keys[i] ^ keys[begin];
+        }
+        if (varying == 0) {
+            return;
+        }
+        int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(varying) - RADIX);
+        int[] places = heaps[depth];
+        Arrays.fill(places, 0);
+        for (int i = begin; i < end; i++) {
+            places[(int) (keys[i] >>> shift) & 0xFF]++;
+        }
+        int place = begin;
+        for (int b = 0; b < BUCKETS; b++) {
+            int size = places[b];
+            places[b] = place;
+            place += size;
+        }
+        for (int i = begin; i < end; i++) {
+            int to = places[(int) (keys[i] >>> shift) & 0xFF]++;
+            spareKeys[to] = keys[i];
+            spareCompanions[to] = companions[i];
+        }
+        System.arraycopy(spareKeys, begin, keys, begin, end - begin);
+        System.arraycopy(spareCompanions, begin, companions, begin, end - begin);
+        // Now each of the places is where its heap ends, and the next begins.
+        int from = begin;
+        for (int b = 0; b < BUCKETS && shift > 0; b++) {
+            int to = places[b];
+            if (to > from) {
+                divide(from, to, depth + 1);
+            }
+            from = to;
+        }
+    }
+
+    private void insert(int begin, int end) {
+        for (int i = begin + 1; i < end; i++) {
+            long key = keys[i];
+            long companion = companions[i];
+            int place = i;
+            for (; place > begin && Long.compareUnsigned(keys[place - 1], key) > 0; place--) {
+                keys[place] = keys[place - 1];
+                companions[place] = companions[place - 1];
+            }
+            keys[place] = key;
+            companions[place] = companion;
+        }
     }
 
     /** Lets {@link #keys} and {@link #companions} change places. */

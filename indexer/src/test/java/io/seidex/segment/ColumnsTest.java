@@ -88,6 +88,48 @@ class ColumnsTest {
         }
     }
 
+    @Test
+    void shouldSortPairsAndKeepTheOrderOfEquals() {
+        System.out.println("-Dseed=" + seed);
+        SortRoom room = new SortRoom();
+        for (int count : new int[] {0, 1, 2, 31, 32, 33, 700, 40_000}) {
+            for (int kind = 0; kind < 5; kind++) {
+                long[] values = new long[count];
+                for (int i = 0; i < count; i++) {
+                    values[i] = switch (kind) {
+                        case 0 -> random.nextLong();
+                        case 1 -> random.nextInt(500);
+                        case 2 -> random.nextInt(50) == 0 ? -1 - random.nextInt(3) : random.nextInt(1 << 20);
+                        case 3 -> random.nextLong() & 0x8000_0000_0010_0001L;
+                        default -> 7;
+                    };
+                }
+                Integer[] expected = IntStream.range(0, count).boxed().toArray(Integer[]::new);
+                Arrays.sort(expected, (a, b) -> Long.compareUnsigned(values[a], values[b]));
+                fillRoom(room, values);
+                room.sortDivided(count);
+                assertSorted(room, values, expected);
+                fillRoom(room, values);
+                room.sortPairs(count, 0);
+                assertSorted(room, values, expected);
+            }
+        }
+    }
+
+    private static void fillRoom(SortRoom room, long[] values) {
+        System.arraycopy(values, 0, room.keys(values.length), 0, values.length);
+        for (int i = 0; i < values.length; i++) {
+            room.companions(values.length)[i] = i;
+        }
+    }
+
+    private static void assertSorted(SortRoom room, long[] values, Integer[] expected) {
+        for (int i = 0; i < values.length; i++) {
+            assertEquals(expected[i].longValue(), room.companions(values.length)[i]);
+            assertEquals(values[expected[i]], room.keys(values.length)[i]);
+        }
+    }
+
     private static int compare(long[] keys, int words, int a, int b) {
         for (int w = 0; w < words; w++) {
             int order = Long.compareUnsigned(keys[a * words + w], keys[b * words + w]);
