@@ -37,9 +37,17 @@ public final class QueryMain {
     public static int run(OutputStream out, PrintStream err, String... args) {
         Terminal terminal = new Terminal(out, err);
         CommandLine commands = new CommandLine(new QueryMain());
-        commands.addSubcommand(new QueryCommand(terminal));
-        commands.addSubcommand(new FieldsCommand(terminal));
-        commands.addSubcommand(new InfoCommand(terminal));
+        // To look into the options of a command takes longer than to answer a query: the one that is meant is enough.
+        switch (args.length == 0 ? "" : args[0]) {
+            case "query" -> commands.addSubcommand(new QueryCommand(terminal));
+            case "fields" -> commands.addSubcommand(new FieldsCommand(terminal));
+            case "info" -> commands.addSubcommand(new InfoCommand(terminal));
+            default -> {
+                commands.addSubcommand(new QueryCommand(terminal));
+                commands.addSubcommand(new FieldsCommand(terminal));
+                commands.addSubcommand(new InfoCommand(terminal));
+            }
+        }
         PrintWriter words = new PrintWriter(out, true, StandardCharsets.UTF_8);
         commands.setOut(words);
         commands.setColorScheme(CommandLine.Help.defaultColorScheme(Ansi.OFF));

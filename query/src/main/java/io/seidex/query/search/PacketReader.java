@@ -26,8 +26,9 @@ final class PacketReader implements Closeable {
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
     private final PacketDecoder decoder = new PacketDecoder();
-    private final Extraction extraction = Extraction.forPrinting(Dictionary.pfcp());
     private final Consumer<String> trouble;
+    /** Null until a packet is read: it takes a dictionary, and many queries need none. */
+    private Extraction extraction;
     private final Set<String> told = new HashSet<>();
 
     /** @param trouble is told of each capture that is gone or has changed, in one line */
@@ -50,7 +51,7 @@ final class PacketReader implements Closeable {
                     into.clear();
                     hit.placeValues(into);
                     decoder.decode(file.octets(), frame, packet);
-                    extraction.extract(file.octets(), packet, into);
+                    extraction().extract(file.octets(), packet, into);
                     return true;
                 }
             } catch (InternalError e) {
@@ -60,6 +61,13 @@ final class PacketReader implements Closeable {
         }
         tell(capture);
         return false;
+    }
+
+    private Extraction extraction() {
+        if (extraction == null) {
+            extraction = Extraction.forPrinting(Dictionary.pfcp());
+        }
+        return extraction;
     }
 
     private boolean isSame(Hit hit) throws IOException {
