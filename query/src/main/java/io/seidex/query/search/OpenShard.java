@@ -27,7 +27,7 @@ final class OpenShard implements Closeable {
      */
     private static final long FEW_DOCUMENTS = 100_000;
     private static final int FEW_FILES = 64;
-    static final int MOST_MAPPED_FILES = 24_000;
+    static final int MOST_MAPPED_FILES = 48_000;
 
     private final Directory directory;
     private final int files;
@@ -46,7 +46,7 @@ final class OpenShard implements Closeable {
 
     OpenShard(Shard shard) throws IOException {
         Directory channels = new NIOFSDirectory(shard.path());
-        files = channels.listAll().length;
+        files = kept(channels.listAll());
         isMapped = (shard.documents() >= FEW_DOCUMENTS || files >= FEW_FILES) && files <= MOST_MAPPED_FILES;
         directory = isMapped ? new MMapDirectory(shard.path()) : channels;
         try {
@@ -68,6 +68,18 @@ final class OpenShard implements Closeable {
     static int interfaceId(Manifest manifest, long row) {
         Manifest.InterfaceRow known = manifest.interfaces().get((int) row);
         return manifest.captures().get(known.capture()).format().startsWith("pcapng") ? known.source().id() : -1;
+    }
+
+    /** How many of a directory's files stay open as long as the index does. */
+    private static int kept(String[] names) {
+        int kept = 0;
+        for (String name : names) {
+            int dot = name.lastIndexOf('.');
+            kept += dot < 0 || name.startsWith(".si", dot) || name.startsWith(".cfe", dot)
+                    || name.startsWith(".json", dot) ? 0
+                            : 1;
+        }
+        return kept;
     }
 
     /** How many files it has open, mapped or not. */
