@@ -19,7 +19,10 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
 
     @Override
     public OptionalLong value(IndexField field, String label) {
-        return of(field).stream().filter(known -> known.text().equalsIgnoreCase(label)).mapToLong(Label::value)
+        String asked = label.replace(" ", "");
+        return of(field).stream()
+                .filter(known -> known.text().replace(" ", "").equalsIgnoreCase(asked))
+                .mapToLong(Label::value)
                 .findFirst();
     }
 
