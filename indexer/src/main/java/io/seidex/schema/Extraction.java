@@ -42,10 +42,6 @@ public final class Extraction {
     private int messages;
     private boolean hasPorts;
     private boolean hasFlow;
-    // The destination of the innermost IP header, as endpoint keys hold it.
-    private boolean hasDestination;
-    private long destinationHigh;
-    private long destinationLow;
 
     /** For indexing, with the dictionary that the program brings. */
     public Extraction() {
@@ -94,7 +90,6 @@ public final class Extraction {
         this.messages = 0;
         this.hasPorts = false;
         this.hasFlow = false;
-        this.hasDestination = false;
         pfcpElements.over(octets, packet, sink);
         for (int i = 0; i < packet.count(); i++) {
             layer(i);
@@ -141,16 +136,13 @@ public final class Extraction {
 
     private void ipv4(int index) {
         ipv4.over(octets, packet.at(index), packet.available(index));
-        hasDestination = ipv4.has(Ipv4Header.LENGTH);
         if (ipv4.has(Ipv4Header.LENGTH - 4)) {
             sink.octets(PacketSchema.IP_SRC, octets, ipv4.sourceAt(), 4);
         }
-        if (!hasDestination) {
+        if (!ipv4.has(Ipv4Header.LENGTH)) {
             return;
         }
         sink.octets(PacketSchema.IP_DST, octets, ipv4.destinationAt(), 4);
-        destinationHigh = 0;
-        destinationLow = IPV4_PREFIX | octets.u32(ipv4.destinationAt());
         if (!hasFlow) {
             flow(index, ipv4.sourceAt(), ipv4.destinationAt(), 4);
         }
@@ -158,16 +150,13 @@ public final class Extraction {
 
     private void ipv6(int index) {
         ipv6.over(octets, packet.at(index), packet.available(index));
-        hasDestination = ipv6.has(Ipv6Header.LENGTH);
         if (ipv6.has(Ipv6Header.LENGTH - 16)) {
             sink.octets(PacketSchema.IPV6_SRC, octets, ipv6.sourceAt(), 16);
         }
-        if (!hasDestination) {
+        if (!ipv6.has(Ipv6Header.LENGTH)) {
             return;
         }
         sink.octets(PacketSchema.IPV6_DST, octets, ipv6.destinationAt(), 16);
-        destinationHigh = octets.i64(ipv6.destinationAt());
-        destinationLow = octets.i64(ipv6.destinationAt() + 8);
         if (!hasFlow) {
             flow(index, ipv6.sourceAt(), ipv6.destinationAt(), 16);
         }
@@ -221,11 +210,7 @@ public final class Extraction {
             number(PacketSchema.PFCP_MSG_TYPE, pfcp.messageType(), first);
         }
         if (pfcp.hasSeid()) {
-            long seid = pfcp.seid();
-            number(PacketSchema.PFCP_SEID, seid, first);
-            if (seid != 0 && hasDestination && !quoted) {
-                sink.endpoint(PacketSchema.SEID_ENDPOINT, destinationHigh, destinationLow, seid);
-            }
+            number(PacketSchema.PFCP_SEID, pfcp.seid(), first);
         }
         if (pfcp.hasSequence()) {
             number(PacketSchema.PFCP_SEQNO, pfcp.sequence(), first);
@@ -240,7 +225,7 @@ public final class Extraction {
         boolean first = message(quoted);
         number(PacketSchema.GTP_MESSAGE, gtp1.messageType(), first);
         if (gtp1.hasTeid()) {
-            tunnel(PacketSchema.GTP_TEID, gtp1.teid(), first, quoted);
+            number(PacketSchema.GTP_TEID, gtp1.teid(), first);
         }
         if (gtp1.hasSequence()) {
             number(PacketSchema.GTP_SEQ, gtp1.sequence(), first);
@@ -254,17 +239,10 @@ public final class Extraction {
             number(PacketSchema.GTPV2_MESSAGE, gtp2.messageType(), first);
         }
         if (gtp2.hasTeid()) {
-            tunnel(PacketSchema.GTPV2_TEID, gtp2.teid(), first, quoted);
+            number(PacketSchema.GTPV2_TEID, gtp2.teid(), first);
         }
         if (gtp2.hasSequence()) {
             number(PacketSchema.GTPV2_SEQ, gtp2.sequence(), first);
-        }
-    }
-
-    private void tunnel(IndexField field, long teid, boolean first, boolean quoted) {
-        number(field, teid, first);
-        if (teid != 0 && hasDestination && !quoted) {
-            sink.endpoint(PacketSchema.TEID_ENDPOINT, destinationHigh, destinationLow, teid);
         }
     }
 

@@ -78,8 +78,6 @@ public final class PacketSchema {
     public static final IndexField GTPV2_SEQ = value("gtpv2.seq", 3, HEX, "GTPv2-C sequence number.");
 
     // identity
-    public static final IndexField PFCP_F_SEID =
-            terms("pfcp.f_seid", 8, HEX, "", "SEID of an F-SEID: of these pfcp.seid are not a header's.");
     public static final IndexField PFCP_F_TEID = terms("pfcp.f_teid.teid", 4, HEX, "", "TEID of an F-TEID.");
     public static final IndexField PFCP_F_TEID_IPV4 =
             term("pfcp.f_teid.ipv4_addr", Kind.IPV4, "IPv4 address of an F-TEID.");
@@ -103,10 +101,10 @@ public final class PacketSchema {
             terms("pfcp.recovery_time_stamp", 4, Display.UTC, "", "When a node was started, in seconds since 1970.");
     public static final IndexField SEID_ENDPOINT =
             row("seid.endpoint", Kind.SEID_ENDPOINT,
-                    "A session's end: the address that a SEID belongs to, and the SEID.");
+                    "An F-SEID: the address of a session's end, and the SEID. (A header's is ip.dst with pfcp.seid.)");
     public static final IndexField TEID_ENDPOINT =
             row("teid.endpoint", Kind.TEID_ENDPOINT,
-                    "A tunnel's end: the address that a TEID belongs to, and the TEID.");
+                    "An F-TEID: the address of a tunnel's end, and the TEID. (A header's is ip.dst with gtp.teid.)");
 
     // procedure
     public static final IndexField PFCP_CAUSE =

@@ -144,7 +144,6 @@ final class PfcpElements {
                     id = reader.number();
                     ends = PacketSchema.SEID_ENDPOINT;
                     sink.number(PacketSchema.PFCP_SEID, id);
-                    sink.number(PacketSchema.PFCP_F_SEID, id);
                 }
                 case ElementPlan.TEID -> {
                     id = reader.number();

@@ -61,15 +61,15 @@ final class Identifiers {
 
     private Identifiers() {}
 
-    /** Whether the terms of a field tell shards apart: types and ports are in all of them. */
+    /** Whether the terms of a field tell shards apart: types and ports are in all of them, and F-SEIDs' SEIDs are SEIDs. */
     static boolean covers(IndexField field) {
         if (!field.terms()) {
             return false;
         }
         return switch (field.kind()) {
             case UNSIGNED -> field.octets() >= 4;
-            case IPV4, IPV6, TEXT, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> true;
-            case LABEL, TIME, CAPTURE, INTERFACE -> false;
+            case IPV4, IPV6, TEXT, TEID_ENDPOINT, COMMUNITY_ID -> true;
+            case SEID_ENDPOINT, LABEL, TIME, CAPTURE, INTERFACE -> false;
         };
     }
 

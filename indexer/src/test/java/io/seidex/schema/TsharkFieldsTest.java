@@ -49,7 +49,6 @@ class TsharkFieldsTest {
             PacketSchema.QUOTED,
             PacketSchema.SEID_ENDPOINT,
             PacketSchema.TEID_ENDPOINT,
-            PacketSchema.PFCP_F_SEID,
             PacketSchema.PFCP_REPORT_TYPE,
             PacketSchema.FAULT);
     /** Named as in Wireshark, but compared elsewhere, or shown by tshark for protocols that are not indexed. */

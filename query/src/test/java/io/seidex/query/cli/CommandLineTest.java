@@ -129,7 +129,7 @@ class CommandLineTest {
         "capture in {x/n4.pcap, y/n4.pcap} and tcp => 2",
         "!(capture == x/n4.pcap) => 8",
         "capture => 12",
-        "seid.endpoint == \"10.0.0.1,0x1f\" => 6",
+        "seid.endpoint == \"10.0.0.1,0x1f\" => 3",
         "pfcp.seqno == 9 => 3",
         "pfcp.seqno != 9 => 6",
         "!pfcp.seqno => 3",
