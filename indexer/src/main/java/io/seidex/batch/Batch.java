@@ -288,8 +288,9 @@ public final class Batch {
         public void known(Known capture, Path file) {
             synchronized (Batch.this) {
                 known++;
+                long end = capture.end();
                 for (Part part : capture.parts) {
-                    damaged(file.toString(), part.faults());
+                    damaged(file.toString(), part.faultsIn(end));
                 }
                 advance(file);
             }

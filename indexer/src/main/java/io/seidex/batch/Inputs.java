@@ -1,5 +1,6 @@
 package io.seidex.batch;
 
+import io.seidex.store.OneLine;
 import io.seidex.store.PacketIndex;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -193,7 +194,7 @@ public final class Inputs {
         } catch (FileSystemLoopException e) {
             return;
         } catch (IOException e) {
-            unreadable.put(directory.toString(), Reason.of(e));
+            unreadable.put(directory.toString(), OneLine.reason(e));
             return;
         }
         entries.sort(null);

@@ -12,6 +12,7 @@ import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
 import io.seidex.store.Manifest.CaptureRow;
 import io.seidex.store.Manifest.RefusedRow;
+import io.seidex.store.OneLine;
 import io.seidex.store.PacketIndex;
 import io.seidex.store.ShardBuilder;
 import io.seidex.store.Split;
@@ -85,7 +86,7 @@ final class Plan {
             } catch (ShardBuilder.CancelledException e) {
                 throw e;
             } catch (IOException e) {
-                refuse(Sighting.of(file.toString()), Fault.FILE_UNREADABLE, Reason.of(e));
+                refuse(Sighting.of(file.toString()), Fault.FILE_UNREADABLE, OneLine.reason(e));
                 return;
             } catch (InternalError e) {
                 // It was cut while it was compared: its content is another one now.
@@ -113,7 +114,7 @@ final class Plan {
         try {
             capture = Capture.open(file, faults);
         } catch (IOException e) {
-            refuse(sighting, Fault.FILE_UNREADABLE, Reason.of(e));
+            refuse(sighting, Fault.FILE_UNREADABLE, OneLine.reason(e));
             return;
         }
         try (capture) {

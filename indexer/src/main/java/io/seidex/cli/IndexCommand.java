@@ -4,6 +4,7 @@ import io.seidex.batch.Batch;
 import io.seidex.batch.Inputs;
 import io.seidex.batch.Summary;
 import io.seidex.store.IndexException;
+import io.seidex.store.OneLine;
 import io.seidex.store.Settings;
 import io.seidex.store.WritableIndex;
 import java.io.IOException;
@@ -104,7 +105,7 @@ final class IndexCommand implements Callable<Integer> {
             report.note(e.getMessage());
             return IndexerMain.USAGE;
         } catch (IOException e) {
-            report.note(e.getMessage() == null ? e.toString() : e.toString().replaceFirst("^[\\w.]+: ", ""));
+            report.note(OneLine.of(e));
             return IndexerMain.FAILED;
         } catch (InterruptedException e) {
             return IndexerMain.FAILED;
@@ -134,6 +135,10 @@ final class IndexCommand implements Callable<Integer> {
             report.begin(inputs);
             Summary summary = new Batch(index, threads, bound, report).run(inputs);
             report.end(summary);
+            if (!report.isWritten()) {
+                report.note("indexed, but what was to be printed could not be written to standard output");
+                return IndexerMain.FAILED;
+            }
             return summary.isDamaged() || !inputs.empty().isEmpty() ? IndexerMain.DAMAGED : IndexerMain.DONE;
         }
     }

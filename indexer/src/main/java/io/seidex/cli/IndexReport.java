@@ -7,6 +7,7 @@ import io.seidex.batch.Report;
 import io.seidex.batch.Summary;
 import io.seidex.fault.Fault;
 import io.seidex.store.Manifest.FaultRow;
+import io.seidex.store.OneLine;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.StringWriter;
@@ -167,6 +168,11 @@ final class IndexReport implements Report, AutoCloseable {
         }
     }
 
+    /** Whether every object arrived. {@code PrintStream} keeps errors to itself until it is asked. */
+    boolean isWritten() {
+        return out == null || !out.checkError();
+    }
+
     /** Takes the bar away. */
     @Override
     public synchronized void close() {
@@ -196,7 +202,8 @@ final class IndexReport implements Report, AutoCloseable {
 
     /** A whole line, in the place of the bar, which is drawn anew below it. */
     private void line(String text) {
-        err.println(isDrawn ? "\r\033[K" + text : text);
+        String line = OneLine.of(text);
+        err.println(isDrawn ? "\r\033[K" + line : line);
     }
 
     private interface Members {

@@ -2,9 +2,7 @@ package io.seidex.store;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.file.AccessDeniedException;
 import java.nio.file.DirectoryStream;
-import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -66,7 +64,7 @@ final class Layout {
         } catch (NoSuchFileException e) {
             return names;
         } catch (IOException e) {
-            throw new IndexException("cannot read " + shards(index) + ": " + reason(e), e);
+            throw new IndexException("cannot read " + shards(index) + ": " + OneLine.reason(e), e);
         }
         Collections.sort(names);
         return names;
@@ -124,16 +122,6 @@ final class Layout {
             }
         }
         Files.deleteIfExists(path);
-    }
-
-    /** Why something failed, in a few words: the exceptions of {@code java.nio.file} say only the path. */
-    static String reason(IOException e) {
-        return switch (e) {
-            case AccessDeniedException _ -> "permission denied";
-            case NoSuchFileException _ -> "no such file or directory";
-            case FileSystemException named when named.getReason() != null -> named.getReason();
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
-        };
     }
 
     private static boolean isPosix(Path path) {

@@ -125,6 +125,16 @@ public record Manifest(
             faults = List.copyOf(faults);
         }
 
+        /**
+         * What is wrong with the part, of a capture that is covered up to {@code end}: that the file ended within a record
+         * is no fault any more if it went on.
+         */
+        public List<FaultRow> faultsIn(long end) {
+            return end <= to
+                    ? faults
+                    : faults.stream().filter(row -> row.fault() != Fault.RECORD_TRUNCATED).toList();
+        }
+
         /** Whether any packet has a time. */
         public boolean hasTimes() {
             return firstNanos <= lastNanos;

@@ -84,7 +84,7 @@ public final class PacketIndex {
                     directory + " is not a Seidex index: it has no " + Layout.SETTINGS, e);
         } catch (IOException e) {
             if (Files.isDirectory(directory) || !Files.exists(directory)) {
-                throw new IndexException("cannot read " + file + ": " + Layout.reason(e), e);
+                throw new IndexException("cannot read " + file + ": " + OneLine.reason(e), e);
             }
             throw new IndexException(directory + " is not a Seidex index: it is not a directory", e);
         }
@@ -107,7 +107,7 @@ public final class PacketIndex {
             throw new IndexException(
                     e.getMessage() + "; remove the directory " + path + " and run 'seidex index' again", e);
         } catch (IOException e) {
-            throw new IndexException("cannot read " + file + ": " + Layout.reason(e), e);
+            throw new IndexException("cannot read " + file + ": " + OneLine.reason(e), e);
         }
     }
 

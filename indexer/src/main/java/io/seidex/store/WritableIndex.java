@@ -164,7 +164,7 @@ public final class WritableIndex implements AutoCloseable {
         } catch (IndexException e) {
             throw e;
         } catch (IOException e) {
-            throw new IndexException("cannot read " + directory + ": " + Layout.reason(e), e);
+            throw new IndexException("cannot read " + directory + ": " + OneLine.reason(e), e);
         }
     }
 

@@ -293,6 +293,8 @@ class ExactlyOnceTest {
                 }
                 assertEquals(expected, Runs.content(index), "seed " + SEED + " round " + round);
                 assertEquals(24, indexed);
+                Runs.Heard heard = new Runs.Heard();
+                assertFalse(Runs.index(index, 1, splitSize, heard, file).isDamaged(), () -> heard.lines.toString());
                 Runs.check(index);
             }
         }

@@ -12,6 +12,7 @@ import io.seidex.traffic.CaptureFormat;
 import io.seidex.traffic.Traffic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -151,6 +152,26 @@ class IndexCommandTest {
         assertEquals(4, objects.size(), objects.toString());
         assertTrue(objects.getLast().startsWith("{\"kind\":\"summary\",\"captures\":2,"), objects.getLast());
         assertEquals(3, run("index", captures, "--index", index), "it is still damaged");
+    }
+
+    @Test
+    void shouldFailIfItsObjectsCannotBeWritten() throws IOException {
+        System.setOut(new PrintStream(new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        }));
+        assertEquals(1, IndexerMain.run("index", capture.toString(), "--index", index.toString(), "--json"));
+        assertTrue(said().getLast().contains("standard output"), said().getLast());
+        assertEquals(20, PacketIndex.open(index).documents());
+    }
+
+    @Test
+    void shouldNameAFileInOneLineWhateverItsName() throws IOException {
+        Path odd = Files.writeString(home.resolve("a\n\u001b[31mb"), "not a capture");
+        assertEquals(3, run("index", odd, "--index", index));
+        assertTrue(said().getFirst().contains("a\\n\\x1b[31mb: "), said().getFirst());
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.seidex.query.cli;
 import io.seidex.query.output.TimeTexts;
 import io.seidex.store.IndexedCapture;
 import io.seidex.store.Manifest;
+import io.seidex.store.OneLine;
 import io.seidex.store.PacketIndex;
 import io.seidex.store.Shard;
+import io.seidex.store.ShardPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
@@ -60,12 +62,17 @@ final class InfoCommand implements Callable<Integer> {
                 read += part.to() - part.from();
                 first = Math.min(first, part.firstNanos());
                 last = Math.max(last, part.lastNanos());
-                for (Manifest.FaultRow fault : part.faults()) {
-                    faults.merge(fault.layer().label() + ":" + fault.fault().label(), fault.count(), Long::sum);
-                }
             }
             octets += octets(shard.path());
             segments += segments(shard);
+        }
+        for (IndexedCapture capture : index.captures()) {
+            long end = capture.parts().stream().mapToLong(part -> part.part().to()).max().orElse(0);
+            for (ShardPart part : capture.parts()) {
+                for (Manifest.FaultRow fault : part.part().faultsIn(end)) {
+                    faults.merge(fault.layer().label() + ":" + fault.fault().label(), fault.count(), Long::sum);
+                }
+            }
         }
         ZoneId zone = ZoneId.systemDefault();
         StringBuilder text = new StringBuilder();
@@ -85,7 +92,7 @@ final class InfoCommand implements Callable<Integer> {
     private static String names(PacketIndex index) {
         StringBuilder names = new StringBuilder();
         for (IndexedCapture capture : index.captures().stream().limit(CAPTURES_NAMED).toList()) {
-            names.append(names.isEmpty() ? ": " : ", ").append(capture.path());
+            names.append(names.isEmpty() ? ": " : ", ").append(OneLine.of(capture.path()));
         }
         return names.append(index.captures().size() > CAPTURES_NAMED ? ", …" : "").toString();
     }

@@ -1,12 +1,12 @@
 package io.seidex.query.cli;
 
 import io.seidex.store.IndexException;
+import io.seidex.store.OneLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileSystemException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
@@ -75,13 +75,8 @@ public final class QueryMain {
                 terminal.say(unusable.getMessage());
                 yield ExitCode.USAGE;
             }
-            case FileSystemException file -> {
-                terminal.say(file.getFile() + ": "
-                        + (file.getReason() == null ? file.getClass().getSimpleName() : file.getReason()));
-                yield ExitCode.FAILED;
-            }
             case IOException machine -> {
-                terminal.say(machine.getMessage() == null ? machine.toString() : machine.getMessage());
+                terminal.say(OneLine.of(machine));
                 yield ExitCode.FAILED;
             }
             default -> {

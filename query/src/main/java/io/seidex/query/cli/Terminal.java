@@ -1,5 +1,6 @@
 package io.seidex.query.cli;
 
+import io.seidex.store.OneLine;
 import java.io.OutputStream;
 import java.io.PrintStream;
 
@@ -11,6 +12,6 @@ import java.io.PrintStream;
  */
 record Terminal(OutputStream out, PrintStream err) {
     void say(String line) {
-        err.println("seidex: " + line);
+        err.println("seidex: " + OneLine.of(line));
     }
 }

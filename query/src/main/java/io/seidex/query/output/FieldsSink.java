@@ -2,6 +2,8 @@ package io.seidex.query.output;
 
 import io.seidex.query.search.Hit;
 import io.seidex.query.search.PacketValues;
+import io.seidex.schema.PacketSchema;
+import io.seidex.store.OneLine;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneId;
@@ -87,6 +89,8 @@ public final class FieldsSink implements PacketSink {
     private void print(OutputField field, Hit hit, PacketValues values, int index) throws IOException {
         if (field.asDate()) {
             times.printed(values.number(index), out.text());
+        } else if (values.field(index) == PacketSchema.CAPTURE) {
+            out.text().put(OneLine.of(hit.capture().path()));
         } else {
             printer.print(hit, values, index, out.text());
         }

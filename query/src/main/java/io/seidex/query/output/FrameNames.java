@@ -1,6 +1,7 @@
 package io.seidex.query.output;
 
 import io.seidex.store.IndexedCapture;
+import io.seidex.store.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -40,7 +41,7 @@ public final class FrameNames {
             while (at > 0 && often.contains(path.substring(at))) {
                 at = before(path, at);
             }
-            names.put(capture.id(), path.substring(at).getBytes(StandardCharsets.UTF_8));
+            names.put(capture.id(), OneLine.of(path.substring(at)).getBytes(StandardCharsets.UTF_8));
         }
     }
 

@@ -2,9 +2,11 @@ package io.seidex.query.search;
 
 import io.seidex.capture.Capture;
 import io.seidex.fault.FaultLog;
+import io.seidex.store.OneLine;
 import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -36,11 +38,14 @@ final class CaptureFiles implements Closeable {
             Capture opened = Capture.open(Path.of(path), new FaultLog());
             open.put(path, opened);
             return opened;
-        } catch (IOException | InvalidPathException e) {
-            closed.put(path, e instanceof java.nio.file.NoSuchFileException ? "is gone"
-                    : "cannot be read: " + (e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage()));
-            return null;
+        } catch (NoSuchFileException e) {
+            closed.put(path, "is gone");
+        } catch (IOException e) {
+            closed.put(path, "cannot be read: " + OneLine.reason(e));
+        } catch (InvalidPathException e) {
+            closed.put(path, "cannot be read: " + e.getMessage());
         }
+        return null;
     }
 
     /** Why a capture cannot be opened; null if it can. */

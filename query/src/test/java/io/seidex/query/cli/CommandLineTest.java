@@ -266,6 +266,18 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldPrintALineAPacketWhateverACaptureIsCalled() {
+        Path odd = directory.resolve("a\nb\u001b[2J.pcap");
+        TestIndex index = TestIndex.of(directory.resolve("names"), capture(odd, 0), capture(directory.resolve("c"), 9));
+        assertTrue(index.query("-c", "1").out().startsWith("a\\nb\\x1b[2J.pcap:1  "), index.query().out());
+        assertEquals(directory + "/a\\nb\\x1b[2J.pcap\n", index.query("-c", "1", "-e", "capture").out());
+        assertTrue(index.query("-c", "1", "-T", "json").out().contains("/a\\nb\\u001B[2J.pcap\""), "the name itself");
+        assertEquals("4\n", index.query("--count", "capture == \"a\\nb\u001b[2J.pcap\"").out());
+        assertEquals(7, TestIndex.run("info", "--index", index.directory().toString()).lines().stream()
+                .takeWhile(line -> !line.startsWith("fault")).count());
+    }
+
+    @Test
     void shouldPrintHelpAndVersion() {
         Run help = TestIndex.run("--help");
         assertEquals(0, help.code());
