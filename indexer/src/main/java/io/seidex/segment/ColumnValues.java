@@ -1,5 +1,6 @@
 package io.seidex.segment;
 
+import java.io.IOException;
 import java.util.Arrays;
 
 import org.apache.lucene.index.EmptyDocValuesProducer;
@@ -67,6 +68,11 @@ final class ColumnValues extends EmptyDocValuesProducer {
         for (int i = 0; i < count; i++) {
             values[i] = ranks[(int) values[i]];
         }
+    }
+
+    /** Writes the numbers of the field that this is at. */
+    void writeNumbers(NumberValuesWriter writer, FieldInfo field, boolean skipped) throws IOException {
+        writer.write(field.number, skipped, values, valuesFrom, count, new Numbers(), documents, documentsFrom);
     }
 
     @Override

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.DocValuesConsumer;
 import org.apache.lucene.codecs.FieldsConsumer;
@@ -40,10 +41,11 @@ public final class SegmentWriter {
 
     private final Directory directory;
     private final SegmentInfos infos;
-    private final Codec codec = Codec.getDefault();
     /** Written and not yet known to be on the disk. */
     private final Set<String> unsynced = new TreeSet<>();
 
+    private Codec codec = new ColumnCodec();
+    private Supplier<byte[]> identities = StringHelper::randomId;
     private boolean compound;
     private SegmentCosts costs;
 
@@ -80,6 +82,13 @@ public final class SegmentWriter {
         return this;
     }
 
+    /** Who writes, and under which identity: for comparison with what the default codec itself writes. */
+    SegmentWriter as(Codec codec, Supplier<byte[]> identities) {
+        this.codec = codec;
+        this.identities = identities;
+        return this;
+    }
+
     /** Segments in the index, the uncommitted included. */
     public int segments() {
         return infos.size();
@@ -102,7 +111,7 @@ public final class SegmentWriter {
         TrackingDirectoryWrapper tracked = new TrackingDirectoryWrapper(clock.directory());
         boolean written = false;
         try {
-            SegmentInfo info = info(name, documents, false, StringHelper.randomId(), Map.of());
+            SegmentInfo info = info(name, documents, false, identities.get(), Map.of());
             write(columns, info, tracked, clock);
             info.setFiles(Set.copyOf(tracked.getCreatedFiles()));
             if (compound) {

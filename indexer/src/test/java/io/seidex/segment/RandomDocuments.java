@@ -22,6 +22,7 @@ final class RandomDocuments {
 
     private static final double[] SHARES = {0, 0.001, 0.1, 0.5, 0.97, 1};
     private static final int[] DISTINCT = {1, 2, 40, 3_000, 1 << 20};
+    private static final long[] STEPS = {1, 7, 1000, 0x9E37_79B9_7F4A_7C15L};
     private static final int LONG_TEXT = Columns.TEXT_LIMIT + 3;
 
     private final long seed;
@@ -45,7 +46,9 @@ final class RandomDocuments {
                     DISTINCT[random.nextInt(DISTINCT.length)],
                     1 + random.nextInt(4),
                     random.nextBoolean(),
-                    random.nextLong()));
+                    random.nextInt(3) == 0,
+                    random.nextInt(3) == 0 ? random.nextLong() : random.nextInt(1 << 20),
+                    STEPS[random.nextInt(STEPS.length)]));
         }
         try (Octets octets = Octets.of(buffer)) {
             for (int document = 0; document < documents; document++) {
@@ -65,10 +68,10 @@ final class RandomDocuments {
     private void give(ValueSink sink, Octets octets, Random random, Profile profile, int document) {
         IndexField field = profile.field;
         int choice = random.nextInt(profile.distinct);
-        long value = profile.ascending ? profile.base + document / 3 : profile.base * (choice + 1);
+        long value = profile.base + profile.step * (profile.ascending ? document + random.nextInt(3) : choice);
         switch (field.kind()) {
             case UNSIGNED, TIME, CAPTURE, INTERFACE -> {
-                long number = switch (random.nextInt(50)) {
+                long number = switch (profile.extremes ? random.nextInt(50) : 50) {
                     case 0 -> 0;
                     case 1 -> -1;
                     case 2 -> Long.MIN_VALUE;
@@ -115,5 +118,6 @@ final class RandomDocuments {
     }
 
     private record Profile(
-            IndexField field, double share, int distinct, int repeats, boolean ascending, long base) {}
+            IndexField field, double share, int distinct, int repeats, boolean ascending, boolean extremes, long base,
+            long step) {}
 }

@@ -1,5 +1,6 @@
 package io.seidex.segment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -13,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeSet;
+import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.index.CodecReader;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexFileNames;
@@ -23,7 +25,9 @@ import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FilterDirectory;
 import org.apache.lucene.store.IOContext;
+import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
+import org.apache.lucene.util.StringHelper;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -110,6 +114,31 @@ class SegmentWriterTest {
             writer.addIndexes(directory);
         }
         return twice;
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 128, 4_096, 4_097, 40_000})
+    void shouldWriteTheFilesThatLuceneWrites(int documents) throws IOException {
+        RandomDocuments random = documents(documents);
+        try (Directory lucene = new ByteBuffersDirectory(); Directory ours = new ByteBuffersDirectory()) {
+            Columns columns = columns(documents + 1);
+            fill(random, columns, SegmentWriter.open(lucene));
+            byte[] identity = StringHelper.randomId();
+            SegmentWriter.open(lucene).as(Codec.getDefault(), () -> identity).write(columns);
+            SegmentWriter.open(ours).as(new ColumnCodec(), () -> identity).write(columns);
+            assertArrayEquals(lucene.listAll(), ours.listAll());
+            for (String file : lucene.listAll()) {
+                assertArrayEquals(content(lucene, file), content(ours, file), file);
+            }
+        }
+    }
+
+    private static byte[] content(Directory directory, String file) throws IOException {
+        try (IndexInput input = directory.openInput(file, IOContext.READONCE)) {
+            byte[] content = new byte[(int) input.length()];
+            input.readBytes(content, 0, content.length);
+            return content;
+        }
     }
 
     @Test
