@@ -95,6 +95,7 @@ final class IndexReport implements Report, AutoCloseable {
                 json.writeNumberField("count", row.count());
                 json.writeNumberField("frame.number", row.firstFrame());
                 json.writeNumberField("offset", row.firstAt());
+                json.writeStringField("about", row.about());
             });
         }
     }
@@ -186,12 +187,14 @@ final class IndexReport implements Report, AutoCloseable {
     private static String place(String path, FaultRow row) {
         return row.layer().label() + "  " + row.fault().label() + "  " + text("%,d", row.count()) + " ×  first: " + path
                 + (row.firstFrame() == 0 ? "" : " frame " + row.firstFrame())
-                + " offset 0x" + Long.toHexString(row.firstAt());
+                + " offset 0x" + Long.toHexString(row.firstAt())
+                + (row.about().isEmpty() ? "" : ": " + row.about());
     }
 
     private static String total(Summary.FaultTotal total) {
         FaultRow first = total.first();
-        FaultRow all = new FaultRow(total.layer(), total.fault(), total.count(), first.firstFrame(), first.firstAt());
+        FaultRow all = new FaultRow(total.layer(), total.fault(), total.count(), first.firstFrame(), first.firstAt(),
+                first.about());
         return place(total.firstPath(), all)
                 + (total.captures() == 1 ? "" : text(" (in %,d captures)", total.captures()));
     }

@@ -30,6 +30,8 @@ public final class Packet {
     private int[] available = new int[16];
     private byte[] payload = new byte[16];
 
+    private int linkType;
+
     private int faults;
     private Layer[] faultLayer = new Layer[8];
     private Fault[] fault = new Fault[8];
@@ -69,6 +71,11 @@ public final class Packet {
     /** Of an IP layer: the protocol number of what it carries, behind extension headers. */
     public int protocol(int index) {
         return payload[index] & 0xFF;
+    }
+
+    /** Of a layer {@link Layer#FRAME}: the link type, which is not decoded. */
+    public int linkType() {
+        return linkType;
     }
 
     public boolean isQuoted(int index) {
@@ -133,6 +140,10 @@ public final class Packet {
         at[count] = place;
         payload[count] = 0;
         available[count++] = length;
+    }
+
+    void undecoded(int linkType) {
+        this.linkType = linkType;
     }
 
     /** Lowers what may be read of a layer that is listed. */

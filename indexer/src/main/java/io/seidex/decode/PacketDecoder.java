@@ -21,17 +21,6 @@ public final class PacketDecoder {
     public static final int GTP_USER_PORT = 2152;
     public static final int GTP_PRIME_PORT = 3386;
 
-    private static final int LINKTYPE_NULL = 0;
-    private static final int LINKTYPE_ETHERNET = 1;
-    private static final int LINKTYPE_RAW_BSD = 12;
-    private static final int LINKTYPE_RAW_OPENBSD = 14;
-    private static final int LINKTYPE_RAW = 101;
-    private static final int LINKTYPE_LOOP = 108;
-    private static final int LINKTYPE_SLL = 113;
-    private static final int LINKTYPE_IPV4 = 228;
-    private static final int LINKTYPE_IPV6 = 229;
-    private static final int LINKTYPE_SLL2 = 276;
-
     /** Fewer octets of a message are not recognised as one. */
     private static final int RECOGNISABLE = 4;
 
@@ -125,23 +114,32 @@ public final class PacketDecoder {
         }
     }
 
+    /** Whether packets of a link type are decoded. */
+    public static boolean decodes(int linkType) {
+        return first(linkType) != Step.NOBODYS;
+    }
+
+    private static Step first(int linkType) {
+        return switch (linkType) {
+            case LinkTypes.ETHERNET -> Step.ETHERNET;
+            case LinkTypes.SLL -> Step.SLL;
+            case LinkTypes.SLL2 -> Step.SLL2;
+            case LinkTypes.NULL, LinkTypes.LOOP -> Step.NULL;
+            case LinkTypes.RAW, LinkTypes.RAW_BSD, LinkTypes.RAW_OPENBSD, LinkTypes.IPV4, LinkTypes.IPV6 -> Step.IP;
+            default -> Step.NOBODYS;
+        };
+    }
+
     private Step link(int linkType) {
-        switch (linkType) {
-            case LINKTYPE_ETHERNET:
-                return Step.ETHERNET;
-            case LINKTYPE_SLL:
-                return Step.SLL;
-            case LINKTYPE_SLL2:
-                return Step.SLL2;
-            case LINKTYPE_NULL, LINKTYPE_LOOP:
-                return Step.NULL;
-            case LINKTYPE_RAW, LINKTYPE_RAW_BSD, LINKTYPE_RAW_OPENBSD, LINKTYPE_IPV4, LINKTYPE_IPV6:
-                add(Layer.RAW);
-                return Step.IP;
-            default:
-                add(Layer.FRAME);
-                return stop(Layer.FRAME, Fault.LINK_TYPE_UNKNOWN);
+        Step first = first(linkType);
+        if (first == Step.IP) {
+            add(Layer.RAW);
+        } else if (first == Step.NOBODYS) {
+            packet.undecoded(linkType);
+            add(Layer.FRAME);
+            return stop(Layer.FRAME, Fault.LINK_TYPE_UNKNOWN);
         }
+        return first;
     }
 
     private Step ethernet() {

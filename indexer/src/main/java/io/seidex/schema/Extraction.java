@@ -110,6 +110,7 @@ public final class Extraction {
             sink.number(PacketSchema.QUOTED, PacketSchema.label(layer));
         }
         switch (layer) {
+            case FRAME -> sink.number(PacketSchema.FRAME_LINK_TYPE, packet.linkType());
             case VLAN, SERVICE_VLAN -> {
                 vlan.over(octets, packet.at(index), packet.available(index));
                 sink.number(layer == Layer.VLAN ? PacketSchema.VLAN_ID : PacketSchema.SERVICE_VLAN_ID, vlan.id());

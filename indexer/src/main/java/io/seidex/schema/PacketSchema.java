@@ -36,6 +36,9 @@ public final class PacketSchema {
             row("frame.interface_id", Kind.INTERFACE, "The interface that captured the packet.");
     public static final IndexField FRAME_TIME = row("frame.time_epoch", Kind.TIME, "When the packet was captured.");
 
+    public static final IndexField FRAME_LINK_TYPE =
+            terms("frame.link_type", 4, DECIMAL, "", "LINKTYPE number of a packet whose link type is not decoded.");
+
     // protocols
     public static final IndexField PROTOCOL = labels("frame.protocols", "A protocol that the packet holds.");
 

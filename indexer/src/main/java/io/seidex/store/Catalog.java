@@ -1,5 +1,7 @@
 package io.seidex.store;
 
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
 import java.io.ByteArrayOutputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
@@ -20,7 +22,7 @@ import java.util.zip.CRC32C;
  *
  * <pre>
  *  octets  0-7    "SEIDEX C"
- *          8-11   format, 1
+ *          8-11   format 1, number of layers, number of faults
  *         12-15   CRC-32C of what follows
  *         16-     for each shard the manifest, as {@link ManifestOctets} writes it; the length of what follows; the shard's
  *                 {@link Identifiers}, if they are small
@@ -28,7 +30,8 @@ import java.util.zip.CRC32C;
  */
 final class Catalog {
     private static final long MAGIC = 0x5345_4944_4558_2043L;
-    private static final int FORMAT = 1;
+    /** Layers and faults are written as their ordinals: a catalog of a program with others is no use. */
+    private static final int FORMAT = 1 << 16 | Layer.count() << 8 | Fault.count();
     private static final int HEADER = 16;
 
     private final Map<String, Shard> shards;

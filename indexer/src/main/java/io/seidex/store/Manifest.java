@@ -3,6 +3,8 @@ package io.seidex.store;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.seidex.capture.Border;
 import io.seidex.capture.CaptureInterface;
+import io.seidex.decode.LinkTypes;
+import io.seidex.decode.PacketDecoder;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What a shard covers and holds: the content of its {@code manifest.json}. It is written once, with the shard, and never
@@ -51,6 +54,9 @@ public record Manifest(
 
     /** The format that is written and read. */
     public static final int FORMAT = 1;
+
+    /** A capture may describe an interface of each of thousands of link types; a line for people names so many. */
+    private static final int MOST_LINK_TYPES = 8;
 
     public Manifest {
         dictionaries = List.copyOf(dictionaries);
@@ -147,10 +153,15 @@ public record Manifest(
     /** A file that gave nothing: no capture, or not readable. It is looked at again when it has changed. */
     public record RefusedRow(String path, long size, long modifiedNanos, Fault fault) {}
 
-    /** How often a fault was met in a part, and where first; {@code firstFrame} is 0 where no frame is concerned. */
-    public record FaultRow(Layer layer, Fault fault, long count, long firstFrame, long firstAt) {
-        /** What a log holds, in the order of layers and faults. */
-        public static List<FaultRow> of(FaultLog log) {
+    /**
+     * How often a fault was met in a part, and where first.
+     *
+     * @param firstFrame 0 where no frame is concerned
+     * @param about what the fault does not say itself: of link types that are not decoded, which; empty of most
+     */
+    public record FaultRow(Layer layer, Fault fault, long count, long firstFrame, long firstAt, String about) {
+        /** What a log holds, in the order of layers and faults, of a part whose packets {@code sources} captured. */
+        public static List<FaultRow> of(FaultLog log, List<CaptureInterface> sources) {
             List<FaultRow> rows = new ArrayList<>();
             for (Layer layer : Layer.values()) {
                 for (Fault fault : Fault.values()) {
@@ -160,11 +171,22 @@ public record Manifest(
                                 fault,
                                 log.count(layer, fault),
                                 log.firstFrame(layer, fault),
-                                log.firstAt(layer, fault)));
+                                log.firstAt(layer, fault),
+                                fault == Fault.LINK_TYPE_UNKNOWN ? linkTypes(sources) : ""));
                     }
                 }
             }
             return rows;
+        }
+
+        private static String linkTypes(List<CaptureInterface> sources) {
+            return sources.stream()
+                    .map(CaptureInterface::linkType)
+                    .filter(type -> !PacketDecoder.decodes(type))
+                    .distinct()
+                    .limit(MOST_LINK_TYPES)
+                    .map(LinkTypes::text)
+                    .collect(Collectors.joining(", "));
         }
     }
 
@@ -299,7 +321,8 @@ public record Manifest(
                     row.choice("fault", Manifest::fault),
                     row.natural("count"),
                     row.natural("frame"),
-                    row.natural("offset")));
+                    row.natural("offset"),
+                    row.text("about")));
         }
         return rows;
     }
@@ -402,6 +425,7 @@ public record Manifest(
             json.writeNumberField("count", row.count);
             json.writeNumberField("frame", row.firstFrame);
             json.writeNumberField("offset", row.firstAt);
+            json.writeStringField("about", row.about);
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -109,6 +109,7 @@ final class ManifestOctets {
             to.writeLong(row.count());
             to.writeLong(row.firstFrame());
             to.writeLong(row.firstAt());
+            text(row.about(), to);
         });
     }
 
@@ -130,7 +131,8 @@ final class ManifestOctets {
                         Fault.of(from.getShort()),
                         from.getLong(),
                         from.getLong(),
-                        from.getLong())));
+                        from.getLong(),
+                        text(from))));
     }
 
     private static void border(Border border, DataOutputStream out) throws IOException {

@@ -285,7 +285,7 @@ public final class ShardBuilder {
                 documents - firstDocument,
                 firstNanos,
                 lastNanos,
-                FaultRow.of(faults));
+                FaultRow.of(faults, cursor.interfaces()));
     }
 
     private void flush() throws IOException {

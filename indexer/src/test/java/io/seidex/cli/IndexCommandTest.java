@@ -146,7 +146,10 @@ class IndexCommandTest {
         assertTrue(
                 text.contains("record  truncated  1 ×  first: " + captures.resolve("cut.pcap") + " frame 2 offset 0x"),
                 text);
-        assertTrue(text.contains("frame  link-type-unknown  1 ×  first: " + captures.resolve("strange.pcap")), text);
+        assertTrue(
+                text.contains("frame  link-type-unknown  1 ×  first: " + captures.resolve("strange.pcap")
+                        + " frame 1 offset 0x28: link type 147"),
+                text);
         assertTrue(text.contains("file  unknown-format  " + captures.resolve("notes.txt")), text);
         List<String> objects = out.toString(StandardCharsets.UTF_8).lines().toList();
         assertEquals(4, objects.size(), objects.toString());

@@ -197,6 +197,13 @@ class ExtractionTest {
     }
 
     @Test
+    void shouldNameALinkTypeThatIsNotDecoded() {
+        assertEquals(
+                List.of("frame.protocols=frame", "frame.link_type=147", "fault=frame:link-type-unknown"),
+                values(147, new byte[] {1, 2, 3}));
+    }
+
+    @Test
     void shouldHandOverTunnels() {
         byte[] user = new PacketBuilder().ipv6("2001:db8::1", "2001:db8::2").udp(2152, 2152).gtp(255, 0x11).hex("4500")
                 .toBytes();

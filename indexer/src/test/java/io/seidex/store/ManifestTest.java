@@ -35,8 +35,8 @@ class ManifestTest {
         Border first = new Border(0, 1, -1, false, List.of());
         Border last = new Border(1L << 40, 1L << 33, 3, true, List.of(pcap, pcapng));
         List<FaultRow> faults = List.of(
-                new FaultRow(Layer.RECORD, Fault.RECORD_TRUNCATED, 1, 12, 345),
-                new FaultRow(Layer.FILE, Fault.FILE_CUT, 1, 0, 0));
+                new FaultRow(Layer.RECORD, Fault.RECORD_TRUNCATED, 1, 12, 345, ""),
+                new FaultRow(Layer.FILE, Fault.FILE_CUT, 1, 0, 0, "a \"word\""));
         return new Manifest(
                 "0123",
                 "1.2.3",

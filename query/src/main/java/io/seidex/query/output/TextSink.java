@@ -1,5 +1,6 @@
 package io.seidex.query.output;
 
+import io.seidex.decode.LinkTypes;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Message;
 import io.seidex.fault.Layer;
@@ -56,6 +57,10 @@ public final class TextSink implements PacketSink {
         messages(values, line);
         if (line.length() == before) {
             ports(values, line);
+        }
+        int linkType = values.next(PacketSchema.FRAME_LINK_TYPE, 0);
+        if (linkType >= 0) {
+            line.put(' ').put(LinkTypes.text((int) values.number(linkType)));
         }
         out.endLine();
         return true;
