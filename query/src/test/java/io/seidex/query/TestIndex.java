@@ -50,6 +50,11 @@ public final class TestIndex {
         return new TestIndex(directory);
     }
 
+    /** An index that is there. */
+    public static TestIndex at(Path directory) {
+        return new TestIndex(directory);
+    }
+
     public Path directory() {
         return directory;
     }
