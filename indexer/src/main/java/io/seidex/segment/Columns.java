@@ -34,12 +34,14 @@ public final class Columns extends ValueSink {
     /** Documents between two looks at what a document costs. */
     private static final int COST_INTERVAL = 1 << 10;
     private static final int ROOM_COST = 8;
+    /** Values of all columns together that have a bitmap; besides, these take at most an eighth of the memory. */
+    private static final int MOST_BITMAPS = 1 << 10;
 
     private final int documentLimit;
     private final long usedLimit;
     private final long budget;
     private final List<IndexField> fields;
-    private final DocumentLists lists = new DocumentLists();
+    private final DocumentLists lists;
 
     // By the field's ordinal, null where the field has none. Apart by class, so that the calls below are direct.
     private final NumberTerms[] numbers;
@@ -72,6 +74,7 @@ public final class Columns extends ValueSink {
         this.documentLimit = documentLimit;
         this.budget = budget;
         this.usedLimit = budget / 3 * 2;
+        this.lists = new DocumentLists((int) Math.min(MOST_BITMAPS, budget / 8 / (documentLimit / 8 + 1)));
         int size = fields.size();
         numbers = new NumberTerms[size];
         pairs = new PairTerms[size];
@@ -271,7 +274,7 @@ public final class Columns extends ValueSink {
         for (int f = 0; f < fields.size(); f++) {
             TermColumn terms = terms(f);
             if (terms != null) {
-                terms.clear(release);
+                terms.clear(documents, release);
             }
             if (firsts[f] != null) {
                 firsts[f].clear(release);

@@ -50,7 +50,7 @@ abstract class Dictionary extends TermColumn {
     }
 
     /** Adds {@code document} to the documents of the value of {@code ordinal}, once. */
-    final void add(int ordinal, int document) {
+    final void addTo(int ordinal, int document) {
         lists.add(states, ordinal * DocumentLists.STATE, document);
         if (firsts != null) {
             firsts.first(document, ordinal);
@@ -61,13 +61,27 @@ abstract class Dictionary extends TermColumn {
     final void addAll(int[] ordinals, int size) {
         unused += lists.touch(states, ordinals, 0, size, DocumentLists.AT);
         for (int i = 0; i < size; i++) {
-            add(ordinals[i], documents[i]);
+            addTo(ordinals[i], documents[i]);
         }
     }
 
     /** Gets ready for reading the documents of {@code count} ordinals, and their values. */
     void touch(int[] ordinals, int from, int count) {
         unused += lists.touch(states, ordinals, from, count, DocumentLists.START);
+    }
+
+    /** Whether the value's list of documents has grown long, and nobody has said yet that it {@linkplain #stay stays}. */
+    final boolean isLong(int ordinal) {
+        return lists.isLong(states, ordinal * DocumentLists.STATE);
+    }
+
+    final void stay(int ordinal) {
+        lists.stay(states, ordinal * DocumentLists.STATE);
+    }
+
+    /** Goes to the beginning of the documents of the value of {@code ordinal}. */
+    void read(int ordinal, DocumentLists.Reader reader) {
+        reader.over(lists, states, ordinal * DocumentLists.STATE);
     }
 
     /** Takes the next ordinal, for a value met for the first time. */
@@ -104,7 +118,7 @@ abstract class Dictionary extends TermColumn {
             touch(order, rank, Math.min(AHEAD, count - rank));
         }
         term(order[rank], term);
-        reader.over(lists, states, order[rank] * DocumentLists.STATE);
+        read(order[rank], reader);
         return true;
     }
 
@@ -128,7 +142,7 @@ abstract class Dictionary extends TermColumn {
     }
 
     @Override
-    void clear(boolean release) {
+    void clear(int documents, boolean release) {
         if (release && (long) count * DocumentLists.STATE < states.length / 2) {
             int capacity = Math.max(FIRST_CAPACITY, count);
             states = new int[capacity * DocumentLists.STATE];

@@ -29,14 +29,27 @@ final class DocumentLists {
 
     private static final int FIRST_SLICE = 32;
     private static final int TOP = 7;
+    /** The level of a list that has reached the top, and was told to stay a list. */
+    private static final int STAYING = TOP + 1;
+    /** Octets of a list that is long. */
+    static final int LONG = (FIRST_SLICE << TOP) - FIRST_SLICE;
+
     private static final int NOWHERE = -1;
     private static final int LINK = 4;
     private static final int LEVEL = 15;
     private static final int MAX_LENGTH = Integer.MAX_VALUE - 16;
 
+    private final int bitmapLimit;
     private byte[] octets = new byte[1 << 12];
     private int length;
     private long charged;
+    private int bitmaps;
+    private long bitmapWords;
+
+    /** @param bitmapLimit how many {@link Bitmaps} there may be */
+    DocumentLists(int bitmapLimit) {
+        this.bitmapLimit = bitmapLimit;
+    }
 
     /** Begins a list of no documents, its state at {@code s}. */
     static void begin(int[] state, int s) {
@@ -64,6 +77,36 @@ final class DocumentLists {
             write(state, s, last + 1);
         }
         write(state, s, document - last);
+    }
+
+    /**
+     * Whether the list whose state is at {@code s} has about {@link #LONG} octets: so many that another form may suit it. Once the answer
+     * was that it does not, {@link #stay} spares the question.
+     */
+    boolean isLong(int[] state, int s) {
+        return state[s + START] != NOWHERE && (state[s + SLICE] & LEVEL) == TOP;
+    }
+
+    void stay(int[] state, int s) {
+        state[s + SLICE] = state[s + SLICE] & ~LEVEL | STAYING;
+    }
+
+    /** Takes one of the bitmaps that there may be; false if there are none left. */
+    boolean takeBitmap() {
+        if (bitmaps == bitmapLimit) {
+            return false;
+        }
+        bitmaps++;
+        return true;
+    }
+
+    void returnBitmap(int words) {
+        bitmaps--;
+        bitmapWords -= words;
+    }
+
+    void growBitmap(int words) {
+        bitmapWords += words;
     }
 
     private void write(int[] state, int s, int difference) {
@@ -108,9 +151,9 @@ final class DocumentLists {
         charged += octets;
     }
 
-    /** Octets in use, by the lists and by what was charged. */
+    /** Octets in use, by the lists, the bitmaps and by what was charged. */
     long used() {
-        return length + charged;
+        return length + charged + Long.BYTES * bitmapWords;
     }
 
     /** Octets held. */
@@ -128,8 +171,9 @@ final class DocumentLists {
     }
 
     private int next(int[] state, int s, int link) {
-        int level = Math.min((state[s + SLICE] & LEVEL) + 1, TOP);
-        int start = slice(level);
+        int level = state[s + SLICE] & LEVEL;
+        level += level < TOP ? 1 : 0;
+        int start = slice(Math.min(level, TOP));
         octets[link] = (byte) (start >>> 24);
         octets[link + 1] = (byte) (start >>> 16);
         octets[link + 2] = (byte) (start >>> 8);
@@ -164,9 +208,16 @@ final class DocumentLists {
         private int document;
         private int single;
 
+        // Of a bitmap: where it begins, the word that is read, and what of that is left.
+        private long[] bitmap;
+        private int from;
+        private int word;
+        private long bits;
+
         /** Goes to the beginning of the list whose state is at {@code s}. */
         void over(DocumentLists lists, int[] state, int s) {
             octets = lists.octets;
+            bitmap = null;
             stop = state[s + AT];
             level = 0;
             if (state[s + START] == NOWHERE) {
@@ -179,12 +230,24 @@ final class DocumentLists {
             }
         }
 
+        /** Goes to the first document of a bitmap, whose bit is the first of word {@code from}. */
+        void over(long[] bitmap, int from) {
+            this.bitmap = bitmap;
+            this.from = from;
+            word = from - 1;
+            bits = 0;
+            single = -1;
+        }
+
         /** Reads up to {@link TermColumn#BLOCK} more documents: how many; 0 at the end of the list. */
         int read(int[] documents) {
             if (single >= 0) {
                 documents[0] = single;
                 single = -1;
                 return 1;
+            }
+            if (bitmap != null) {
+                return readBits(documents);
             }
             byte[] from = octets;
             int count = 0;
@@ -217,6 +280,21 @@ final class DocumentLists {
             }
             at = i;
             document = doc;
+            return count;
+        }
+
+        private int readBits(int[] documents) {
+            int count = 0;
+            while (count < TermColumn.BLOCK) {
+                if (bits != 0) {
+                    documents[count++] = (word - from << 6) + Long.numberOfTrailingZeros(bits);
+                    bits &= bits - 1;
+                } else if (word + 1 < bitmap.length) {
+                    bits = bitmap[++word];
+                } else {
+                    break;
+                }
+            }
             return count;
         }
 

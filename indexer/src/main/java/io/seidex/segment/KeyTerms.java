@@ -174,8 +174,8 @@ final class KeyTerms extends Dictionary {
     }
 
     @Override
-    void clear(boolean release) {
+    void clear(int documents, boolean release) {
         Arrays.fill(table, 0);
-        super.clear(release);
+        super.clear(documents, release);
     }
 }

@@ -5,7 +5,7 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Terms that are unsigned numbers of 1 to 8 octets, or labels. Numbers of one or two octets and labels find their ordinal
- * in a table by value; larger ones by a hash.
+ * in a table by value, and the documents of the frequent ones are {@link Bitmaps}; larger ones find it by a hash.
  */
 final class NumberTerms extends Dictionary {
     /** Places of a hash table for each value: with so many, nearly every value is found at its first. */
@@ -17,6 +17,8 @@ final class NumberTerms extends Dictionary {
     private final byte[][] labels;
     private final long multiplier;
     private final BytesRef term;
+    private final Bitmaps bitmaps;
+    private final DocumentLists.Reader listReader = new DocumentLists.Reader();
     /** The occurrences that wait, and what they are found to be. */
     private final long[] values;
     private final int[] ordinals;
@@ -39,6 +41,7 @@ final class NumberTerms extends Dictionary {
         this.mask = octets == 8 ? -1 : (1L << 8 * octets) - 1;
         this.direct = octets <= 2;
         this.term = new BytesRef(new byte[octets]);
+        this.bitmaps = new Bitmaps(lists);
         this.values = new long[direct ? 0 : BATCH];
         this.ordinals = new int[direct ? 0 : BATCH];
         resize(tableFor(firstCapacity()));
@@ -46,21 +49,65 @@ final class NumberTerms extends Dictionary {
 
     /** Adds {@code document} to the documents of {@code value}: of it, the lower octets that the field has. */
     void add(long value, int document) {
-        if (direct) {
-            add(inTable((int) (value & mask)), document);
-            return;
+        if (!direct) {
+            defer(value & mask, document);
+        } else if (!bitmaps.set((int) (value & mask), document)) {
+            addDirect((int) (value & mask), document);
         }
+    }
+
+    private void defer(long value, int document) {
         int i = waiting;
-        values[i] = value & mask;
+        values[i] = value;
         documents[i] = document;
         waiting = i + 1;
         if (i == BATCH - 1) {
-            settle();
+            settleHashed();
+            waiting = 0;
+        }
+    }
+
+    private void addDirect(int value, int document) {
+        if (bitmaps.has(value)) {
+            bitmaps.grow(value, document);
+            return;
+        }
+        int ordinal = inTable(value);
+        addTo(ordinal, document);
+        if (isLong(ordinal)) {
+            if (bitmaps.begin(value, document)) {
+                super.read(ordinal, listReader);
+                bitmaps.fill(value, listReader);
+            } else {
+                stay(ordinal);
+            }
+        }
+    }
+
+    @Override
+    void read(int ordinal, DocumentLists.Reader reader) {
+        if (direct && bitmaps.has((int) keys[ordinal])) {
+            bitmaps.read((int) keys[ordinal], reader);
+        } else {
+            super.read(ordinal, reader);
         }
     }
 
     @Override
     void settle() {
+        if (direct) {
+            for (int value = 0; value < bitmaps.size(); value++) {
+                if (!bitmaps.isEmpty(value)) {
+                    inTable(value);
+                }
+            }
+        } else {
+            settleHashed();
+            waiting = 0;
+        }
+    }
+
+    private void settleHashed() {
         int size = waiting;
         for (int i = 0; i < size; i++) {
             ordinals[i] = table[slot(values[i])] - 1;
@@ -76,7 +123,6 @@ final class NumberTerms extends Dictionary {
             }
         }
         addAll(ordinals, size);
-        waiting = 0;
     }
 
     @Override
@@ -185,13 +231,14 @@ final class NumberTerms extends Dictionary {
 
     @Override
     long bytes() {
-        return super.bytes() + 8L * keys.length + 4L * table.length;
+        return super.bytes() + 8L * keys.length + 4L * table.length + bitmaps.bytes();
     }
 
     @Override
-    void clear(boolean release) {
+    void clear(int documents, boolean release) {
         Arrays.fill(table, 0);
-        super.clear(release);
+        bitmaps.clear(release ? Integer.MAX_VALUE : documents);
+        super.clear(documents, release);
     }
 
     /** Places of a hash table that has room for {@code capacity} values. */

@@ -231,7 +231,7 @@ final class PairTerms extends TermColumn {
     }
 
     @Override
-    void clear(boolean release) {
+    void clear(int documentCount, boolean release) {
         if (release && count < documents.length / 2) {
             int capacity = Math.max(FIRST_CAPACITY, count);
             values = new long[capacity];
@@ -239,7 +239,7 @@ final class PairTerms extends TermColumn {
             groups = new int[addresses == null ? 0 : capacity];
         }
         if (addresses != null) {
-            addresses.clear(release);
+            addresses.clear(documentCount, release);
         }
         sorted = null;
         companions = null;

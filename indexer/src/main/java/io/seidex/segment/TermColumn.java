@@ -26,8 +26,8 @@ abstract class TermColumn {
     /** Octets held. */
     abstract long bytes();
 
-    /** Forgets everything; {@code release} gives back memory that was not needed. */
-    abstract void clear(boolean release);
+    /** Forgets everything, of {@code documents} documents; {@code release} gives back memory that was not needed. */
+    abstract void clear(int documents, boolean release);
 
     /** A larger capacity. */
     static int grown(int capacity) {

@@ -29,7 +29,7 @@ final class TextTerms extends Dictionary {
 
     /** Adds {@code document} to the documents of the first {@code length} octets of {@code text}. */
     void add(byte[] text, int length, int document) {
-        add(ordinal(text, length), document);
+        addTo(ordinal(text, length), document);
     }
 
     private int ordinal(byte[] text, int length) {
@@ -138,8 +138,8 @@ final class TextTerms extends Dictionary {
     }
 
     @Override
-    void clear(boolean release) {
+    void clear(int documents, boolean release) {
         Arrays.fill(table, 0);
-        super.clear(release);
+        super.clear(documents, release);
     }
 }

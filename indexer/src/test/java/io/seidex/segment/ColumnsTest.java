@@ -18,6 +18,7 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.IndexWriter;
+import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 
 class ColumnsTest {
@@ -27,17 +28,18 @@ class ColumnsTest {
     @Test
     void shouldKeepListsOfDocuments() {
         System.out.println("-Dseed=" + seed);
-        DocumentLists lists = new DocumentLists();
+        DocumentLists lists = new DocumentLists(8);
         int count = 200;
+        int dense = 30;
         for (int round = 0; round < 3; round++) {
             int[] states = new int[count * DocumentLists.STATE];
             TreeMap<Integer, List<Integer>> oracle = new TreeMap<>();
             int[] step = new int[count];
             for (int i = 0; i < count; i++) {
-                step[i] = 1 << random.nextInt(25);
+                step[i] = i < dense ? 1 + random.nextInt(3) : 1 << random.nextInt(25);
             }
             int[] document = new int[count];
-            for (int n = 0; n < 100_000; n++) {
+            for (int n = 0; n < 600_000; n++) {
                 int list = random.nextInt(1 + random.nextInt(count));
                 document[list] += random.nextInt(4) == 0 ? 0 : random.nextInt(1 + step[list]);
                 if (document[list] < 0) {
@@ -65,6 +67,43 @@ class ColumnsTest {
                 assertEquals(documents, read);
             });
             lists.clear(round == 1);
+        }
+    }
+
+    @Test
+    void shouldKeepTheDocumentsOfSmallNumbersHoweverFrequent() {
+        System.out.println("-Dseed=" + seed);
+        DocumentLists lists = new DocumentLists(10);
+        NumberTerms terms = new NumberTerms(2, new byte[0][], lists, null, random.nextLong() | 1);
+        for (int segment = 0; segment < 6; segment++) {
+            int documents = 1 + random.nextInt(150_000);
+            int values = 1 + random.nextInt(40);
+            int shift = random.nextInt(30);
+            TreeMap<Integer, List<Integer>> oracle = new TreeMap<>();
+            for (int document = 0; document < documents; document++) {
+                for (int i = random.nextInt(3); i > 0; i--) {
+                    int value = shift + random.nextInt(1 + random.nextInt(values));
+                    terms.add(value + 0xAB_0000L, document);
+                    List<Integer> expected = oracle.computeIfAbsent(value, key -> new ArrayList<>());
+                    if (expected.isEmpty() || expected.getLast() != document) {
+                        expected.add(document);
+                    }
+                }
+            }
+            TreeMap<Integer, List<Integer>> read = new TreeMap<>();
+            BytesRef term = new BytesRef();
+            int[] block = new int[TermColumn.BLOCK];
+            terms.settle();
+            for (terms.open(new SortRoom()); terms.next(term);) {
+                List<Integer> found = new ArrayList<>();
+                for (int size = terms.read(block); size > 0; size = terms.read(block)) {
+                    Arrays.stream(block, 0, size).forEach(found::add);
+                }
+                read.put((term.bytes[0] & 0xFF) << 8 | term.bytes[1] & 0xFF, found);
+            }
+            assertEquals(oracle, read);
+            terms.clear(documents, random.nextInt(4) == 0);
+            lists.clear(false);
         }
     }
 
@@ -226,7 +265,7 @@ class ColumnsTest {
         assertEquals(IndexWriter.MAX_TERM_LENGTH, Columns.TEXT_LIMIT);
         byte[] text = new byte[Columns.TEXT_LIMIT + 10];
         Arrays.fill(text, (byte) 'x');
-        TextTerms terms = new TextTerms(new DocumentLists(), null, 12345);
+        TextTerms terms = new TextTerms(new DocumentLists(0), null, 12345);
         terms.add(text, Columns.TEXT_LIMIT, 0);
         terms.add(text, Columns.TEXT_LIMIT, 1);
         assertEquals(1, terms.count);
