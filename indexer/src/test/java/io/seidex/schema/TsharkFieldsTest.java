@@ -45,6 +45,7 @@ class TsharkFieldsTest {
             PacketSchema.CAPTURE,
             PacketSchema.PROTOCOL,
             PacketSchema.COMMUNITY_ID,
+            PacketSchema.FRAME_LINK_TYPE,
             PacketSchema.MESSAGES,
             PacketSchema.QUOTED,
             PacketSchema.SEID_ENDPOINT,

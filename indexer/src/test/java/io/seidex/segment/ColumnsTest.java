@@ -227,6 +227,7 @@ class ColumnsTest {
     void shouldBeFullBeforeTheBudgetIsSpent() {
         long budget = 8 << 20;
         Columns columns = new Columns(1 << 20, budget, field -> RandomDocuments.LABELS);
+        long empty = columns.bytes();
         for (int segment = 0; segment < 6; segment++) {
             // Traffic of another kind in each segment, every value new: what one grew must not stay for the next.
             IndexField field = List.of(PacketSchema.PFCP_SEID, PacketSchema.IP_SRC, PacketSchema.SEID_ENDPOINT)
@@ -243,7 +244,7 @@ class ColumnsTest {
                 columns.endDocument();
             }
             assertTrue(columns.documents() > 10_000, field + " " + columns.documents());
-            assertTrue(columns.bytes() < budget * 3 / 2, field + " " + columns.bytes());
+            assertTrue(columns.bytes() < budget * 3 / 2 + empty, field + " " + columns.bytes() + ", empty " + empty);
             columns.clear();
             assertFalse(columns.isFull());
             assertEquals(0, columns.documents());
