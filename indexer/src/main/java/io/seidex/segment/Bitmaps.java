@@ -32,6 +32,27 @@ final class Bitmaps {
         return (value * LINE_STEP & LINES - 1) * LINE_WORDS;
     }
 
+    /**
+     * Sets the bits of documents from {@code begin} on, up to the first whose value has no bitmap that is long enough: where
+     * that is, or {@code end}.
+     */
+    int setAll(long[] values, int[] documents, int begin, int end) {
+        long[][] all = bitmaps;
+        for (int i = begin; i < end; i++) {
+            int value = (int) values[i];
+            if (value >= all.length) {
+                return i;
+            }
+            long[] bitmap = all[value];
+            int word = (documents[i] >>> 6) + from(value);
+            if (word >= bitmap.length) {
+                return i;
+            }
+            bitmap[word] |= 1L << documents[i];
+        }
+        return end;
+    }
+
     /** Sets the bit of {@code document}, if {@code value} has a bitmap that is long enough. */
     boolean set(int value, int document) {
         if (value < bitmaps.length) {

@@ -17,9 +17,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
     private final Columns columns;
     private int count;
     private int[] documents;
-    private int documentsFrom;
     private long[] values;
-    private int valuesFrom;
 
     private Dictionary terms;
     private int[] order;
@@ -34,14 +32,11 @@ final class ColumnValues extends EmptyDocValuesProducer {
         FirstValues firsts = columns.values(f);
         count = firsts.count();
         documents = firsts.documents();
-        documentsFrom = firsts.from();
         if (firsts.isNarrow()) {
             values = columns.room().keys(count);
-            valuesFrom = 0;
             firsts.widen(values);
         } else {
             values = firsts.longs();
-            valuesFrom = firsts.from();
         }
     }
 
@@ -72,7 +67,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
 
     /** Writes the numbers of the field that this is at. */
     void writeNumbers(NumberValuesWriter writer, FieldInfo field, boolean skipped) throws IOException {
-        writer.write(field.number, skipped, values, valuesFrom, count, new Numbers(), documents, documentsFrom);
+        writer.write(field.number, skipped, values, count, new Numbers(), documents);
     }
 
     @Override
@@ -88,9 +83,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
     private final class Numbers extends NumericDocValues {
         private final int size = count;
         private final int[] of = documents;
-        private final int ofFrom = documentsFrom;
         private final long[] numbers = values;
-        private final int numbersFrom = valuesFrom;
         private int i = -1;
         private int document = -1;
 
@@ -99,7 +92,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
             if (++i >= size) {
                 return document = NO_MORE_DOCS;
             }
-            return document = of == null ? i : of[ofFrom + i];
+            return document = of == null ? i : of[i];
         }
 
         @Override
@@ -109,7 +102,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
 
         @Override
         public long longValue() {
-            return numbers[numbersFrom + i];
+            return numbers[i];
         }
 
         @Override

@@ -3,7 +3,6 @@ package io.seidex.segment;
 import io.seidex.octets.Octets;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.IndexField.Kind;
-import io.seidex.schema.IndexField.Values;
 import io.seidex.schema.PacketSchema;
 import io.seidex.schema.ValueSink;
 import java.nio.charset.StandardCharsets;
@@ -34,6 +33,8 @@ public final class Columns extends ValueSink {
     /** Documents between two looks at what a document costs. */
     private static final int COST_INTERVAL = 1 << 10;
     private static final int ROOM_COST = 8;
+    /** Octets of the address of an endpoint. */
+    private static final int ADDRESS = 16;
     /** Values of all columns together that have a bitmap; besides, these take at most an eighth of the memory. */
     private static final int MOST_BITMAPS = 1 << 10;
 
@@ -43,15 +44,17 @@ public final class Columns extends ValueSink {
     private final List<IndexField> fields;
     private final DocumentLists lists;
 
-    // By the field's ordinal, null where the field has none. Apart by class, so that the calls below are direct.
-    private final NumberTerms[] numbers;
-    private final PairTerms[] pairs;
-    private final KeyTerms[] keys;
+    // By the field's ordinal, null or -1 where the field has none.
+    private final TermColumn[] terms;
     private final TextTerms[] texts;
     private final FirstValues[] firsts;
+    private final int[] termSlots;
+    private final int[] valueSlots;
     private final long[] masks;
     /** Octets of a value that comes as octets; 0 where any length will do, or none. */
     private final int[] lengths;
+
+    private final Staging staging = new Staging();
     private final byte[] text = new byte[TEXT_LIMIT];
 
     private int documents;
@@ -76,50 +79,86 @@ public final class Columns extends ValueSink {
         this.usedLimit = budget / 3 * 2;
         this.lists = new DocumentLists((int) Math.min(MOST_BITMAPS, budget / 8 / (documentLimit / 8 + 1)));
         int size = fields.size();
-        numbers = new NumberTerms[size];
-        pairs = new PairTerms[size];
-        keys = new KeyTerms[size];
+        terms = new TermColumn[size];
         texts = new TextTerms[size];
         firsts = new FirstValues[size];
+        termSlots = new int[size];
+        valueSlots = new int[size];
         masks = new long[size];
         lengths = new int[size];
         SplittableRandom random = new SplittableRandom();
         for (IndexField field : fields) {
-            int f = field.ordinal();
-            int octets = octets(field);
-            masks[f] = octets >= 8 ? -1 : (1L << 8 * octets) - 1;
-            lengths[f] = switch (field.kind()) {
-                case IPV4, IPV6, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> field.terms() ? octets : 0;
-                case UNSIGNED, TEXT, LABEL, TIME, CAPTURE, INTERFACE -> 0;
-            };
-            if (field.values() == Values.OCTETS && !field.terms()) {
-                throw new IllegalArgumentException(field + ": values of octets are kept as the ordinals of terms");
+            add(field, labels, random);
+        }
+    }
+
+    private void add(IndexField field, Function<IndexField, List<String>> labels, SplittableRandom random) {
+        int f = field.ordinal();
+        int octets = octets(field);
+        int idOctets = octets > ADDRESS ? octets - ADDRESS : octets;
+        masks[f] = idOctets == 8 ? -1 : (1L << 8 * idOctets) - 1;
+        lengths[f] = switch (field.kind()) {
+            case IPV4, IPV6, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> field.terms() ? octets : 0;
+            case UNSIGNED, TEXT, LABEL, TIME, CAPTURE, INTERFACE -> 0;
+        };
+        termSlots[f] = -1;
+        valueSlots[f] = -1;
+        FirstValues ordinals = null;
+        switch (field.values()) {
+            case NONE -> {
             }
-            boolean ordinals = field.values() == Values.OCTETS;
-            if (ordinals && field.kind() != Kind.IPV4 && field.kind() != Kind.IPV6 && field.kind() != Kind.TEXT) {
-                throw new IllegalArgumentException(field + ": only addresses and texts have octets as values");
+            case NUMBER, NUMBER_SKIPPING -> {
+                firsts[f] = new FirstValues(octets <= 4);
+                valueSlots[f] = staging.assign(firsts[f], 1);
             }
-            firsts[f] = field.values() == Values.NONE ? null : new FirstValues(ordinals || octets <= 4, f);
-            FirstValues wanted = ordinals ? firsts[f] : null;
-            if (!field.terms()) {
-                continue;
+            case OCTETS -> {
+                boolean dictionary = field.terms()
+                        && (field.kind() == Kind.IPV4 || field.kind() == Kind.IPV6 || field.kind() == Kind.TEXT);
+                if (!dictionary) {
+                    throw new IllegalArgumentException(field + ": values of octets are kept as ordinals of terms");
+                }
+                ordinals = firsts[f] = new FirstValues(true);
             }
-            switch (field.kind()) {
-                case TEXT -> texts[f] = new TextTerms(lists, wanted, random.nextLong() | 1);
-                case IPV6, COMMUNITY_ID -> keys[f] = new KeyTerms(octets, lists, wanted, multipliers(random));
-                case SEID_ENDPOINT, TEID_ENDPOINT -> pairs[f] =
-                        new PairTerms(octets - 16, lists, new KeyTerms(16, lists, null, multipliers(random)));
-                case LABEL -> numbers[f] =
-                        new NumberTerms(octets, words(labels.apply(field)), lists, wanted, random.nextLong() | 1);
-                case UNSIGNED, IPV4, TIME, CAPTURE, INTERFACE -> {
-                    if (octets <= 2 || ordinals) {
-                        numbers[f] = new NumberTerms(octets, new byte[0][], lists, wanted, random.nextLong() | 1);
-                    } else {
-                        pairs[f] = new PairTerms(octets, lists, null);
-                    }
+        }
+        if (field.terms()) {
+            addTerms(field, octets, ordinals, labels, random);
+        }
+    }
+
+    private void addTerms(
+            IndexField field,
+            int octets,
+            FirstValues ordinals,
+            Function<IndexField, List<String>> labels,
+            SplittableRandom random) {
+        int f = field.ordinal();
+        switch (field.kind()) {
+            case TEXT -> terms[f] = texts[f] = new TextTerms(lists, ordinals, random.nextLong() | 1);
+            case IPV6, COMMUNITY_ID -> {
+                KeyTerms keys = new KeyTerms(octets, lists, ordinals, multipliers(random));
+                assign(f, keys, keys, (octets + 7) / 8);
+            }
+            case SEID_ENDPOINT, TEID_ENDPOINT -> {
+                KeyTerms addresses = new KeyTerms(ADDRESS, lists, null, multipliers(random));
+                PairTerms endpoints = new PairTerms(octets - ADDRESS, lists, addresses);
+                assign(f, endpoints, endpoints, 3);
+            }
+            case LABEL, UNSIGNED, IPV4, TIME, CAPTURE, INTERFACE -> {
+                if (octets <= 2 || ordinals != null) {
+                    byte[][] words = field.kind() == Kind.LABEL ? words(labels.apply(field)) : new byte[0][];
+                    NumberTerms numbers = new NumberTerms(octets, words, lists, ordinals, random.nextLong() | 1);
+                    assign(f, numbers, numbers, 1);
+                } else {
+                    PairTerms pairs = new PairTerms(octets, lists, null);
+                    assign(f, pairs, pairs, 1);
                 }
             }
         }
+    }
+
+    private void assign(int f, TermColumn column, Staging.Column staged, int words) {
+        terms[f] = column;
+        termSlots[f] = staging.assign(staged, words);
     }
 
     private static long[] multipliers(SplittableRandom random) {
@@ -147,34 +186,20 @@ public final class Columns extends ValueSink {
     @Override
     public void number(IndexField field, long value) {
         int f = field.ordinal();
-        NumberTerms terms = numbers[f];
-        if (terms != null) {
-            terms.add(value, documents);
-        } else {
-            pair(f, value);
-        }
-    }
-
-    private void pair(int f, long value) {
-        PairTerms terms = pairs[f];
-        if (terms != null) {
-            terms.add(value, documents);
+        int slot = termSlots[f];
+        if (slot >= 0) {
+            staging.add(slot, value & masks[f], documents);
         }
     }
 
     @Override
     public void header(IndexField field, long value) {
         int f = field.ordinal();
-        FirstValues values = firsts[f];
-        if (values != null) {
-            values.first(documents, value & masks[f]);
+        int slot = valueSlots[f];
+        if (slot >= 0) {
+            staging.add(slot, value & masks[f], documents);
         }
-        NumberTerms terms = numbers[f];
-        if (terms != null) {
-            terms.add(value, documents);
-        } else {
-            pair(f, value);
-        }
+        number(field, value);
     }
 
     @Override
@@ -185,11 +210,12 @@ public final class Columns extends ValueSink {
             octets.copyTo(at, text, 0, size);
             texts[f].add(text, size, documents);
         } else if (length == lengths[f]) {
+            int slot = termSlots[f];
             switch (length) {
-                case 4 -> address(f, octets.u32(at));
-                case 16 -> keys[f].add(octets.i64(at), octets.i64(at + 8), 0, documents);
-                case 20 -> key(f, octets.i64(at), octets.i64(at + 8), octets.u32(at + 16));
-                case 24 -> key(f, octets.i64(at), octets.i64(at + 8), octets.i64(at + 16));
+                case 4 -> staging.add(slot, octets.u32(at), documents);
+                case 16 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), documents);
+                case 20 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), octets.u32(at + 16), documents);
+                case 24 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), octets.i64(at + 16), documents);
                 default -> throw new AssertionError(field);
             }
         }
@@ -201,35 +227,23 @@ public final class Columns extends ValueSink {
         if (field.kind() == Kind.TEXT) {
             texts[f].add(text, Math.min(length, TEXT_LIMIT), documents);
         } else if (length == lengths[f]) {
+            int slot = termSlots[f];
             switch (length) {
-                case 4 -> address(f, KeyTerms.u32(text, 0));
-                case 16 -> keys[f].add(KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), 0, documents);
-                case 20 -> key(f, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16));
-                case 24 -> key(f, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16));
+                case 4 -> staging.add(slot, KeyTerms.u32(text, 0), documents);
+                case 16 -> staging.add(slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), documents);
+                case 20 -> staging.add(
+                        slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16), documents);
+                case 24 -> staging.add(
+                        slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16), documents);
                 default -> throw new AssertionError(field);
             }
         }
     }
 
-    private void address(int f, long address) {
-        if (numbers[f] != null) {
-            numbers[f].add(address, documents);
-        } else {
-            pairs[f].add(address, documents);
-        }
-    }
-
-    private void key(int f, long first, long second, long third) {
-        if (keys[f] != null) {
-            keys[f].add(first, second, third, documents);
-        } else {
-            pairs[f].add(first, second, third, documents);
-        }
-    }
-
     @Override
     public void endpoint(IndexField field, long high, long low, long id) {
-        pairs[field.ordinal()].add(high, low, id, documents);
+        int f = field.ordinal();
+        staging.add(termSlots[f], high, low, id & masks[f], documents);
     }
 
     /** The values given since the last call were one document's. */
@@ -259,10 +273,9 @@ public final class Columns extends ValueSink {
 
     /** Octets of memory that the columns hold. */
     public long bytes() {
-        long bytes = lists.bytes() + TEXT_LIMIT + room.bytes();
+        long bytes = lists.bytes() + staging.bytes() + TEXT_LIMIT + room.bytes();
         for (int f = 0; f < fields.size(); f++) {
-            TermColumn terms = terms(f);
-            bytes += (terms == null ? 0 : terms.bytes()) + (firsts[f] == null ? 0 : firsts[f].bytes());
+            bytes += (terms[f] == null ? 0 : terms[f].bytes()) + (firsts[f] == null ? 0 : firsts[f].bytes());
         }
         return bytes;
     }
@@ -272,14 +285,14 @@ public final class Columns extends ValueSink {
         // Traffic that changes would leave behind arrays that nothing fills: when over the budget they go.
         boolean release = bytes() > budget;
         for (int f = 0; f < fields.size(); f++) {
-            TermColumn terms = terms(f);
-            if (terms != null) {
-                terms.clear(documents, release);
+            if (terms[f] != null) {
+                terms[f].clear(documents, release);
             }
             if (firsts[f] != null) {
                 firsts[f].clear(release);
             }
         }
+        staging.clear();
         lists.clear(release);
         if (release) {
             room.release();
@@ -294,10 +307,10 @@ public final class Columns extends ValueSink {
 
     /** Makes ready for being written. */
     void settle() {
+        staging.drain();
         for (int f = 0; f < fields.size(); f++) {
-            TermColumn terms = terms(f);
-            if (terms != null) {
-                terms.settle();
+            if (terms[f] != null) {
+                terms[f].settle();
             }
         }
     }
@@ -308,7 +321,7 @@ public final class Columns extends ValueSink {
 
     /** The terms of the field of ordinal {@code f}, null if it has none. */
     TermColumn terms(int f) {
-        return numbers[f] != null ? numbers[f] : pairs[f] != null ? pairs[f] : keys[f] != null ? keys[f] : texts[f];
+        return terms[f];
     }
 
     /** The documents' own values of the field of ordinal {@code f}, null if it has none. */

@@ -8,21 +8,10 @@ import org.apache.lucene.util.BytesRef;
  * <i>ordinal</i>), and the documents of each. Only the distinct values are ever sorted.
  */
 abstract class Dictionary extends TermColumn {
-    /**
-     * Occurrences that wait until they are looked up together. A dictionary of a hundred thousand values is not in the
-     * processor's caches: looked up one by one, each occurrence would wait for memory three times, one wait after another.
-     * Looked up together, step by step, they wait at the same time.
-     */
-    static final int BATCH = 128;
-
     private static final int FIRST_CAPACITY = 16;
 
     final DocumentLists lists;
     final FirstValues firsts;
-
-    /** The documents of the occurrences that wait. */
-    final int[] documents = new int[BATCH];
-    int waiting;
 
     /** Distinct values. */
     int count;
@@ -57,11 +46,15 @@ abstract class Dictionary extends TermColumn {
         }
     }
 
-    /** Adds, one after the other, the documents in {@link #documents} to those of {@code ordinals}. */
-    final void addAll(int[] ordinals, int size) {
+    /**
+     * Adds documents to those of {@code ordinals}. A dictionary of a hundred thousand values is not in the processor's
+     * caches: looked up one by one, each occurrence would wait for memory three times, one wait after another. Looked up
+     * together, step by step, they wait at the same time.
+     */
+    final void addAll(int[] ordinals, int[] documents, int at, int size) {
         unused += lists.touch(states, ordinals, 0, size, DocumentLists.AT);
         for (int i = 0; i < size; i++) {
-            addTo(ordinals[i], documents[i]);
+            addTo(ordinals[i], documents[at + i]);
         }
     }
 
@@ -149,7 +142,6 @@ abstract class Dictionary extends TermColumn {
             shrink(capacity);
         }
         count = 0;
-        waiting = 0;
     }
 
     /** Gives back what is not needed for {@code capacity} values. */

@@ -5,23 +5,13 @@ import java.util.Arrays;
 /**
  * The documents' own values of a field: the first of each document that has one. Values of up to four octets take four,
  * others eight; the documents are written down only from the first gap on.
- *
- * <p>The values of a packet go to a dozen such columns, each to the same place of its own array. The arrays of one size tend
- * to begin at the same place of a memory page, and then what is written together would compete for the same few lines of
- * the processor's cache. So each column leaves another part of a page unused before its first value.
  */
-final class FirstValues {
+final class FirstValues implements Staging.Column {
     private static final int FIRST_CAPACITY = 64;
-    /** Lines of 64 octets in a page, and an odd step through them. */
-    private static final int LINES = 64;
-    private static final int LINE_STEP = 29;
 
     /** Whether values take four octets. */
     private final boolean narrow;
-    /** Where the first value stands. */
-    private final int from;
-
-    private int next;
+    private int count;
     private int last = -1;
     private int[] ints = new int[0];
     private long[] longs = new long[0];
@@ -29,11 +19,52 @@ final class FirstValues {
     private int[] documents;
     private int[] spareDocuments = new int[0];
 
-    /** @param column tells it from the others that are filled together with it */
-    FirstValues(boolean narrow, int column) {
+    FirstValues(boolean narrow) {
         this.narrow = narrow;
-        this.from = (column * LINE_STEP & LINES - 1) * (narrow ? 16 : 8);
-        this.next = from;
+    }
+
+    @Override
+    public void addAll(long[] values, int[] of, int at, int size) {
+        int i = count;
+        if (i + size > capacity()) {
+            grow(i + size);
+        }
+        if (documents == null ? follow(of, at, size, i) : ascend(of, at, size)) {
+            if (narrow) {
+                for (int k = 0; k < size; k++) {
+                    ints[i + k] = (int) values[at + k];
+                }
+            } else {
+                System.arraycopy(values, at, longs, i, size);
+            }
+            if (documents != null) {
+                System.arraycopy(of, at, documents, i, size);
+            }
+            count = i + size;
+            last = of[at + size - 1];
+        } else {
+            for (int k = at; k < at + size; k++) {
+                first(of[k], values[k]);
+            }
+        }
+    }
+
+    /** Whether the documents are {@code first} and those that follow it. */
+    private static boolean follow(int[] of, int at, int size, int first) {
+        int different = 0;
+        for (int k = 0; k < size; k++) {
+            different |= of[at + k] ^ first + k;
+        }
+        return different == 0;
+    }
+
+    /** Whether each document has one value, and none has one yet. */
+    private boolean ascend(int[] of, int at, int size) {
+        int least = of[at] - last;
+        for (int k = at + 1; k < at + size; k++) {
+            least = Math.min(least, of[k] - of[k - 1]);
+        }
+        return least > 0;
     }
 
     /** Keeps {@code value} if it is the document's first. */
@@ -42,30 +73,25 @@ final class FirstValues {
             return;
         }
         last = document;
-        int i = next;
+        int i = count;
         if (i >= capacity()) {
-            grow();
+            grow(i + 1);
         }
         if (narrow) {
             ints[i] = (int) value;
         } else {
             longs[i] = value;
         }
-        next = i + 1;
+        count = i + 1;
         if (documents != null) {
             documents[i] = document;
-        } else if (document != i - from) {
+        } else if (document != i) {
             beginGaps(i, document);
         }
     }
 
     int count() {
-        return next - from;
-    }
-
-    /** Where in {@link #documents()}, and in {@link #longs()}, the first value's stands. */
-    int from() {
-        return from;
+        return count;
     }
 
     /** The documents of the values, ascending, or null if the i-th value is document i's. */
@@ -84,14 +110,14 @@ final class FirstValues {
 
     /** Writes the values, if narrow, into {@code room} as unsigned numbers. */
     void widen(long[] room) {
-        for (int i = 0, count = count(); i < count; i++) {
-            room[i] = ints[from + i] & 0xFFFF_FFFFL;
+        for (int i = 0; i < count; i++) {
+            room[i] = ints[i] & 0xFFFF_FFFFL;
         }
     }
 
     /** Octets that each document costs. */
     int cost() {
-        return next == from ? 0 : (narrow ? 4 : 8) + (documents == null ? 0 : 4);
+        return count == 0 ? 0 : (narrow ? 4 : 8) + (documents == null ? 0 : 4);
     }
 
     long bytes() {
@@ -99,13 +125,13 @@ final class FirstValues {
     }
 
     void clear(boolean release) {
-        if (release && next < capacity() / 2) {
+        if (release && count < capacity() / 2) {
             ints = new int[0];
             longs = new long[0];
             spareDocuments = new int[0];
         }
         documents = null;
-        next = from;
+        count = 0;
         last = -1;
     }
 
@@ -113,8 +139,8 @@ final class FirstValues {
         return narrow ? ints.length : longs.length;
     }
 
-    private void grow() {
-        int capacity = Math.max(from + FIRST_CAPACITY, TermColumn.grown(capacity()));
+    private void grow(int least) {
+        int capacity = Math.max(Math.max(FIRST_CAPACITY, least), TermColumn.grown(capacity()));
         if (narrow) {
             ints = Arrays.copyOf(ints, capacity);
         } else {
@@ -130,8 +156,8 @@ final class FirstValues {
             spareDocuments = new int[capacity()];
         }
         documents = spareDocuments;
-        for (int before = from; before < i; before++) {
-            documents[before] = before - from;
+        for (int before = 0; before < i; before++) {
+            documents[before] = before;
         }
         documents[i] = document;
     }

@@ -10,7 +10,7 @@ import org.apache.lucene.util.BytesRef;
  * Terms of a fixed length of 16 to 24 octets, kept as long integers: IPv6 addresses, endpoints, Community IDs. If the
  * length is 20, the last integer holds four octets.
  */
-final class KeyTerms extends Dictionary {
+final class KeyTerms extends Dictionary implements Staging.Column {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.BIG_ENDIAN);
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
@@ -19,11 +19,8 @@ final class KeyTerms extends Dictionary {
     private final long[] multipliers;
     private final byte[] term;
 
-    /** The occurrences that wait, and what they are found to be. */
-    private final long[] firstWords = new long[BATCH];
-    private final long[] secondWords = new long[BATCH];
-    private final long[] thirdWords = new long[BATCH];
-    private final int[] ordinals = new int[BATCH];
+    /** What keys that are added together are found to be. */
+    private final int[] ordinals = new int[Staging.BATCH];
 
     private long[] keys;
     private int[] table = new int[NumberTerms.tableFor(firstCapacity())];
@@ -49,42 +46,31 @@ final class KeyTerms extends Dictionary {
         return (int) INTS.get(octets, at) & 0xFFFF_FFFFL;
     }
 
-    /** Adds {@code document} to the documents of a key of two words (the third is 0), or of three. */
-    void add(long first, long second, long third, int document) {
-        int i = waiting;
-        firstWords[i] = first;
-        secondWords[i] = second;
-        thirdWords[i] = third;
-        documents[i] = document;
-        waiting = i + 1;
-        if (i == BATCH - 1) {
-            settle();
-        }
-    }
-
+    /** Adds documents to those of keys. */
     @Override
-    void settle() {
-        int size = waiting;
+    public void addAll(long[] values, int[] documents, int at, int size) {
+        int second = at + Staging.STRIDE;
+        int third = words == 3 ? second + Staging.STRIDE : at;
+        long thirdMask = words == 3 ? -1 : 0;
         for (int i = 0; i < size; i++) {
-            ordinals[i] = table[slot(firstWords[i], secondWords[i], thirdWords[i])] - 1;
+            ordinals[i] = table[slot(values[at + i], values[second + i], values[third + i] & thirdMask)] - 1;
         }
         // Without a branch, so that no key is waited for before the next one is asked for.
         for (int i = 0; i < size; i++) {
             int ordinal = ordinals[i];
             int k = words * Math.max(ordinal, 0);
-            long difference = keys[k] ^ firstWords[i] | keys[k + 1] ^ secondWords[i];
+            long difference = keys[k] ^ values[at + i] | keys[k + 1] ^ values[second + i];
             if (words == 3) {
-                difference |= keys[k + 2] ^ thirdWords[i];
+                difference |= keys[k + 2] ^ values[third + i];
             }
             ordinals[i] = difference == 0 ? ordinal : -1;
         }
         for (int i = 0; i < size; i++) {
             if (ordinals[i] < 0) {
-                ordinals[i] = ordinal(firstWords[i], secondWords[i], thirdWords[i]);
+                ordinals[i] = ordinal(values[at + i], values[second + i], values[third + i] & thirdMask);
             }
         }
-        addAll(ordinals, size);
-        waiting = 0;
+        addAll(ordinals, documents, at, size);
     }
 
     @Override

@@ -7,20 +7,18 @@ import org.apache.lucene.util.BytesRef;
  * Terms that are unsigned numbers of 1 to 8 octets, or labels. Numbers of one or two octets and labels find their ordinal
  * in a table by value, and the documents of the frequent ones are {@link Bitmaps}; larger ones find it by a hash.
  */
-final class NumberTerms extends Dictionary {
+final class NumberTerms extends Dictionary implements Staging.Column {
     /** Places of a hash table for each value: with so many, nearly every value is found at its first. */
     static final int SPREAD = 4;
 
     private final int octets;
-    private final long mask;
     private final boolean direct;
     private final byte[][] labels;
     private final long multiplier;
     private final BytesRef term;
     private final Bitmaps bitmaps;
     private final DocumentLists.Reader listReader = new DocumentLists.Reader();
-    /** The occurrences that wait, and what they are found to be. */
-    private final long[] values;
+    /** What values that are added together are found to be. */
     private final int[] ordinals;
 
     private long[] keys = new long[firstCapacity()];
@@ -38,32 +36,22 @@ final class NumberTerms extends Dictionary {
         this.octets = octets;
         this.labels = labels;
         this.multiplier = multiplier;
-        this.mask = octets == 8 ? -1 : (1L << 8 * octets) - 1;
         this.direct = octets <= 2;
         this.term = new BytesRef(new byte[octets]);
         this.bitmaps = new Bitmaps(lists);
-        this.values = new long[direct ? 0 : BATCH];
-        this.ordinals = new int[direct ? 0 : BATCH];
+        this.ordinals = new int[direct ? 0 : Staging.BATCH];
         resize(tableFor(firstCapacity()));
     }
 
-    /** Adds {@code document} to the documents of {@code value}: of it, the lower octets that the field has. */
-    void add(long value, int document) {
-        if (!direct) {
-            defer(value & mask, document);
-        } else if (!bitmaps.set((int) (value & mask), document)) {
-            addDirect((int) (value & mask), document);
-        }
-    }
-
-    private void defer(long value, int document) {
-        int i = waiting;
-        values[i] = value;
-        documents[i] = document;
-        waiting = i + 1;
-        if (i == BATCH - 1) {
-            settleHashed();
-            waiting = 0;
+    /** Adds documents to those of values of no more octets than the field has. */
+    @Override
+    public void addAll(long[] values, int[] documents, int at, int size) {
+        if (direct) {
+            for (int i = at; (i = bitmaps.setAll(values, documents, i, at + size)) < at + size; i++) {
+                addDirect((int) values[i], documents[i]);
+            }
+        } else {
+            addHashed(values, documents, at, size);
         }
     }
 
@@ -95,34 +83,28 @@ final class NumberTerms extends Dictionary {
 
     @Override
     void settle() {
-        if (direct) {
-            for (int value = 0; value < bitmaps.size(); value++) {
-                if (!bitmaps.isEmpty(value)) {
-                    inTable(value);
-                }
+        for (int value = 0; value < bitmaps.size(); value++) {
+            if (!bitmaps.isEmpty(value)) {
+                inTable(value);
             }
-        } else {
-            settleHashed();
-            waiting = 0;
         }
     }
 
-    private void settleHashed() {
-        int size = waiting;
+    private void addHashed(long[] values, int[] documents, int at, int size) {
         for (int i = 0; i < size; i++) {
-            ordinals[i] = table[slot(values[i])] - 1;
+            ordinals[i] = table[slot(values[at + i])] - 1;
         }
         // Without a branch, so that no key is waited for before the next one is asked for.
         for (int i = 0; i < size; i++) {
             int ordinal = ordinals[i];
-            ordinals[i] = keys[Math.max(ordinal, 0)] == values[i] ? ordinal : -1;
+            ordinals[i] = keys[Math.max(ordinal, 0)] == values[at + i] ? ordinal : -1;
         }
         for (int i = 0; i < size; i++) {
             if (ordinals[i] < 0) {
-                ordinals[i] = hashed(values[i]);
+                ordinals[i] = hashed(values[at + i]);
             }
         }
-        addAll(ordinals, size);
+        addAll(ordinals, documents, at, size);
     }
 
     @Override

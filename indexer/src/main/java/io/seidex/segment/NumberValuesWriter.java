@@ -56,9 +56,8 @@ final class NumberValuesWriter {
     private final IndexOutput skips;
     private final int maxDocument;
 
-    // The field's values: value i stands at from + i.
+    // The field's values.
     private long[] values;
-    private int from;
     private int count;
 
     // What is known of them.
@@ -92,24 +91,21 @@ final class NumberValuesWriter {
      *
      * @param skipped whether it has a skip index
      * @param documents an iterator of the documents that have a value
-     * @param documentOf the document of value i at {@code documentsFrom + i}; null if it is i
+     * @param documentOf the document of value i at {@code i}; null if it is i
      */
     void write(
             int field,
             boolean skipped,
             long[] values,
-            int from,
             int count,
             DocIdSetIterator documents,
-            int[] documentOf,
-            int documentsFrom) throws IOException {
+            int[] documentOf) throws IOException {
         this.values = values;
-        this.from = from;
         this.count = count;
         meta.writeInt(field);
         meta.writeByte(NUMERIC);
         if (skipped) {
-            writeSkipIndex(documentOf, documentsFrom);
+            writeSkipIndex(documentOf);
         }
         measure();
         writeWhich(documents);
@@ -128,7 +124,7 @@ final class NumberValuesWriter {
             int end = Math.min(begin + BLOCK, count);
             long min = Long.MAX_VALUE;
             long max = Long.MIN_VALUE;
-            for (int i = from + begin; i < from + end; i++) {
+            for (int i = begin; i < end; i++) {
                 min = Math.min(min, values[i]);
                 max = Math.max(max, values[i]);
             }
@@ -147,9 +143,9 @@ final class NumberValuesWriter {
             divisor = 1;
             return;
         }
-        long first = values[from];
+        long first = values[0];
         long common = divisor;
-        for (int i = from + begin; i < from + end && common != 1; i++) {
+        for (int i = begin; i < end && common != 1; i++) {
             long difference = values[i] - first;
             if (common == 0 ? difference != 0 : difference % common != 0) {
                 common = MathUtil.gcd(common, difference);
@@ -222,11 +218,11 @@ final class NumberValuesWriter {
     private void pack(int begin, int end, int bits, long subtract) throws IOException {
         DirectWriter writer = DirectWriter.getInstance(data, end - begin, bits);
         if (divisor == 1) {
-            for (int i = from + begin; i < from + end; i++) {
+            for (int i = begin; i < end; i++) {
                 writer.add(values[i] - subtract);
             }
         } else {
-            for (int i = from + begin; i < from + end; i++) {
+            for (int i = begin; i < end; i++) {
                 writer.add((values[i] - subtract) / divisor);
             }
         }
@@ -239,9 +235,9 @@ final class NumberValuesWriter {
             starts[block] = data.getFilePointer();
             int begin = block << BLOCK_SHIFT;
             int end = Math.min(begin + BLOCK, count);
-            long min = values[from + begin];
+            long min = values[begin];
             long max = min;
-            for (int i = from + begin; i < from + end; i++) {
+            for (int i = begin; i < end; i++) {
                 min = Math.min(min, values[i]);
                 max = Math.max(max, values[i]);
             }
@@ -270,7 +266,7 @@ final class NumberValuesWriter {
     private boolean hasTableOfNear() {
         int range = (int) (greatest - least) + 1;
         Arrays.fill(places, 0, range, (short) 0);
-        for (int i = from; i < from + count; i++) {
+        for (int i = 0; i < count; i++) {
             places[(int) (values[i] - least)] = 1;
         }
         tableSize = 0;
@@ -289,8 +285,8 @@ final class NumberValuesWriter {
     private boolean hasTableOfAny() {
         Arrays.fill(slotPlaces, (short) 0);
         tableSize = 0;
-        long last = ~values[from];
-        for (int i = from; i < from + count; i++) {
+        long last = ~values[0];
+        for (int i = 0; i < count; i++) {
             long value = values[i];
             if (value == last) {
                 continue;
@@ -325,11 +321,11 @@ final class NumberValuesWriter {
     private void writePlaces(int bits) throws IOException {
         DirectWriter writer = DirectWriter.getInstance(data, count, bits);
         if (near) {
-            for (int i = from; i < from + count; i++) {
+            for (int i = 0; i < count; i++) {
                 writer.add(places[(int) (values[i] - least)]);
             }
         } else {
-            for (int i = from; i < from + count; i++) {
+            for (int i = 0; i < count; i++) {
                 writer.add(Arrays.binarySearch(table, 0, tableSize, values[i]));
             }
         }
@@ -359,7 +355,7 @@ final class NumberValuesWriter {
         }
     }
 
-    private void writeSkipIndex(int[] documentOf, int documentsFrom) throws IOException {
+    private void writeSkipIndex(int[] documentOf) throws IOException {
         long start = skips.getFilePointer();
         Interval all = new Interval();
         all.least = Long.MAX_VALUE;
@@ -370,16 +366,16 @@ final class NumberValuesWriter {
             int end = Math.min(begin + SKIP_INTERVAL, count);
             long min = Long.MAX_VALUE;
             long max = Long.MIN_VALUE;
-            for (int i = from + begin; i < from + end; i++) {
+            for (int i = begin; i < end; i++) {
                 min = Math.min(min, values[i]);
                 max = Math.max(max, values[i]);
             }
-            int first = documentOf == null ? begin : documentOf[documentsFrom + begin];
+            int first = documentOf == null ? begin : documentOf[begin];
             if (min == max) {
                 // The same value in every document from the first on: one interval, however long.
                 while (end < count
-                        && values[from + end] == min
-                        && (documentOf == null ? end : documentOf[documentsFrom + end]) - first == end - begin) {
+                        && values[end] == min
+                        && (documentOf == null ? end : documentOf[end]) - first == end - begin) {
                     end++;
                 }
             }
@@ -389,7 +385,7 @@ final class NumberValuesWriter {
             }
             Interval interval = intervals[size++];
             interval.firstDocument = first;
-            interval.lastDocument = documentOf == null ? end - 1 : documentOf[documentsFrom + end - 1];
+            interval.lastDocument = documentOf == null ? end - 1 : documentOf[end - 1];
             interval.documents = end - begin;
             interval.least = min;
             interval.greatest = max;

@@ -13,24 +13,23 @@ import org.apache.lucene.util.BytesRef;
  *
  * <p>An endpoint is an address and a number. Addresses are few, and do come from a dictionary.
  */
-final class PairTerms extends TermColumn {
-    private static final int FIRST_CAPACITY = 64;
-    /** Occurrences that are charged together. */
-    private static final int CHARGE = 1 << 10;
+final class PairTerms extends TermColumn implements Staging.Column {
+    private static final int FIRST_CAPACITY = 1 << 10;
     private static final int ADDRESS = 16;
 
     private final DocumentLists lists;
     private final int octets;
-    private final long mask;
+    /** Octets that an occurrence takes, with what sorting needs. */
+    private final int cost;
     /** Of endpoints; else null. */
     private final KeyTerms addresses;
     private final byte[] term;
 
     private int count;
-    private long[] values = new long[FIRST_CAPACITY];
-    private int[] documents = new int[FIRST_CAPACITY];
+    private long[] values = new long[0];
+    private int[] documents = new int[0];
     /** Ordinals of the addresses. */
-    private int[] groups;
+    private int[] groups = new int[0];
 
     // The walk. An occurrence is a number whose lower bits are the document; if wide, the value stands apart.
     private boolean wide;
@@ -51,40 +50,37 @@ final class PairTerms extends TermColumn {
      */
     PairTerms(int octets, DocumentLists lists, KeyTerms addresses) {
         this.octets = octets;
-        this.mask = octets == 8 ? -1 : (1L << 8 * octets) - 1;
+        this.cost = Long.BYTES + Integer.BYTES + (addresses == null ? 0 : Integer.BYTES) + 2 * Long.BYTES;
         this.lists = lists;
         this.addresses = addresses;
-        this.groups = new int[addresses == null ? 0 : FIRST_CAPACITY];
         this.term = new byte[(addresses == null ? 0 : ADDRESS) + octets];
     }
 
-    /** Adds {@code document} to the documents of {@code value}: of it, the lower octets that the field has. */
-    void add(long value, int document) {
+    /** Adds occurrences: of numbers no greater than the field has octets for, or of a high and a low half and a number. */
+    @Override
+    public void addAll(long[] from, int[] fromDocuments, int at, int size) {
         int i = count;
-        if ((i & CHARGE - 1) == 0) {
-            charge();
+        if (i + size > documents.length) {
+            grow();
         }
-        values[i] = value & mask;
-        documents[i] = document;
-        count = i + 1;
+        lists.charge(size * cost);
+        System.arraycopy(fromDocuments, at, documents, i, size);
+        if (addresses == null) {
+            System.arraycopy(from, at, values, i, size);
+        } else {
+            System.arraycopy(from, at + 2 * Staging.STRIDE, values, i, size);
+            for (int k = 0; k < size; k++) {
+                groups[i + k] = addresses.ordinal(from[at + k], from[at + k + Staging.STRIDE], 0);
+            }
+        }
+        count = i + size;
     }
 
-    /** Adds {@code document} to the documents of an endpoint. */
-    void add(long high, long low, long id, int document) {
-        int i = count;
-        add(id, document);
-        groups[i] = addresses.ordinal(high, low, 0);
-    }
-
-    private void charge() {
-        int each = Long.BYTES + Integer.BYTES + (addresses == null ? 0 : Integer.BYTES) + 2 * Long.BYTES;
-        lists.charge(CHARGE * each);
-        if (count + CHARGE > documents.length) {
-            int capacity = Math.max(count + CHARGE, grown(documents.length));
-            values = Arrays.copyOf(values, capacity);
-            documents = Arrays.copyOf(documents, capacity);
-            groups = addresses == null ? groups : Arrays.copyOf(groups, capacity);
-        }
+    private void grow() {
+        int capacity = Math.max(FIRST_CAPACITY, grown(documents.length));
+        values = Arrays.copyOf(values, capacity);
+        documents = Arrays.copyOf(documents, capacity);
+        groups = addresses == null ? groups : Arrays.copyOf(groups, capacity);
     }
 
     @Override
@@ -233,10 +229,9 @@ final class PairTerms extends TermColumn {
     @Override
     void clear(int documentCount, boolean release) {
         if (release && count < documents.length / 2) {
-            int capacity = Math.max(FIRST_CAPACITY, count);
-            values = new long[capacity];
-            documents = new int[capacity];
-            groups = new int[addresses == null ? 0 : capacity];
+            values = new long[0];
+            documents = new int[0];
+            groups = new int[0];
         }
         if (addresses != null) {
             addresses.clear(documentCount, release);

@@ -9,7 +9,7 @@ abstract class TermColumn {
 
     private static final int LEAST_GROWTH = 16;
 
-    /** Adds what is still waiting to be added. */
+    /** Makes ready for being walked: everything has been added. */
     void settle() {}
 
     abstract boolean isEmpty();

@@ -83,7 +83,7 @@ class ColumnsTest {
             for (int document = 0; document < documents; document++) {
                 for (int i = random.nextInt(3); i > 0; i--) {
                     int value = shift + random.nextInt(1 + random.nextInt(values));
-                    terms.add(value + 0xAB_0000L, document);
+                    terms.addAll(new long[] {value}, new int[] {document}, 0, 1);
                     List<Integer> expected = oracle.computeIfAbsent(value, key -> new ArrayList<>());
                     if (expected.isEmpty() || expected.getLast() != document) {
                         expected.add(document);
