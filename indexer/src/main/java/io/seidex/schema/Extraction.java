@@ -20,9 +20,6 @@ import io.seidex.octets.Octets;
  * this same walk. One instance for each thread; it keeps no values from packet to packet.
  */
 public final class Extraction {
-    /** The last eight octets of an IPv4 address in 16, without the address. */
-    static final long IPV4_PREFIX = 0xFFFFL << 32;
-
     private final VlanTag vlan = new VlanTag();
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();

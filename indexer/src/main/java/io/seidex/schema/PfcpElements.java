@@ -23,6 +23,8 @@ final class PfcpElements {
     /** Seconds from 1900 to 1970. */
     private static final long EPOCH_1900 = 2_208_988_800L;
     private static final int REPORT_TYPE = 39;
+    /** The last eight octets of an IPv4 address in 16, without the address. */
+    private static final long IPV4_PREFIX = 0xFFFFL << 32;
 
     private final ElementPlan[] plans = new ElementPlan[OWN_TYPES];
     private final long[] vendorKeys;
@@ -171,7 +173,7 @@ final class PfcpElements {
 
     private void endpoint(IndexField field, long at, int length, long id) {
         if (length == 4) {
-            sink.endpoint(field, 0, Extraction.IPV4_PREFIX | octets.u32(at), id);
+            sink.endpoint(field, 0, IPV4_PREFIX | octets.u32(at), id);
         } else {
             sink.endpoint(field, octets.i64(at), octets.i64(at + 8), id);
         }
