@@ -109,11 +109,7 @@ public final class Dictionary {
      * @throws DictionaryException if it cannot be read, or is for another protocol
      */
     public Dictionary extendedBy(Path file) throws IOException {
-        try {
-            return extendedBy(file.toString(), Files.readString(file, StandardCharsets.UTF_8));
-        } catch (CharacterCodingException e) {
-            throw new DictionaryException(file.toString(), 1, 1, "the file is not text in UTF-8");
-        }
+        return extendedBy(file.toString(), text(file));
     }
 
     /** As {@link #extendedBy(Path)}; {@code source} is how errors name the text. */
@@ -211,6 +207,15 @@ public final class Dictionary {
         headers().forEach(Element::layout);
         parts().forEach(Element::layout);
         statements.check();
+    }
+
+    /** The text of a dictionary's file. */
+    static String text(Path file) throws IOException {
+        try {
+            return Files.readString(file, StandardCharsets.UTF_8);
+        } catch (CharacterCodingException e) {
+            throw new DictionaryException(file.toString(), 1, 1, "the file is not text in UTF-8");
+        }
     }
 
     private static Dictionary builtIn(String name) {

@@ -49,6 +49,25 @@ final class Statements {
         return type * HEADER_VARIANTS + variant + 1;
     }
 
+    /** The protocol that a dictionary is for, from its first statement. */
+    static String protocolOf(String name, String text) {
+        Source source = firstStatement(name, text);
+        if (!source.takeWord("protocol")) {
+            throw source.fail("'protocol' and its name");
+        }
+        return source.word("the name of the protocol");
+    }
+
+    static DictionaryException unknownProtocol(String name, String text, String expected) {
+        Source source = firstStatement(name, text);
+        source.takeWord("protocol");
+        return source.fail(expected);
+    }
+
+    private static Source firstStatement(String name, String text) {
+        return new Source(name, text, text.startsWith(BYTE_ORDER_MARK) ? 1 : 0, text.length());
+    }
+
     Statements read(String name, String text) {
         described.clear();
         int at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;

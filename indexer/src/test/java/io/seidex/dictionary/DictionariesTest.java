@@ -1,0 +1,55 @@
+package io.seidex.dictionary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertSame;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DictionariesTest {
+    private static final Dictionaries BUILT_IN = Dictionaries.builtIn();
+
+    @Test
+    void shouldExtendTheProtocolThatAFileNames() {
+        Dictionaries extended = BUILT_IN.extendedBy("v.ies", "# ours\n\nprotocol gtpv2\nie 250 Ours\n");
+        assertEquals("Ours", extended.gtpv2().element(0, 250).name());
+        assertSame(BUILT_IN.pfcp(), extended.pfcp());
+        assertSame(BUILT_IN.gtpv1(), extended.gtpv1());
+    }
+
+    @Test
+    void shouldExtendBothPlanesOfGtp() {
+        Dictionaries extended = BUILT_IN.extendedBy("v.ies", "protocol gtp\nie 240 Ours\nheader 0x77 Ours\n");
+        assertEquals("Ours", extended.gtpv1().element(0, 240).name());
+        assertEquals("Ours", extended.gtpu().element(0, 240).name());
+        assertEquals("Ours", extended.gtpu().header(0x77, 0).name());
+        assertNull(BUILT_IN.gtpu().header(0x77, 0));
+    }
+
+    @Test
+    void shouldLetTheLastFileSayWhatSeveralDescribe(@TempDir Path directory) throws IOException {
+        Path first = Files.writeString(directory.resolve("a.ies"), "protocol pfcp\nie 7:40000 A\nie 7:40001 B\n");
+        Path second = Files.writeString(directory.resolve("b.ies"), "protocol pfcp\nie 7:40000 C\n");
+        Dictionary pfcp = BUILT_IN.extendedBy(List.of(first, second)).pfcp();
+        assertEquals("C", pfcp.element(7, 40000).name());
+        assertEquals("B", pfcp.element(7, 40001).name());
+    }
+
+    @Test
+    void shouldRefuseAProtocolThatNobodyKnows() {
+        assertEquals("v.ies:2:10: expected pfcp, gtpv2, gtp or gtpprime, found 'diameter'",
+                refusal("# ours\nprotocol diameter\n"));
+        assertEquals("v.ies:1:1: expected 'protocol' and its name, found 'ie'", refusal("ie 1 A\n"));
+        assertEquals("v.ies:1:1: expected 'protocol' and its name, found the end of the statement", refusal(""));
+    }
+
+    private static String refusal(String text) {
+        return assertThrows(DictionaryException.class, () -> BUILT_IN.extendedBy("v.ies", text)).getMessage();
+    }
+}
