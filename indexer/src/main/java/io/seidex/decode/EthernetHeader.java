@@ -13,6 +13,8 @@ import io.seidex.octets.Octets;
  */
 public final class EthernetHeader extends Flyweight {
     public static final int LENGTH = 14;
+    /** Where the type stands. */
+    static final int TYPE = 12;
 
     public Fault wrap(Octets octets, long at, int available) {
         over(octets, at, available);
@@ -21,6 +23,6 @@ public final class EthernetHeader extends Flyweight {
 
     /** The type; up to {@link EtherType#MAX_LENGTH} it is a length. */
     public int type() {
-        return u16(12);
+        return u16(TYPE);
     }
 }

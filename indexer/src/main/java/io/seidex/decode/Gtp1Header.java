@@ -17,13 +17,14 @@ import io.seidex.octets.Octets;
  *           12    type of the next extension header
  * </pre>
  * Octets 9-12 exist if any of E, S, PN is 1. The length counts what follows octet 8; of version 0, octet 20; of GTP', octet 6.
- * An extension header is: length in units of 4 octets, content, type of the next.
+ * Extension headers follow if E is 1: {@link GtpExtensionCursor}.
  */
 public final class Gtp1Header extends Flyweight {
     public static final int LENGTH = 8;
     public static final int VERSION_0_LENGTH = 20;
     public static final int PRIME_LENGTH = 6;
     private static final int OPTIONAL = 4;
+    private static final int TUNNELLED = 255;
 
     // Message types of TS 29.060 7.1, TS 29.281 6.1 and TS 32.295, a bit each: an unknown type on these ports is something else.
     private static final long[] MESSAGES = new long[4];
@@ -73,6 +74,11 @@ public final class Gtp1Header extends Flyweight {
         return (MESSAGES[type >>> 6] >>> type & 1) != 0;
     }
 
+    /** Whether a packet of the tunnel follows: a G-PDU, TS 29.281 6.1, or the T-PDU of older versions. */
+    public boolean isTunnelled() {
+        return messageType() == TUNNELLED;
+    }
+
     /** Octets of the whole message, as claimed. */
     public int messageLength() {
         return u16(2) + (isPrime() ? PRIME_LENGTH : version() == 0 ? VERSION_0_LENGTH : LENGTH);
@@ -115,27 +121,6 @@ public final class Gtp1Header extends Flyweight {
     /** Whether extension headers follow. */
     public boolean hasExtensions() {
         return !isPrime() && version() != 0 && (u8(0) & 0x04) != 0;
-    }
-
-    /**
-     * Where the payload begins, from the header's begin: behind the extension headers. Negative if one of them has length 0
-     * or reaches beyond the message; then the place of that one, negated.
-     */
-    public int payloadOffset() {
-        int offset = headerLength();
-        if (!hasExtensions()) {
-            return offset;
-        }
-        int next = u8(11);
-        while (next != 0) {
-            int size = has(offset + 1) ? u8(offset) << 2 : 0;
-            if (size == 0 || !has(offset + size)) {
-                return -offset;
-            }
-            offset += size;
-            next = u8(offset - 1);
-        }
-        return offset;
     }
 
     private static void messages(int first, int last) {

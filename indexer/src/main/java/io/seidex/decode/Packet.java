@@ -19,6 +19,8 @@ public final class Packet {
     public static final int FRAGMENT = 2;
     /** The header itself is cut: only what says it is present may be read. */
     public static final int CUT = 4;
+    /** The layer stands in a tunnel. */
+    public static final int INNER = 8;
 
     private static final Layer[] LAYERS = Layer.values();
 
@@ -84,6 +86,10 @@ public final class Packet {
 
     public boolean isFragment(int index) {
         return (marks[index] & FRAGMENT) != 0;
+    }
+
+    public boolean isInner(int index) {
+        return (marks[index] & INNER) != 0;
     }
 
     /** How many kinds of faults were met. */

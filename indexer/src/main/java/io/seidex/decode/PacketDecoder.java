@@ -21,6 +21,9 @@ public final class PacketDecoder {
     public static final int GTP_USER_PORT = 2152;
     public static final int GTP_PRIME_PORT = 3386;
 
+    /** Tunnels in one another that are entered. */
+    public static final int MAX_TUNNELS = 32;
+
     /** Fewer octets of a message are not recognised as one. */
     private static final int RECOGNISABLE = 4;
 
@@ -62,6 +65,7 @@ public final class PacketDecoder {
     private final PfcpHeader pfcp = new PfcpHeader();
     private final Gtp1Header gtp1 = new Gtp1Header();
     private final Gtp2Header gtp2 = new Gtp2Header();
+    private final GtpExtensionCursor gtpExtensions = new GtpExtensionCursor();
 
     private Packet packet;
     private Octets octets;
@@ -69,6 +73,7 @@ public final class PacketDecoder {
     private int present;
     private int granted;
     private int marks;
+    private int tunnels;
     /** Which layer of the packet is the innermost IP header so far. */
     private int network;
     private boolean overIpv6;
@@ -87,6 +92,7 @@ public final class PacketDecoder {
         this.present = captured;
         this.granted = (int) Math.min(Integer.MAX_VALUE, Math.max(captured, original));
         this.marks = 0;
+        this.tunnels = 0;
         this.overIpv6 = false;
         Step step = link(linkType);
         while (step != Step.STOP) {
@@ -409,17 +415,62 @@ public final class PacketDecoder {
             packet.add(layer, at, present, marks | Packet.CUT);
             return stop(layer, fault);
         }
-        if (fault != Fault.NONE) {
+        int claimed = Math.max(gtp1.messageLength(), gtp1.headerLength());
+        // A user's packet that the capture cut is no incomplete message.
+        if (fault != Fault.NONE && !(gtp1.isTunnelled() && claimed <= granted)) {
             report(layer, fault);
         }
-        int length = Math.min(Math.max(gtp1.messageLength(), gtp1.headerLength()), present);
+        int length = Math.min(claimed, present);
         packet.add(layer, at, length, marks);
         gtp1.over(octets, at, length);
-        int payload = gtp1.payloadOffset();
-        if (payload < 0) {
-            packet.report(layer, Fault.EXTENSION_MALFORMED, at - payload);
+        int header = gtp1.headerLength();
+        if (gtp1.hasExtensions()) {
+            gtpExtensions.over(gtp1);
+            while (gtpExtensions.next()) {
+                // Only the place behind the last is wanted.
+            }
+            header = (int) (gtpExtensions.endAt() - at);
+            if (gtpExtensions.fault() != Fault.NONE) {
+                // Of a message that is cut the chain may be sound.
+                if (length == claimed) {
+                    packet.report(layer, gtpExtensions.fault(), gtpExtensions.endAt());
+                }
+                return Step.STOP;
+            }
         }
-        return Step.STOP;
+        if (!gtp1.isTunnelled()) {
+            return Step.STOP;
+        }
+        present = length;
+        granted = Math.min(granted, claimed);
+        enter(header);
+        return tunnelled(layer);
+    }
+
+    /** What a G-PDU carries, which no field tells. As Wireshark guesses; an Ethernet frame by its type alone. */
+    private Step tunnelled(Layer layer) {
+        if (present == 0) {
+            return Step.STOP;
+        }
+        int first = octets.u8(at);
+        Step step = first >= 0x45 && first <= 0x4E ? Step.IPV4
+                : first >>> 4 == 6 ? Step.IPV6
+                : present > EthernetHeader.LENGTH && isBridged(octets.u16(at + EthernetHeader.TYPE)) ? Step.ETHERNET
+                : Step.STOP;
+        return step == Step.STOP ? step : tunnel(layer, step);
+    }
+
+    private static boolean isBridged(int type) {
+        return type == EtherType.IPV4 || type == EtherType.IPV6 || type == EtherType.ARP;
+    }
+
+    /** Enters a tunnel: what is found from here on is not the network's own packet. */
+    private Step tunnel(Layer layer, Step inner) {
+        if (++tunnels > MAX_TUNNELS) {
+            return stop(layer, Fault.TOO_DEEP);
+        }
+        marks |= Packet.INNER;
+        return inner;
     }
 
     private Step gtp2() {
@@ -457,12 +508,25 @@ public final class PacketDecoder {
         return Step.STOP;
     }
 
-    /** Notes what is wrong at the decoder's place. That a quote ends within a header or a message is no fault. */
+    /**
+     * Notes what is wrong at the decoder's place. That a quote ends within a header or a message is no fault; nor is that
+     * the capture cut a tunnelled packet within a header, as captures of a user plane mostly do.
+     */
     private void report(Layer layer, Fault fault) {
-        boolean isEnd = fault == Fault.HEADER_TRUNCATED || fault == Fault.PAYLOAD_TRUNCATED;
-        if (!isEnd || (marks & Packet.QUOTED) == 0) {
-            packet.report(layer, fault, at);
+        if (fault == Fault.HEADER_TRUNCATED || fault == Fault.PAYLOAD_TRUNCATED) {
+            boolean isCut = (marks & Packet.INNER) != 0 && fault == Fault.HEADER_TRUNCATED && present < granted;
+            if ((marks & Packet.QUOTED) != 0 || isCut && !isMessage(layer)) {
+                return;
+            }
         }
+        packet.report(layer, fault, at);
+    }
+
+    private static boolean isMessage(Layer layer) {
+        return switch (layer) {
+            case PFCP, GTP, GTPPRIME, GTPV2 -> true;
+            default -> false;
+        };
     }
 
     /** Steps over the begin of a layer. */

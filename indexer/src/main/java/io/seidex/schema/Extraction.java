@@ -38,7 +38,6 @@ public final class Extraction {
     private ValueSink sink;
     private int messages;
     private boolean hasPorts;
-    private boolean hasFlow;
 
     /** For indexing, with the dictionary that the program brings. */
     public Extraction() {
@@ -86,7 +85,6 @@ public final class Extraction {
         this.sink = sink;
         this.messages = 0;
         this.hasPorts = false;
-        this.hasFlow = false;
         pfcpElements.over(octets, packet, sink);
         for (int i = 0; i < packet.count(); i++) {
             layer(i);
@@ -141,7 +139,7 @@ public final class Extraction {
             return;
         }
         sink.octets(PacketSchema.IP_DST, octets, ipv4.destinationAt(), 4);
-        if (!hasFlow) {
+        if (!packet.isQuoted(index)) {
             flow(index, ipv4.sourceAt(), ipv4.destinationAt(), 4);
         }
     }
@@ -155,14 +153,13 @@ public final class Extraction {
             return;
         }
         sink.octets(PacketSchema.IPV6_DST, octets, ipv6.destinationAt(), 16);
-        if (!hasFlow) {
+        if (!packet.isQuoted(index)) {
             flow(index, ipv6.sourceAt(), ipv6.destinationAt(), 16);
         }
     }
 
-    /** The Community ID of the outermost flow: its ports stand in the layer behind the IP header, if anywhere. */
+    /** The Community ID of a flow, outside a tunnel or within: its ports stand in the layer behind the IP header, if anywhere. */
     private void flow(int index, long sourceAt, long destinationAt, int addressLength) {
-        hasFlow = true;
         int protocol = packet.protocol(index);
         int behind = index + 1;
         boolean readable = behind < packet.count() && packet.available(behind) >= PortsHeader.LENGTH;

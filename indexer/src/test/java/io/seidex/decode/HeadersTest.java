@@ -504,8 +504,8 @@ class HeadersTest {
                 text.append(" sequence ").append(header.sequence());
             }
             if (!fault.stops()) {
-                text.append(" length ").append(header.messageLength()).append(" payload +")
-                        .append(header.payloadOffset());
+                text.append(" length ").append(header.messageLength()).append(header.hasExtensions() ? " extended" : "")
+                        .append(header.isTunnelled() ? " tunnelled" : "");
             }
             return text.toString();
         }
@@ -515,32 +515,32 @@ class HeadersTest {
             return List.of(
                     new Sample(
                             "32 01 0004 00000000 0007 0000",
-                            "version 1 type 1 header 12 teid 0 sequence 7 length 12 payload +12"),
-                    new Sample("30 ff 0002 0000000a 4500", "version 1 type 255 header 8 teid a length 10 payload +8"),
+                            "version 1 type 1 header 12 teid 0 sequence 7 length 12"),
+                    new Sample("30 ff 0002 0000000a 4500", "version 1 type 255 header 8 teid a length 10 tunnelled"),
                     new Sample(
                             "34 ff 0009 0000000a 000000 85 01 0005 00 45",
-                            "version 1 type 255 header 12 teid a length 17 payload +16"),
+                            "version 1 type 255 header 12 teid a length 17 extended tunnelled"),
                     new Sample(
                             "34 ff 000d 0000000a 000000 85 01 0005 c0 01 0001 00 45",
-                            "version 1 type 255 header 12 teid a length 21 payload +20"),
+                            "version 1 type 255 header 12 teid a length 21 extended tunnelled"),
                     new Sample(
                             "34 ff 0008 0000000a 000000 85 00 0005 00",
-                            "version 1 type 255 header 12 teid a length 16 payload +-12"),
+                            "version 1 type 255 header 12 teid a length 16 extended tunnelled"),
                     new Sample(
                             "34 ff 0008 0000000a 000000 85 02 0005 00",
-                            "version 1 type 255 header 12 teid a length 16 payload +-12"),
+                            "version 1 type 255 header 12 teid a length 16 extended tunnelled"),
                     new Sample(
                             "31 ff 0004 0000000a 0007 0300",
-                            "version 1 type 255 header 12 teid a length 12 payload +12"),
-                    new Sample("2e 05 0000 0007", "version 1 prime type 5 header 6 sequence 7 length 6 payload +6"),
+                            "version 1 type 255 header 12 teid a length 12 tunnelled"),
+                    new Sample("2e 05 0000 0007", "version 1 prime type 5 header 6 sequence 7 length 6"),
                     new Sample(
                             "1e 01 0000 0007 0000 00000000 0000000000000000",
-                            "version 0 type 1 header 20 sequence 7 length 20 payload +20"),
+                            "version 0 type 1 header 20 sequence 7 length 20"),
                     new Sample(
-                            "30 c8 0000 0000000a", "version 1 type 200 unknown header 8 teid a length 8 payload +8"),
+                            "30 c8 0000 0000000a", "version 1 type 200 unknown header 8 teid a length 8"),
                     new Sample(
                             "30 ff 0064 0000000a",
-                            "payload-truncated version 1 type 255 header 8 teid a length 108 payload +8"),
+                            "payload-truncated version 1 type 255 header 8 teid a length 108 tunnelled"),
                     new Sample("32 01 0004 00000000 00", "header-truncated version 1 type 1 header 12 teid 0"),
                     new Sample("60 01 0000 00000000", "version-unknown"),
                     new Sample("30", "header-truncated"));

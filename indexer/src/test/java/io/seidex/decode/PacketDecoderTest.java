@@ -217,6 +217,70 @@ class PacketDecoderTest {
     }
 
     @Test
+    void shouldReadThePacketOfATunnel() {
+        String four = ipv4("0020", 0, "03e8 0009 000c 0000 01020304");
+        assertEquals("gtp[40] ip[32]inner udp[12]inner", tunnel("30 ff 0020 0000000a" + four));
+        assertEquals("gtp[60] ipv6[52]inner udp[12]inner",
+                tunnel("30 ff 0034 0000000a" + ipv6("000c", 17, "03e8 0009 000c 0000 01020304")));
+        assertEquals("gtp[48] ip[32]inner udp[12]inner",
+                tunnel("34 ff 0028 0000000a 000000 85 01 0005 00" + four), "behind a PDU Session Container");
+        assertEquals("gtpprime[38] ip[32]inner udp[12]inner", tunnel("2e ff 0020 0007" + four));
+        String frame = "020000000002 020000000001 0800" + four;
+        assertEquals("gtp[54] eth[46]inner ip[32]inner udp[12]inner", tunnel("30 ff 002e 0000000a" + frame));
+        assertEquals("gtp[26] eth[18]inner arp[4]inner",
+                tunnel("30 ff 0012 0000000a 020000000002 020000000001 0806 00010800"));
+        assertEquals("gtp[22]", tunnel("30 ff 000e 0000000a 020000000002 020000000001 0800"), "no more than a header");
+        assertEquals("gtp[26]", tunnel("30 ff 0012 0000000a 020000000002 020000000001 88cc 02070400"));
+        assertEquals("gtp[40]", tunnel("30 fe 0020 0000000a" + four), "an end marker");
+        assertEquals("gtp[8]", tunnel("30 ff 0000 0000000a"));
+        assertEquals("gtp[30] ip[22]inner udp[2]innercut !ip:payload-truncated !udp:header-truncated",
+                tunnel("30 ff 0016 0000000a" + four), "the tunnel grants less than is there");
+        assertEquals("gtp[40] ip[32]inner udp[12]inner", tunnel("30 ff 0020 0000000a" + four + "ffffffff"));
+    }
+
+    @Test
+    void shouldNotCallATunnelledPacketDamagedThatTheCaptureCut() {
+        byte[] whole = Bytes.hex(ipv4("0044", 0, "9c40 0868 0030 0000 30 ff 0020 0000000a"
+                + ipv4("0020", 0, "03e8 0009 000c 0000 01020304")));
+        assertEquals("raw[60] ip[60] udp[40] gtp[32] ip[24]inner udp[4]innercut",
+                layers(RAW, Arrays.copyOf(whole, 60), 68));
+        assertEquals("raw[40] ip[40] udp[20] gtp[12] ip[4]innercut", layers(RAW, Arrays.copyOf(whole, 40), 68));
+        assertEquals("raw[36] ip[36] udp[16] gtp[8]", layers(RAW, Arrays.copyOf(whole, 36), 68));
+        assertEquals("raw[30] ip[30] udp[10] gtp[2]cut !gtp:header-truncated",
+                layers(RAW, Arrays.copyOf(whole, 30), 68));
+    }
+
+    @Test
+    void shouldReadMessagesWithinTunnels() {
+        byte[] heartbeat = on(new PacketBuilder());
+        byte[] twice = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(40_000, 2152).gtp(255, 7)
+                .ipv4("10.0.0.3", "10.0.0.4").udp(40_000, 2152).gtp(255, 8).octets(heartbeat).toBytes();
+        assertEquals(
+                "raw[116] ip[116] udp[96] gtp[88] ip[80]inner udp[60]inner gtp[52]inner ip[44]inner udp[24]inner"
+                        + " pfcp[16]inner",
+                layers(RAW, twice));
+        byte[] quote = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(40_000, 2152).gtp(255, 7)
+                .ipv4("10.0.0.4", "10.0.0.3").icmp(3, 1, 0).octets(heartbeat).toBytes();
+        assertEquals(
+                "raw[108] ip[108] udp[88] gtp[80] ip[72]inner icmp[52]inner ip[44]quotedinner udp[24]quotedinner"
+                        + " pfcp[16]quotedinner",
+                layers(RAW, quote));
+    }
+
+    @Test
+    void shouldNotFollowTunnelsForever() {
+        String packet = ipv4("0020", 0, "03e8 0009 000c 0000 01020304");
+        for (int i = 0; i < PacketDecoder.MAX_TUNNELS + 5; i++) {
+            int length = packet.replace(" ", "").length() / 2;
+            packet = ipv4("%04x".formatted(length + 36), 0,
+                    "9c40 0868 %04x 0000 30 ff %04x 0000000a".formatted(length + 16, length) + packet);
+        }
+        String found = layers(RAW, packet);
+        assertEquals(1 + 3 * (PacketDecoder.MAX_TUNNELS + 1) + 1, found.split(" ").length);
+        assertTrue(found.endsWith(" !gtp:too-deep"), found);
+    }
+
+    @Test
     void shouldSurviveWhateverComes() {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
@@ -289,6 +353,11 @@ class PacketDecoderTest {
         return layers(RAW, packet).replaceFirst("raw\\S* ip\\S* udp\\S*", "").strip();
     }
 
+    /** What is found behind UDP on the port of GTP's user plane. */
+    private static String tunnel(String payload) {
+        return application(40_000, 2152, payload);
+    }
+
     private static String layers(int linkType, String hex) {
         byte[] content = Bytes.hex(hex);
         return layers(linkType, content, content.length);
@@ -308,6 +377,7 @@ class PacketDecoderTest {
             text.append(i == 0 ? "" : " ").append(packet.layer(i).label()).append('[').append(packet.available(i))
                     .append(']');
             text.append(packet.isQuoted(i) ? "quoted" : "").append(packet.isFragment(i) ? "fragment" : "");
+            text.append(packet.isInner(i) ? "inner" : "");
             text.append((packet.marks(i) & Packet.CUT) != 0 ? "cut" : "");
         }
         for (int i = 0; i < packet.faults(); i++) {

@@ -28,6 +28,37 @@ class ExtractionTest {
     private static final int MOST_VALUES_AN_OCTET = 4;
 
     @Test
+    void shouldHandOverATunnelledPacketAsFurtherOccurrences() {
+        byte[] packet = new PacketBuilder().ipv6("2001:db8::1", "2001:db8::2").udp(40_000, 2152).gtpPdu(7, 0, 9)
+                .ipv4("10.45.0.2", "10.0.0.9").udp(1000, 53).hex("01020304").toBytes();
+        assertEquals(
+                List.of(
+                        "frame.protocols=raw",
+                        "frame.protocols=ipv6",
+                        "ipv6.src=2001:db8::1",
+                        "ipv6.dst=2001:db8::2",
+                        "communityid=1:O+hTqdznn9adQ3adtET60JfZyyg=",
+                        "frame.protocols=udp",
+                        "udp.srcport:=40000",
+                        "udp.dstport:=2152",
+                        "frame.protocols=gtp",
+                        "gtp.message:=0xff",
+                        "gtp.teid:=0x00000007",
+                        "frame.protocols=ip",
+                        "ip.src=10.45.0.2",
+                        "ip.dst=10.0.0.9",
+                        "communityid=1:F/d23Sb9/9guSUfpYhgkiUEMih4=",
+                        "frame.protocols=udp",
+                        "udp.srcport=1000",
+                        "udp.dstport=53"),
+                values(RAW, packet));
+        List<String> alone = values(RAW,
+                new PacketBuilder().ipv4("10.45.0.2", "10.0.0.9").udp(1000, 53).hex("01020304").toBytes());
+        assertEquals(alone.get(4), values(RAW, packet).get(14),
+                "the flow's ID is the same within a tunnel and outside");
+    }
+
+    @Test
     void shouldHandOverAnEstablishmentInPacketOrder() {
         byte[] packet = pfcp(b -> b.pfcp(50, 0, 1000)
                 .ie(60, Bytes.hex("00 0a000001"))
