@@ -92,6 +92,14 @@ public final class Dictionary {
     }
 
     /**
+     * The headers of every layer, as {@linkplain #part parts}: what shows whole packets reads them. No protocol of its
+     * own; what indexes reads headers by hand.
+     */
+    public static Dictionary layers() {
+        return Layers.DICTIONARY;
+    }
+
+    /**
      * Reads a dictionary and all its layouts.
      *
      * @param source how errors name it
@@ -248,5 +256,9 @@ public final class Dictionary {
 
     private static final class GtpPrime {
         static final Dictionary DICTIONARY = builtIn("gtpprime.ies");
+    }
+
+    private static final class Layers {
+        static final Dictionary DICTIONARY = builtIn("layers.ies");
     }
 }

@@ -159,7 +159,7 @@ final class LayoutParser {
         }
         source.expect("{");
         List<Member> bits = new ArrayList<>();
-        long used = 0;
+        List<Long> masks = new ArrayList<>();
         do {
             source.blanks();
             int begin = source.at();
@@ -173,10 +173,13 @@ final class LayoutParser {
                 throw source.problem(begin, "the higher bit comes first: b" + low + "-" + high);
             }
             long mask = -1L >>> -(high - low + 1) << low - 1;
-            if ((used & mask) != 0) {
-                throw source.problem(begin, "bits of '" + whole.name() + "' are named twice");
+            for (long used : masks) {
+                // Bits of bits, the smaller behind the larger, are no contradiction.
+                if ((used & mask) != 0 && ((used & mask) != mask || used == mask)) {
+                    throw source.problem(begin, "bits of '" + whole.name() + "' are named twice");
+                }
             }
-            used |= mask;
+            masks.add(mask);
             Member member;
             if (source.take("=")) {
                 source.blanks();

@@ -40,7 +40,7 @@
  * </pre>
  * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value. Two members
  * may share a name if they exclude each other (each has its condition); {@code shown} then names them in their order.
- * Bits without a name are shown by their range: {@code urr_id.b31-1}. Octets behind the last item are ignored.
+ * Bits without a name are shown by their range: {@code urr_id.b31-1}; bits of bits behind those. Octets behind the last item are ignored.
  *
  * <p>A {@link io.seidex.dictionary.Layout} is compiled to a {@link io.seidex.dictionary.Program}, for all members or
  * for those that are wanted, and a {@link io.seidex.dictionary.LayoutReader} runs it over octets: no allocation, no

@@ -71,6 +71,11 @@ public final class ValueFormat {
             target[at + 1] = ':';
             return base64(text, length, target, at + 2);
         }
+        return text(text, length, target, at);
+    }
+
+    /** Writes a text that is UTF-8, or should be. */
+    public static int text(byte[] text, int length, byte[] target, int at) {
         int end = at;
         for (int i = 0; i < length; i++) {
             end = character(text[i] & 0xFF, target, end);
@@ -224,7 +229,8 @@ public final class ValueFormat {
         return end;
     }
 
-    private static int utc(long seconds, byte[] target, int at) {
+    /** Writes seconds since 1970, modulo 2 to the 32nd, as a date and time in UTC. */
+    public static int utc(long seconds, byte[] target, int at) {
         if (seconds == 0) {
             System.arraycopy(NO_TIME, 0, target, at, NO_TIME.length);
             return at + NO_TIME.length;

@@ -196,7 +196,8 @@ class DictionaryTest {
             protocol x|ie 1 A = a:u8{b9=F}               # 2:16: expected a bit from 1 to 8, found '9'
             protocol x|ie 1 A = a:u8{b0=F}               # 2:16: bits count from 1, the least significant
             protocol x|ie 1 A = a:u8{b1-4=F}             # 2:15: the higher bit comes first: b4-1
-            protocol x|ie 1 A = a:u8{b4-1=F,b2=G}        # 2:22: bits of 'a' are named twice
+            protocol x|ie 1 A = a:u8{b4-1=F,b5-2=G}      # 2:22: bits of 'a' are named twice
+            protocol x|ie 1 A = a:u8{b4-1=F,b4-1=G}      # 2:22: bits of 'a' are named twice
             protocol x|ie 1 A = a:u8{b1=F,b2=F}          # 2:23: two members are called 'F'
             protocol x|ie 1 A = a:u8{F}                  # 2:15: expected bits such as 'b3=NAME' or 'b4-1=name', found 'F'
             protocol x|ie 1 A = a:ip4{b1=F}              # 2:15: only an integer u8 to u64 has bits

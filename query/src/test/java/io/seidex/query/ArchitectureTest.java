@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** The line of the query program's packages and the doors, as docs/ARCHITECTURE.md draws them. */
 class ArchitectureTest {
-    private static final List<String> LINE = List.of("filter", "search", "output", "cli");
+    private static final List<String> LINE = List.of("dissect", "filter", "search", "output", "cli");
 
     private static final List<Door> DOORS = List.of(
             new Door("net.openhft", Set.of()),

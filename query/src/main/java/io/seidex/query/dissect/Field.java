@@ -1,0 +1,192 @@
+package io.seidex.query.dissect;
+
+import io.seidex.dictionary.Element;
+import io.seidex.dictionary.FieldFormat;
+import io.seidex.dictionary.Labels;
+import io.seidex.dictionary.Member;
+import io.seidex.schema.IndexField;
+import java.util.Optional;
+
+/**
+ * What a node of a {@link PacketTree} is: a layer, an information element, or a value of one of them. Immutable; made by a
+ * {@link FieldRegistry}, once for each member of each layout, so fields are compared by identity. Several may share a name, as
+ * in Wireshark: {@code pfcp.seid} is in the header and in the F-SEID.
+ */
+public final class Field {
+    /** What stands at a node. */
+    public enum Kind {
+        /** A protocol's header or message; its name is the protocol's, as {@code pfcp}. */
+        LAYER,
+        /** An information element, an extension header, a part of a layer. It has no value, only children. */
+        ELEMENT,
+        /** A value, or bits of the value that is its parent. */
+        VALUE
+    }
+
+    /** What a value is, whatever its encoding. */
+    public enum Type {
+        /** No value: layers and elements. */
+        NONE,
+        /** {@link PacketTree#number}, unsigned; of {@link Field#mask()} where it is bits. */
+        UNSIGNED,
+        /** {@link PacketTree#number}, two's complement. */
+        SIGNED,
+        /** One bit: {@link PacketTree#number} is 0 or 1. */
+        FLAG,
+        /** 4 octets. */
+        IPV4,
+        /** 16 octets. */
+        IPV6,
+        /** 6 octets. */
+        MAC,
+        /** Octets without further meaning. */
+        OCTETS,
+        /** {@link NodeText#write} decodes it: labels, digits, UTF-8. */
+        TEXT,
+        /** {@link PacketTree#number} is nanoseconds since 1970-01-01 UTC. */
+        TIME,
+        /** Digits of MCC and MNC: {@link NodeText#write} decodes them. */
+        PLMN
+    }
+
+    private final int ordinal;
+    private final Kind kind;
+    private final Type type;
+    private final String name;
+    private final boolean isWiresharks;
+    private final String title;
+    private final Element element;
+    private final Member member;
+    private final Labels labels;
+    private final String meaning;
+    private final String unit;
+    private final int times;
+
+    Field(
+            int ordinal,
+            Kind kind,
+            Type type,
+            String name,
+            boolean isWiresharks,
+            String title,
+            Element element,
+            Member member,
+            Labels labels,
+            String meaning,
+            String unit,
+            int times) {
+        this.ordinal = ordinal;
+        this.kind = kind;
+        this.type = type;
+        this.name = name;
+        this.isWiresharks = isWiresharks;
+        this.title = title;
+        this.element = element;
+        this.member = member;
+        this.labels = labels;
+        this.meaning = meaning;
+        this.unit = unit;
+        this.times = times;
+    }
+
+    /** Its place among the registry's fields. */
+    public int ordinal() {
+        return ordinal;
+    }
+
+    public Kind kind() {
+        return kind;
+    }
+
+    public Type type() {
+        return type;
+    }
+
+    /**
+     * The name that filters and {@code -e} know: Wireshark's, or, where Wireshark has none, our own: protocol, element and
+     * member of the notation. Of an element, empty.
+     */
+    public String name() {
+        return name;
+    }
+
+    /** Whether {@link #name()} is Wireshark's. */
+    public boolean isWiresharks() {
+        return isWiresharks;
+    }
+
+    /** What people call it: {@code Message Type}, {@code F-TEID}. */
+    public String title() {
+        return title;
+    }
+
+    /** The element or header part that it is, or is a member of; null for what no notation describes, as frame.number. */
+    public Element element() {
+        return element;
+    }
+
+    /** The member of the notation; null for layers, elements and what no notation describes. */
+    public Member member() {
+        return member;
+    }
+
+    /** What its values are called; null if they have no names. */
+    public Labels labels() {
+        return labels;
+    }
+
+    /** What a value is called; empty if it has no name. */
+    public String label(long value) {
+        return labels == null ? "" : labels.of(value);
+    }
+
+    /** What a flag says when it is set, in words; empty if that is not known. */
+    public String meaning() {
+        return meaning;
+    }
+
+    /** Such as {@code s}, {@code kbit/s}; empty if there is none. */
+    public String unit() {
+        return unit;
+    }
+
+    /** What a number of the octets is multiplied with to be the value, as header lengths in words of 4 octets are. */
+    int times() {
+        return times;
+    }
+
+    /** How Wireshark prints it. */
+    public FieldFormat format() {
+        return member == null ? FieldFormat.PLAIN : member.format();
+    }
+
+    /** Digits behind {@code 0x} where Wireshark prints it in hex; 0 otherwise. */
+    public int hexDigits() {
+        return member == null || member.format() != FieldFormat.HEX ? 0 : member.hexDigits();
+    }
+
+    /** Octets that it takes (of bits, their integer), -1 if that differs from value to value. */
+    public int octets() {
+        return member == null ? -1 : member.size();
+    }
+
+    /** Whether it is some bits of an integer. */
+    public boolean isBits() {
+        return member != null && member.whole() != null;
+    }
+
+    /** Of bits, where they are in their integer; otherwise 0. */
+    public long mask() {
+        return isBits() ? -1L >>> -(member.highBit() - member.lowBit() + 1) << member.lowBit() - 1 : 0;
+    }
+
+    /** The field of the index of the same name; empty if the index does not hold it. */
+    public Optional<IndexField> indexed() {
+        return io.seidex.schema.PacketSchema.field(name);
+    }
+
+    @Override
+    public String toString() {
+        return name.isEmpty() ? title : name;
+    }
+}

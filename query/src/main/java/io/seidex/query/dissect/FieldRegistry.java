@@ -1,0 +1,252 @@
+package io.seidex.query.dissect;
+
+import io.seidex.dictionary.Dictionaries;
+import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Element;
+import io.seidex.dictionary.FieldFormat;
+import io.seidex.dictionary.Labels;
+import io.seidex.dictionary.Member;
+import io.seidex.fault.Layer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+
+/**
+ * Every field that a packet may have, by name: of all layers' headers, of all dictionaries' elements, and those of the record,
+ * as {@code frame.number}. One instance for each thread.
+ *
+ * <p>What a {@link Dissector} never meets is never made: fields come into being with the element that they belong to.
+ * {@link #named} and {@link #names} make all of them, once, which takes some ten milliseconds.
+ */
+public final class FieldRegistry {
+    /** Wireshark's names for either of two fields. */
+    private static final Map<String, List<String>> EITHER = Map.of(
+            "eth.addr", List.of("eth.src", "eth.dst"),
+            "ip.addr", List.of("ip.src", "ip.dst"),
+            "ipv6.addr", List.of("ipv6.src", "ipv6.dst"),
+            "udp.port", List.of("udp.srcport", "udp.dstport"),
+            "tcp.port", List.of("tcp.srcport", "tcp.dstport"),
+            "sctp.port", List.of("sctp.srcport", "sctp.dstport"));
+
+    /** Numbers that Wireshark shows in octets, though they count words. */
+    private static final Map<String, Integer> TIMES =
+            Map.of("ip.hdr_len", 4, "tcp.hdr_len", 4);
+
+    private final Dictionaries dictionaries;
+    private final Dictionary layers = Dictionary.layers();
+    private final List<Field> fields = new ArrayList<>();
+    private final Map<String, List<Field>> byName = new LinkedHashMap<>();
+    private final Map<String, Shape> parts = new HashMap<>();
+    private boolean isComplete;
+
+    final Vocabulary pfcp;
+    final Vocabulary gtpv2;
+    final Vocabulary gtpv1;
+    final Vocabulary gtpu;
+    final Vocabulary gtpPrime;
+
+    final Field frame = layer("frame", "Frame");
+    final Field frameNumber = generated("frame.number", Field.Type.UNSIGNED, "Number");
+    final Field frameTime = generated("frame.time", Field.Type.TIME, "Arrival Time");
+    final Field frameTimeEpoch = generated("frame.time_epoch", Field.Type.TIME, "Epoch Time");
+    final Field frameLength = generated("frame.len", Field.Type.UNSIGNED, "Length on the Wire");
+    final Field frameCaptured = generated("frame.cap_len", Field.Type.UNSIGNED, "Captured Length");
+    final Field frameInterface = generated("frame.interface_id", Field.Type.UNSIGNED, "Interface");
+    final Field frameOffset = generated("frame.file_off", Field.Type.UNSIGNED, "Place of the Record");
+    final Field frameProtocols = generated("frame.protocols", Field.Type.TEXT, "Protocols");
+    /** Octets that no layer reads. */
+    final Field data = generated("data.data", Field.Type.OCTETS, "Data");
+    /** Octets of an element or a header that no notation describes. */
+    final Field undescribed = generated("undescribed", Field.Type.OCTETS, "Octets");
+
+    /** What is wrong: layer and kind, as the index has it. */
+    final Field fault = generated("fault", Field.Type.TEXT, "Fault");
+    final Shape unknownElement =
+            new Shape(null, add(Field.Kind.ELEMENT, Field.Type.NONE, "", false, "Unknown element", null,
+                    null, null, "", ""), new Field[0], new int[0], null);
+    final Shape pfcpElementHeader;
+
+    public FieldRegistry(Dictionaries dictionaries) {
+        this.dictionaries = dictionaries;
+        pfcp = new Vocabulary(this, dictionaries.pfcp());
+        gtpv2 = new Vocabulary(this, dictionaries.gtpv2());
+        gtpv1 = new Vocabulary(this, dictionaries.gtpv1());
+        gtpu = new Vocabulary(this, dictionaries.gtpu());
+        gtpPrime = new Vocabulary(this, dictionaries.gtpPrime());
+        pfcpElementHeader = part("pfcp.ie");
+    }
+
+    /** The fields of a name: none if it is unknown; those of source and destination for {@code ip.addr} and its like. */
+    public FieldSet named(String name) {
+        complete();
+        List<String> either = EITHER.get(name);
+        List<Field> found = new ArrayList<>();
+        for (String one : either == null ? List.of(name) : either) {
+            found.addAll(byName.getOrDefault(one, List.of()));
+        }
+        return new FieldSet(found);
+    }
+
+    /** Every name, sorted: of values and of layers; not those that stand for either of two. */
+    public Set<String> names() {
+        complete();
+        return new TreeSet<>(byName.keySet());
+    }
+
+    /** Every field, layers and elements included, in no particular order. */
+    public List<Field> fields() {
+        complete();
+        return List.copyOf(fields);
+    }
+
+    private void complete() {
+        if (!isComplete) {
+            isComplete = true;
+            Stream.of(pfcp, gtpv2, gtpv1, gtpu, gtpPrime).forEach(Vocabulary::complete);
+            layers.parts().forEach(part -> part(part.name().substring(0, part.name().indexOf('/'))));
+            for (int layer = 0; layer < Layer.count(); layer++) {
+                layer(Layer.of(layer));
+            }
+        }
+    }
+
+    /** The header of a layer; without members if it is not described. */
+    Shape layer(Layer layer) {
+        return part(layer.label());
+    }
+
+    /** A header, or a part of one, by the name before its title. */
+    Shape part(String name) {
+        Shape known = parts.get(name);
+        if (known == null) {
+            Element described = null;
+            for (Element part : layers.parts()) {
+                if (part.name().startsWith(name) && part.name().charAt(name.length()) == '/') {
+                    described = part;
+                }
+            }
+            known = described == null
+                    ? new Shape(null, layer(name, name), new Field[0], new int[0], null)
+                    : shape(layers, described, name);
+            parts.put(name, known);
+        }
+        return known;
+    }
+
+    /** @param path what the names of its unnamed members begin with, behind the protocol */
+    Shape shape(Dictionary dictionary, Element element, String path) {
+        boolean isHeader = dictionary == layers;
+        String title = element.name().substring(isHeader ? path.length() + 1 : 0);
+        boolean isLayer = isHeader && path.indexOf('.') < 0;
+        String prefix = isHeader ? path : dictionary.protocol() + '.' + slug(path);
+        Field self = add(isLayer ? Field.Kind.LAYER : Field.Kind.ELEMENT, Field.Type.NONE, isLayer ? path : "", isLayer,
+                title, element, null, null, "", "");
+        List<Member> described = element.layout().members();
+        Field[] members = new Field[described.size()];
+        int[] parents = new int[described.size()];
+        for (int i = 0; i < members.length; i++) {
+            Member member = described.get(i);
+            members[i] = member(dictionary, element, prefix, member);
+            parents[i] = parent(described, member);
+        }
+        return new Shape(element, self, members, parents, element.layout().program());
+    }
+
+    /** Bits belong to the bits that hold them all, or to their integer. */
+    private static int parent(List<Member> members, Member bits) {
+        if (bits.whole() == null) {
+            return -1;
+        }
+        Member parent = bits.whole();
+        for (Member other : members) {
+            if (other.whole() == bits.whole() && other.index() < bits.index() && other.lowBit() <= bits.lowBit()
+                    && other.highBit() >= bits.highBit()) {
+                parent = other;
+            }
+        }
+        return parent.index();
+    }
+
+    private Field member(Dictionary dictionary, Element element, String prefix, Member member) {
+        boolean isWiresharks = !member.field().isEmpty();
+        String last = member.name().substring(member.name().indexOf('.') + 1);
+        String name = isWiresharks ? member.field()
+                : prefix + '.' + member.name().toLowerCase(Locale.ROOT).replace('-', '_');
+        boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();
+        String meaning = isFlag ? dictionary.meaning(element, member) : "";
+        String title = member.isNamed() ? Titles.of(last) : Titles.of(name.substring(name.lastIndexOf('.') + 1));
+        return add(Field.Kind.VALUE, type(member, isFlag), name, isWiresharks, title, element, member,
+                labels(dictionary, member.enumeration()), meaning, "");
+    }
+
+    private static Field.Type type(Member member, boolean isFlag) {
+        return switch (member.format()) {
+            case IP4 -> Field.Type.IPV4;
+            case IP6 -> Field.Type.IPV6;
+            case BYTES, GUID -> Field.Type.OCTETS;
+            case DECIMAL, HEX, PLAIN -> switch (member.type()) {
+                case UNSIGNED -> Field.Type.UNSIGNED;
+                case SIGNED -> member.format() == FieldFormat.PLAIN ? Field.Type.SIGNED : Field.Type.UNSIGNED;
+                case BITS -> isFlag ? Field.Type.FLAG : Field.Type.UNSIGNED;
+                case IP4 -> Field.Type.IPV4;
+                case IP6 -> Field.Type.IPV6;
+                case MAC -> Field.Type.MAC;
+                case NTP32, NTP64 -> member.format() == FieldFormat.PLAIN ? Field.Type.TIME : Field.Type.UNSIGNED;
+                case PLMN, PLMN_S1AP -> Field.Type.PLMN;
+                case BYTES -> member.format() == FieldFormat.PLAIN ? Field.Type.OCTETS : Field.Type.UNSIGNED;
+                case TEXT, LABELS, NAME, FQDN, TBCD -> Field.Type.TEXT;
+            };
+        };
+    }
+
+    private Labels labels(Dictionary dictionary, String enumeration) {
+        if (enumeration.isEmpty()) {
+            return null;
+        }
+        return Stream
+                .of(dictionary, dictionaries.pfcp(), dictionaries.gtpv2(), dictionaries.gtpv1(), dictionaries.gtpu(),
+                        dictionaries.gtpPrime(), layers)
+                .map(one -> one.labels(enumeration)).filter(labels -> labels != null).findFirst().orElse(null);
+    }
+
+    private Field layer(String name, String title) {
+        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", "");
+    }
+
+    private Field generated(String name, Field.Type type, String title) {
+        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", "");
+    }
+
+    private Field add(
+            Field.Kind kind, Field.Type type, String name, boolean isWiresharks, String title, Element element,
+            Member member, Labels labels, String meaning, String unit) {
+        Field field =
+                new Field(fields.size(), kind, type, name, isWiresharks, title, element, member, labels, meaning, unit,
+                        TIMES.getOrDefault(name, 1));
+        fields.add(field);
+        if (!name.isEmpty()) {
+            byName.computeIfAbsent(name, n -> new ArrayList<>()).add(field);
+        }
+        return field;
+    }
+
+    /** {@code Create PDR} is {@code create_pdr}. */
+    private static String slug(String name) {
+        StringBuilder slug = new StringBuilder();
+        for (char c : name.toLowerCase(Locale.ROOT).toCharArray()) {
+            if (c >= 'a' && c <= 'z' || c >= '0' && c <= '9') {
+                slug.append(c);
+            } else if (!slug.isEmpty() && slug.charAt(slug.length() - 1) != '_') {
+                slug.append('_');
+            }
+        }
+        int end = slug.length();
+        return end > 0 && slug.charAt(end - 1) == '_' ? slug.substring(0, end - 1) : slug.toString();
+    }
+}

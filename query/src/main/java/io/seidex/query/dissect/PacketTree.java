@@ -1,0 +1,204 @@
+package io.seidex.query.dissect;
+
+import io.seidex.fault.Fault;
+import io.seidex.octets.Octets;
+import java.util.Arrays;
+
+/**
+ * Everything in one packet, as nodes in packet order: a parent before its children, these in the order of their octets. One
+ * instance for each worker, refilled for each packet; its arrays grow to the largest packet and stay.
+ *
+ * <pre>
+ *  node  depth  field
+ *   0      0    frame
+ *   1      1    frame.number
+ *   5      0    pfcp                     a layer
+ *   6      1    pfcp.msg_type            a value
+ *   9      1    F-SEID                   an element
+ *  10      2    flags                    an integer
+ *  11      3    pfcp.f_seid_flags.v4     bits of it
+ * </pre>
+ *
+ * <p>A node's octets are those of {@link #octets}, valid as long as the capture is open. What is wrong stands at its node:
+ * {@link #fault}.
+ */
+public final class PacketTree {
+    private int size;
+    private Field[] fields = new Field[256];
+    private byte[] depths = new byte[256];
+    private int[] parents = new int[256];
+    private int[] ends = new int[256];
+    private long[] places = new long[256];
+    private int[] lengths = new int[256];
+    private long[] numbers = new long[256];
+    private Fault[] faults = new Fault[256];
+
+    private Octets octets = Octets.EMPTY;
+    private long frameAt;
+    private int captured;
+    private byte[] texts = new byte[256];
+    private int used;
+
+    /** How many nodes there are. */
+    public int size() {
+        return size;
+    }
+
+    public Field field(int node) {
+        return fields[node];
+    }
+
+    /** 0 for layers. */
+    public int depth(int node) {
+        return depths[node];
+    }
+
+    /** The node that it belongs to; -1 for layers. */
+    public int parent(int node) {
+        return parents[node];
+    }
+
+    /** The first node behind all that belongs to it. */
+    public int end(int node) {
+        return ends[node];
+    }
+
+    /** What {@link #place} is a place in. */
+    public Octets octets() {
+        return octets;
+    }
+
+    /** Where its octets begin in {@link #octets}. */
+    public long place(int node) {
+        return places[node];
+    }
+
+    /** Where its octets begin in the frame. Meaningless where {@link #length} is 0. */
+    public int at(int node) {
+        return (int) (places[node] - frameAt);
+    }
+
+    /** How many octets it has; 0 of what is not in the octets: frame.number. Of bits, those of their integer. */
+    public int length(int node) {
+        return lengths[node];
+    }
+
+    /** The value of a number, a flag, or a time. */
+    public long number(int node) {
+        return numbers[node];
+    }
+
+    /** What is wrong there; {@link Fault#NONE} if nothing is. */
+    public Fault fault(int node) {
+        return faults[node];
+    }
+
+    /** The first node from {@code node} on that is one of some fields; -1 if there is none. */
+    public int next(FieldSet wanted, int node) {
+        for (int i = node; i < size; i++) {
+            if (wanted.contains(fields[i])) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    /** Where the frame begins in {@link #octets}. */
+    public long frameAt() {
+        return frameAt;
+    }
+
+    /** How many octets of the frame were captured. */
+    public int captured() {
+        return captured;
+    }
+
+    /** Whether a text is not in the octets of the packet, but in {@link #texts}. */
+    boolean isOwnText(int node) {
+        return fields[node].member() == null && fields[node].type() == Field.Type.TEXT;
+    }
+
+    byte[] texts() {
+        return texts;
+    }
+
+    int ownAt(int node) {
+        return (int) (numbers[node] >>> 32);
+    }
+
+    int ownLength(int node) {
+        return (int) numbers[node];
+    }
+
+    void clear(Octets octets, long frameAt, int captured) {
+        this.octets = octets;
+        this.frameAt = frameAt;
+        this.captured = captured;
+        this.size = 0;
+        this.used = 0;
+    }
+
+    /** Adds a node below {@code parent}, -1 for a layer. */
+    int add(Field field, int parent, long place, int length, long number) {
+        if (size == fields.length) {
+            grow();
+        }
+        int node = size++;
+        fields[node] = field;
+        parents[node] = parent;
+        depths[node] = (byte) (parent < 0 ? 0 : depths[parent] + 1);
+        places[node] = place;
+        lengths[node] = length;
+        numbers[node] = number;
+        faults[node] = Fault.NONE;
+        ends[node] = size;
+        for (int above = parent; above >= 0; above = parents[above]) {
+            ends[above] = size;
+        }
+        return node;
+    }
+
+    /** Adds a node whose text is not in the octets of the packet; {@code place} and {@code length} say what it is about. */
+    int add(Field field, int parent, long place, int length, byte[] text) {
+        long at = used;
+        own(text);
+        return add(field, parent, place, length, at << 32 | text.length);
+    }
+
+    /** Appends to the texts; {@link #ownEnd} is where the next piece begins. */
+    void own(byte[] text) {
+        if (texts.length - used < text.length) {
+            texts = Arrays.copyOf(texts, Math.max(2 * texts.length, used + text.length));
+        }
+        System.arraycopy(text, 0, texts, used, text.length);
+        used += text.length;
+    }
+
+    int ownEnd() {
+        return used;
+    }
+
+    private void grow() {
+        int room = 2 * size;
+        fields = Arrays.copyOf(fields, room);
+        depths = Arrays.copyOf(depths, room);
+        parents = Arrays.copyOf(parents, room);
+        ends = Arrays.copyOf(ends, room);
+        places = Arrays.copyOf(places, room);
+        lengths = Arrays.copyOf(lengths, room);
+        numbers = Arrays.copyOf(numbers, room);
+        faults = Arrays.copyOf(faults, room);
+    }
+
+    void length(int node, int length) {
+        lengths[node] = length;
+    }
+
+    void number(int node, long number) {
+        numbers[node] = number;
+    }
+
+    void fault(int node, Fault fault) {
+        faults[node] = fault;
+    }
+}
