@@ -5,6 +5,7 @@ import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.FaultLog;
 import io.seidex.octets.Octets;
 import io.seidex.schema.Extraction;
@@ -59,7 +60,7 @@ public class ColumnFlushBenchmark {
         FaultLog faults = new FaultLog();
         PacketDecoder decoder = new PacketDecoder();
         Packet packet = new Packet();
-        Extraction extraction = new Extraction();
+        Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
         byte[] steady = Traffic.named(traffic, 42).steady(CaptureFormat.PCAP_NANOS, Columns.DOCUMENTS);
         try (Capture capture = Capture.of(Octets.of(steady), faults)) {
             FrameCursor cursor = capture.cursor(faults);

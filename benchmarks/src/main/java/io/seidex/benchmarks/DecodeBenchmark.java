@@ -5,6 +5,7 @@ import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.Element;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.Program;
@@ -49,10 +50,9 @@ public class DecodeBenchmark {
     private final PfcpHeader pfcp = new PfcpHeader();
     private final Dictionary dictionary = Dictionary.pfcp();
     private final Program[] programs = new Program[1 << 16];
-    private final boolean[] groups = new boolean[1 << 16];
-    private final IeCursor elements = new IeCursor(Layer.PFCP, (enterprise, type) -> enterprise == 0 && groups[type]);
+    private final IeCursor elements = IeCursor.pfcp(dictionary);
     private final LayoutReader reader = new LayoutReader();
-    private final Extraction extraction = new Extraction();
+    private final Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
     private final SummingSink sums = new SummingSink();
 
     private Packets packets;
@@ -65,7 +65,6 @@ public class DecodeBenchmark {
         for (Element element : dictionary.elements()) {
             if (element.enterprise() == 0) {
                 programs[element.type()] = element.layout().program();
-                groups[element.type()] = element.isGroup();
             }
         }
     }

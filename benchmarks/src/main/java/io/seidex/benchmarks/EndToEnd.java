@@ -10,6 +10,7 @@ import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.schema.Extraction;
@@ -223,7 +224,7 @@ public final class EndToEnd {
         FaultLog faults = new FaultLog();
         PacketDecoder decoder = new PacketDecoder();
         Packet packet = new Packet();
-        Extraction extraction = new Extraction();
+        Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
         long documents = 0;
         try (Capture opened = Capture.open(capture, faults)) {
             FrameCursor cursor = opened.cursor(faults);

@@ -64,6 +64,19 @@ public final class Gtp1Header extends Flyweight {
         return (u8(0) & 0x10) == 0;
     }
 
+    /** Version 0, of GSM 09.60, whose IEs differ. */
+    public boolean isVersion0() {
+        return version() == 0 && !isPrime();
+    }
+
+    /** Whether the type is one that only the user plane has, TS 29.281 6.1. */
+    public boolean isUserPlane() {
+        return switch (messageType()) {
+            case 26, 31, 253, 254, TUNNELLED -> true;
+            default -> false;
+        };
+    }
+
     /** Readable from 2 octets on. */
     public int messageType() {
         return u8(1);

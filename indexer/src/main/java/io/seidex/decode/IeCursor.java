@@ -1,5 +1,7 @@
 package io.seidex.decode;
 
+import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Element;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
@@ -8,25 +10,41 @@ import io.seidex.octets.Octets;
  * Visits every information element of a message as sent, groups before their members. No recursion, no allocation; work and
  * depth are bounded by the octets of the message and by {@link #MAX_DEPTH}.
  *
- * <p>PFCP, TS 29.244 8.1:
  * <pre>
- *  octets  0-1   type
- *          2-3   length of what follows
- *          4-5   enterprise number, only if the type is 32768 or more; the length counts it
- *           4-   value (behind the enterprise number), of a group: elements
+ *  octets    PFCP, TS 29.244 8.1       GTPv2-C, TS 29.274 8.2     GTPv1-C, GTP-U, GTP', TS 29.060 7.7
+ *    0       type                      type                       type
+ *   1-2      type, length              length of what follows     below 128: the value, as long as the type says
+ *    3       length of what follows    instance (low half)        from 128 on: length (octets 1-2; of few types
+ *                                                                 octet 1 alone), value
+ *    4-      value                     value
  * </pre>
- * An element that exceeds its group ends the group: the group's own length is still sound, and the walk goes on behind it.
- * What a group that is too deep holds is not visited.
+ * The value of a PFCP element of type 32768 or more begins with the number of an enterprise, which its length counts. Types
+ * 254 of GTPv2-C and 238 of GTPv1-C stand for the type of two octets, 256 or more, that their value begins with. Both are
+ * taken from the value. The value of a group is elements.
+ *
+ * <p>An element that exceeds its group ends the group: the group's own length is still sound, and the walk goes on behind it.
+ * What a group that is too deep holds is not visited. A GTPv1 type below 128 that the dictionary does not know tells no
+ * length: all that is left of the message is its value, and the walk ends.
  */
 public final class IeCursor {
     /** Groups within one another. The deepest of TS 29.244 R19 needs 5. */
     public static final int MAX_DEPTH = 16;
+
+    private static final int PFCP = 0;
+    private static final int GTPV2 = 1;
+    private static final int GTPV1 = 2;
+
     private static final int HEADER = 4;
     private static final int ENTERPRISE = 0x8000;
     private static final int ENTERPRISE_LENGTH = 2;
+    private static final int GTPV2_EXTENSION = 254;
+    private static final int GTPV1_EXTENSION = 238;
+    private static final int FIRST_EXTENDED = 256;
+    private static final int GTPV1_TLV = 128;
 
-    private final Groups groups;
     private final Layer layer;
+    private final int framing;
+    private final Dictionary dictionary;
     private final long[] groupEnd = new long[MAX_DEPTH + 1];
     private final int[] groupType = new int[MAX_DEPTH + 1];
 
@@ -39,22 +57,37 @@ public final class IeCursor {
     private long at;
     private int type;
     private int enterprise;
+    private int instance;
     private long valueAt;
     private int length;
     private int level;
-    private boolean isGroup;
+    private Element element;
+    private boolean isEndless;
 
-    /** Which elements hold elements. Asked for every element: it must be a look into a table. */
-    @FunctionalInterface
-    public interface Groups {
-        /** @param enterprise 0 for those of 3GPP */
-        boolean contains(int enterprise, int type);
+    private IeCursor(Layer layer, int framing, Dictionary dictionary) {
+        this.layer = layer;
+        this.framing = framing;
+        this.dictionary = dictionary;
     }
 
-    /** @param layer the protocol, for faults */
-    public IeCursor(Layer layer, Groups groups) {
-        this.layer = layer;
-        this.groups = groups;
+    /** For the messages of PFCP. */
+    public static IeCursor pfcp(Dictionary dictionary) {
+        return new IeCursor(Layer.PFCP, PFCP, dictionary);
+    }
+
+    /** For the messages of GTPv2-C. */
+    public static IeCursor gtpv2(Dictionary dictionary) {
+        return new IeCursor(Layer.GTPV2, GTPV2, dictionary);
+    }
+
+    /** For the messages of GTPv1-C or of GTP-U: the dictionary tells. */
+    public static IeCursor gtpv1(Dictionary dictionary) {
+        return new IeCursor(Layer.GTP, GTPV1, dictionary);
+    }
+
+    /** For the messages of GTP'. */
+    public static IeCursor gtpPrime(Dictionary dictionary) {
+        return new IeCursor(Layer.GTPPRIME, GTPV1, dictionary);
     }
 
     /**
@@ -86,8 +119,7 @@ public final class IeCursor {
             level = depth;
             if (read((int) (groupEnd[depth] - at))) {
                 nextAt = valueAt + length;
-                isGroup = groups.contains(enterprise, type);
-                if (isGroup) {
+                if (isGroup()) {
                     descend();
                 }
                 return true;
@@ -99,7 +131,15 @@ public final class IeCursor {
         }
     }
 
+    /** Reads what stands before the value; false if the element does not fit into what is left. */
     private boolean read(int left) {
+        if (framing == PFCP) {
+            return pfcp(left);
+        }
+        return framing == GTPV2 ? gtpv2(left) : gtpv1(left);
+    }
+
+    private boolean pfcp(int left) {
         if (left < HEADER) {
             return false;
         }
@@ -118,7 +158,60 @@ public final class IeCursor {
             valueAt += ENTERPRISE_LENGTH;
             length -= ENTERPRISE_LENGTH;
         }
+        element = dictionary.element(enterprise, type);
         return true;
+    }
+
+    private boolean gtpv2(int left) {
+        if (left < HEADER) {
+            return false;
+        }
+        type = octets.u8(at);
+        length = octets.u16(at + 1);
+        instance = octets.u8(at + 3) & 0xF;
+        valueAt = at + HEADER;
+        if (length > left - HEADER) {
+            return false;
+        }
+        element = dictionary.element(0, type);
+        if (type == GTPV2_EXTENSION) {
+            extend();
+        }
+        return true;
+    }
+
+    private boolean gtpv1(int left) {
+        type = octets.u8(at);
+        element = dictionary.element(0, type);
+        int fixed = element == null ? -1 : element.fixedLength();
+        isEndless = fixed < 0 && type < GTPV1_TLV;
+        if (isEndless) {
+            packet.report(layer, Fault.IE_ENDLESS, at);
+            fixed = left - 1;
+        }
+        int header = fixed >= 0 ? 1 : element != null && element.lengthOctets() == 1 ? 2 : 3;
+        if (left < header) {
+            return false;
+        }
+        length = header == 1 ? fixed : header == 2 ? octets.u8(at + 1) : octets.u16(at + 1);
+        valueAt = at + header;
+        if (length > left - header) {
+            return false;
+        }
+        if (type == GTPV1_EXTENSION) {
+            extend();
+        }
+        return true;
+    }
+
+    /** The type is the one that the value begins with, if there is such a type. */
+    private void extend() {
+        if (length >= 2 && octets.u16(valueAt) >= FIRST_EXTENDED) {
+            type = octets.u16(valueAt);
+            valueAt += 2;
+            length -= 2;
+            element = dictionary.element(0, type);
+        }
     }
 
     private void descend() {
@@ -146,9 +239,14 @@ public final class IeCursor {
         return enterprise;
     }
 
-    /** Whether the type is one of a vendor; the enterprise says of which. */
+    /** Whether the type is one of a vendor, of PFCP; the enterprise says of which. */
     public boolean isEnterprise() {
-        return type >= ENTERPRISE;
+        return framing == PFCP && type >= ENTERPRISE;
+    }
+
+    /** Tells elements of one type in a message of GTPv2-C apart; of other protocols 0. */
+    public int instance() {
+        return instance;
     }
 
     public long valueAt() {
@@ -161,7 +259,17 @@ public final class IeCursor {
     }
 
     public boolean isGroup() {
-        return isGroup;
+        return element != null && element.isGroup();
+    }
+
+    /** What the dictionary knows of the element, null if it is unknown. */
+    public Element element() {
+        return element;
+    }
+
+    /** Whether the element tells no length, and nothing behind it can be told from its value. */
+    public boolean isEndless() {
+        return isEndless;
     }
 
     /** 0 for the elements of the message itself, 1 for those of its groups, and so on. */

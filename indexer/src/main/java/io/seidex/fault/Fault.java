@@ -24,6 +24,8 @@ public enum Fault {
     TOO_DEEP(true, "too-deep", "more layers in one another than are followed"),
     IE_OVERRUN(false, "ie-overrun", "an IE exceeds its message or group; skipped to the end of it"),
     IE_MALFORMED(false, "ie-malformed", "an IE's value is shorter than its members"),
+    IE_ENDLESS(false, "ie-endless",
+            "an IE that is not known and tells no length; what follows in its message cannot be read"),
     EXTENSION_MALFORMED(true, "extension-malformed", "an extension header of length 0 or beyond the message");
 
     private static final Fault[] ALL = values();

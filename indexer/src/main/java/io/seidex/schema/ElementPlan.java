@@ -4,7 +4,9 @@ import io.seidex.dictionary.Element;
 import io.seidex.dictionary.Member;
 import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.Program;
+import io.seidex.fault.Layer;
 import io.seidex.schema.IndexField.Kind;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -25,15 +27,21 @@ final class ElementPlan {
     /** The TEID that the addresses behind it belong to. */
     static final int TEID = 6;
 
-    private static final Set<String> TEIDS = Set.of("pfcp.f_teid.teid", "pfcp.outer_hdr_creation.teid");
+    private static final Set<String> TEIDS =
+            Set.of("pfcp.f_teid.teid", "pfcp.outer_hdr_creation.teid", "gtpv2.f_teid_gre_key");
     private static final Set<String> ENDS = Set.of(
             "pfcp.f_seid.ipv4",
             "pfcp.f_seid.ipv6",
             "pfcp.f_teid.ipv4_addr",
             "pfcp.f_teid.ipv6_addr",
             "pfcp.outer_hdr_creation.ipv4",
-            "pfcp.outer_hdr_creation.ipv6");
+            "pfcp.outer_hdr_creation.ipv6",
+            "gtpv2.f_teid_ipv4",
+            "gtpv2.f_teid_ipv6");
+    private static final int[] NO_WORDS = {};
     private static final int LONGEST_NUMBER = 4;
+    private static final int REPORT_TYPE = 39;
+    private static final int USAGE_REPORT_TRIGGER = 63;
 
     final Program program;
     /** By {@link Member#index()}: one of the constants above. */
@@ -48,6 +56,36 @@ final class ElementPlan {
     /** What of that integer is the value. */
     final long numberMask;
     final IndexField numberField;
+    /** The field of the words of flags, if these are all that is indexed. */
+    final IndexField wordField;
+    /** By bit, 8 for each octet of the value, from the lowest on: the place of the flag's word, -1 if it has none. */
+    final int[] words;
+
+    /** Of an element that is indexed as the words of its flags. */
+    private ElementPlan(IndexField wordField, List<Member> members) {
+        program = null;
+        actions = null;
+        fields = null;
+        ends = null;
+        types = null;
+        numberLength = 0;
+        numberMask = 0;
+        numberField = null;
+        this.wordField = wordField;
+        int octets = (int) members.stream().filter(member -> member.whole() == null).count();
+        words = new int[Byte.SIZE * octets];
+        Arrays.fill(words, -1);
+        List<String> labels = PacketSchema.labels(wordField);
+        int octet = -1;
+        for (Member member : members) {
+            if (member.whole() == null) {
+                octet++;
+            } else if (member.highBit() == member.lowBit()) {
+                String name = member.name().substring(member.name().indexOf('.') + 1);
+                words[Byte.SIZE * octet + member.lowBit() - 1] = labels.indexOf(name);
+            }
+        }
+    }
 
     private ElementPlan(List<Member> members, Program program) {
         int count = members.size();
@@ -73,18 +111,37 @@ final class ElementPlan {
         numberLength = alone ? last.size() : 0;
         numberMask = !alone ? 0 : last.type() == MemberType.BITS ? (1L << last.highBit()) - 1 : -1L;
         numberField = alone ? fields[last.index()] : null;
+        wordField = null;
+        words = NO_WORDS;
     }
 
     /** The plan for an element, null if nothing of it is indexed. */
-    static ElementPlan of(Element element) {
-        if (element.isGroup() || element.layout() == null) {
+    static ElementPlan of(Layer layer, Element element) {
+        if (element.isGroup()) {
             return null;
         }
         List<Member> members = element.layout().members();
+        IndexField words = layer == Layer.PFCP ? wordsOf(element) : null;
+        if (words != null && members.stream().allMatch(ElementPlan::isFlags)) {
+            return new ElementPlan(words, members);
+        }
         if (members.stream().allMatch(member -> action(member) == NOTHING)) {
             return null;
         }
         return new ElementPlan(members, element.layout().program(member -> action(member) != NOTHING));
+    }
+
+    private static IndexField wordsOf(Element element) {
+        return element.enterprise() != 0 ? null : switch (element.type()) {
+            case REPORT_TYPE -> PacketSchema.PFCP_REPORT_TYPE;
+            case USAGE_REPORT_TRIGGER -> PacketSchema.PFCP_USAGE_REPORT_TRIGGER;
+            default -> null;
+        };
+    }
+
+    /** Whether a member is an octet of flags, or a bit of one. */
+    private static boolean isFlags(Member member) {
+        return member.size() == 1 && (member.type() == MemberType.UNSIGNED || member.type() == MemberType.BITS);
     }
 
     private static int action(Member member) {

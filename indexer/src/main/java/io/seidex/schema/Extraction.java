@@ -3,6 +3,7 @@ package io.seidex.schema;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Gtp1Header;
 import io.seidex.decode.Gtp2Header;
+import io.seidex.decode.GtpExtensionCursor;
 import io.seidex.decode.IcmpHeader;
 import io.seidex.decode.Ipv4Header;
 import io.seidex.decode.Ipv6Header;
@@ -11,7 +12,8 @@ import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.PortsHeader;
 import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
-import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Dictionaries;
+import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 
@@ -29,33 +31,39 @@ public final class Extraction {
     private final PfcpHeader pfcp = new PfcpHeader();
     private final Gtp1Header gtp1 = new Gtp1Header();
     private final Gtp2Header gtp2 = new Gtp2Header();
+    private final GtpExtensionCursor gtpExtensions = new GtpExtensionCursor();
     private final CommunityId communityId = new CommunityId();
 
-    private final PfcpElements pfcpElements;
+    private final Elements pfcpElements;
+    private final Elements gtpv2Elements;
+    private final Elements gtpv1Elements;
+    private final Elements gtpuElements;
+    private final Elements gtpPrimeElements;
 
     private Octets octets = Octets.EMPTY;
     private Packet packet;
     private ValueSink sink;
+    /** Which packet this is. */
+    private long serial;
     private int messages;
     private boolean hasPorts;
 
-    /** For indexing, with the dictionary that the program brings. */
-    public Extraction() {
-        this(Dictionary.pfcp(), false);
+    private Extraction(Dictionaries dictionaries, boolean repeats) {
+        pfcpElements = Elements.pfcp(dictionaries.pfcp(), repeats);
+        gtpv2Elements = Elements.gtpv2(dictionaries.gtpv2(), repeats);
+        gtpv1Elements = Elements.gtpv1(dictionaries.gtpv1(), repeats);
+        gtpuElements = Elements.gtpv1(dictionaries.gtpu(), repeats);
+        gtpPrimeElements = Elements.gtpPrime(dictionaries.gtpPrime(), repeats);
     }
 
-    private Extraction(Dictionary pfcp, boolean repeats) {
-        this.pfcpElements = new PfcpElements(pfcp, repeats);
-    }
-
-    /** For indexing: of {@code pfcp.ie_type}, which is all terms, the first of each in a packet is enough. */
-    public static Extraction forIndexing(Dictionary pfcp) {
-        return new Extraction(pfcp, false);
+    /** For indexing: of the types of IEs, which are all terms, the first of each in a packet is enough. */
+    public static Extraction forIndexing(Dictionaries dictionaries) {
+        return new Extraction(dictionaries, false);
     }
 
     /** For printing: every occurrence. */
-    public static Extraction forPrinting(Dictionary pfcp) {
-        return new Extraction(pfcp, true);
+    public static Extraction forPrinting(Dictionaries dictionaries) {
+        return new Extraction(dictionaries, true);
     }
 
     /**
@@ -85,7 +93,7 @@ public final class Extraction {
         this.sink = sink;
         this.messages = 0;
         this.hasPorts = false;
-        pfcpElements.over(octets, packet, sink);
+        this.serial++;
         for (int i = 0; i < packet.count(); i++) {
             layer(i);
         }
@@ -211,7 +219,7 @@ public final class Extraction {
             number(PacketSchema.PFCP_SEQNO, pfcp.sequence(), first);
         }
         if ((packet.marks(index) & Packet.CUT) == 0) {
-            pfcpElements.extract(pfcp, quoted);
+            elements(pfcpElements, index, pfcp.headerLength(), pfcp.messageLength(), quoted);
         }
     }
 
@@ -225,6 +233,26 @@ public final class Extraction {
         if (gtp1.hasSequence()) {
             number(PacketSchema.GTP_SEQ, gtp1.sequence(), first);
         }
+        int offset = elementsOf(gtp1, packet.marks(index));
+        if (offset > 0) {
+            Elements elements = gtp1.isPrime() ? gtpPrimeElements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
+            elements(elements, index, offset, gtp1.messageLength(), quoted);
+        }
+    }
+
+    /** Where the IEs of a message begin; not above 0 if it has none that can be read. */
+    private int elementsOf(Gtp1Header gtp1, int marks) {
+        if ((marks & Packet.CUT) != 0 || gtp1.isVersion0() || gtp1.isTunnelled()) {
+            return 0;
+        }
+        if (!gtp1.hasExtensions()) {
+            return gtp1.headerLength();
+        }
+        gtpExtensions.over(gtp1);
+        while (gtpExtensions.next()) {
+            // Only the place behind the last is wanted.
+        }
+        return gtpExtensions.fault() == Fault.NONE ? (int) (gtpExtensions.endAt() - gtp1.at()) : 0;
     }
 
     private void gtp2(int index, boolean quoted) {
@@ -239,6 +267,16 @@ public final class Extraction {
         if (gtp2.hasSequence()) {
             number(PacketSchema.GTPV2_SEQ, gtp2.sequence(), first);
         }
+        if ((packet.marks(index) & Packet.CUT) == 0) {
+            elements(gtpv2Elements, index, gtp2.headerLength(), gtp2.messageLength(), quoted);
+        }
+    }
+
+    private void elements(Elements elements, int index, int headerLength, int messageLength, boolean quoted) {
+        int available = packet.available(index);
+        elements.over(octets, packet, sink, serial);
+        elements.extract(
+                packet.at(index) + headerLength, available - headerLength, messageLength > available, quoted);
     }
 
     /** Counts a message. Whether it is the packet's first; a quoted one is none of the packet's. */

@@ -74,10 +74,15 @@ public final class PacketSchema {
     public static final IndexField GTP_MESSAGE =
             both("gtp.message", 1, HEX, "gtp.messages", "Message type of GTPv1 or GTP'.");
     public static final IndexField GTP_TEID = both("gtp.teid", 4, HEX, "", "TEID of a GTPv1 header.");
+    public static final IndexField GTP_IE_TYPE =
+            terms("gtp.ie_type", 2, DECIMAL, "gtp.ies", "Type of an IE of GTPv1 or GTP'.");
     public static final IndexField GTP_SEQ = value("gtp.seq_number", 2, HEX, "Sequence number of GTPv1 or GTP'.");
     public static final IndexField GTPV2_MESSAGE =
             both("gtpv2.message_type", 1, DECIMAL, "gtpv2.messages", "GTPv2-C message type, TS 29.274 6.1.");
     public static final IndexField GTPV2_TEID = both("gtpv2.teid", 4, HEX, "", "TEID of a GTPv2-C header.");
+    public static final IndexField GTPV2_IE_TYPE =
+            terms("gtpv2.ie_type", 2, DECIMAL, "gtpv2.ies",
+                    "Type of an IE that a GTPv2-C message holds, at any depth.");
     public static final IndexField GTPV2_SEQ = value("gtpv2.seq", 3, HEX, "GTPv2-C sequence number.");
 
     // identity
@@ -115,7 +120,10 @@ public final class PacketSchema {
     public static final IndexField PFCP_OFFENDING_IE =
             terms("pfcp.offending_ie", 2, DECIMAL, "pfcp.ies", "Type of the IE that a message was rejected for.");
     public static final IndexField PFCP_REPORT_TYPE =
-            terms("pfcp.report_type", 1, HEX, "", "Flags of a session report, TS 29.244 8.2.21.");
+            labels("pfcp.report_type", "What a session report is about: each flag that is set, TS 29.244 8.2.21.");
+    public static final IndexField PFCP_USAGE_REPORT_TRIGGER =
+            labels("pfcp.usage_report_trigger",
+                    "Why a usage report was sent: each flag that is set, TS 29.244 8.2.41.");
     public static final IndexField PFCP_PDR_ID = terms("pfcp.pdr_id", 2, DECIMAL, "", "Packet detection rule.");
     public static final IndexField PFCP_FAR_ID =
             terms("pfcp.far_id", 4, DECIMAL, "", "Forwarding action rule, without the bit that tells who defined it.");
@@ -131,6 +139,12 @@ public final class PacketSchema {
     // trouble
     public static final IndexField FAULT = labels("fault", "A fault of the packet: its layer and its kind.");
 
+    private static final List<String> REPORT_TYPES =
+            List.of("DLDR", "USAR", "ERIR", "UPIR", "TMIR", "SESR", "UISR");
+    private static final List<String> USAGE_REPORT_TRIGGERS = List.of(
+            "PERIO", "VOLTH", "TIMTH", "QUHTI", "START", "STOPT", "DROTH", "IMMER",
+            "VOLQU", "TIMQU", "LIUSA", "TERMR", "MONIT", "ENVCL", "MACAR", "EVETH",
+            "EVEQU", "TEBUR", "IPMJL", "QUVTI", "EMRRE", "UPINT");
     private static final List<String> PROTOCOL_LABELS =
             IntStream.range(0, Layer.count()).mapToObj(layer -> Layer.of(layer).label()).toList();
     private static final List<String> FAULT_LABELS = IntStream.range(0, Layer.count() * Fault.count())
@@ -151,10 +165,12 @@ public final class PacketSchema {
 
     /** The words of a field of {@link Kind#LABEL}, at the places that its values are; of other fields, none. */
     public static List<String> labels(IndexField field) {
-        if (field == FAULT) {
-            return FAULT_LABELS;
+        if (field.kind() != Kind.LABEL) {
+            return List.of();
         }
-        return field.kind() == Kind.LABEL ? PROTOCOL_LABELS : List.of();
+        return field == FAULT ? FAULT_LABELS
+                : field == PFCP_REPORT_TYPE ? REPORT_TYPES
+                : field == PFCP_USAGE_REPORT_TRIGGER ? USAGE_REPORT_TRIGGERS : PROTOCOL_LABELS;
     }
 
     /** The place of a layer's name among the labels of {@link #PROTOCOL} and {@link #QUOTED}. */

@@ -8,6 +8,7 @@ import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
@@ -83,7 +84,7 @@ public final class ShardBuilder {
     public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) {
         this.settings = settings;
         this.cancelled = cancelled;
-        this.extraction = new Extraction();
+        this.extraction = Extraction.forIndexing(Dictionaries.builtIn());
         this.columns = new Columns(packets, memory, PacketSchema::labels);
     }
 

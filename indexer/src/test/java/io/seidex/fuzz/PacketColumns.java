@@ -3,6 +3,7 @@ package io.seidex.fuzz;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.octets.Octets;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
@@ -23,7 +24,7 @@ final class PacketColumns {
 
     private final PacketDecoder decoder = new PacketDecoder();
     private final Packet packet = new Packet();
-    private final Extraction extraction = new Extraction();
+    private final Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
     private final Columns columns = new Columns(DOCUMENTS, BUDGET, PacketSchema::labels);
 
     private PacketColumns() {}

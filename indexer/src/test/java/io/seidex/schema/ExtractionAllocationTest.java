@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.sun.management.ThreadMXBean;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.octets.Octets;
 import io.seidex.traffic.Bytes;
 import java.lang.management.ManagementFactory;
@@ -52,7 +53,7 @@ class ExtractionAllocationTest {
             byte[][] packets = ExtractionTest.packets(traffic, 42);
             PacketDecoder decoder = new PacketDecoder();
             Packet packet = new Packet();
-            Extraction extraction = new Extraction();
+            Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
             Sum sum = new Sum();
             try (Octets octets = Octets.of(Bytes.join(packets))) {
                 for (int i = 0; i < WARM_UP; i++) {

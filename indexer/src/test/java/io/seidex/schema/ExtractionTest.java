@@ -5,7 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.octets.Octets;
 import io.seidex.traffic.Bytes;
 import io.seidex.traffic.PacketBuilder;
@@ -139,7 +139,11 @@ class ExtractionTest {
                         "pfcp.recovery_time_stamp=Sep  5, 2023 14:00:19.000000000 UTC",
                         "pfcp.cause=64",
                         "pfcp.offending_ie=21",
-                        "pfcp.report_type=0x03"),
+                        "pfcp.report_type=DLDR",
+                        "pfcp.report_type=USAR",
+                        "pfcp.usage_report_trigger=VOLTH",
+                        "pfcp.usage_report_trigger=TERMR",
+                        "pfcp.usage_report_trigger=UPINT"),
                 elements(
                         Bytes.hex("003c 0011 01" + six),
                         Bytes.hex("003c 000d 02 03757066 076578616d706c65"),
@@ -151,7 +155,10 @@ class ExtractionTest {
                         Bytes.hex("0060 0004 e8a1b2f3"),
                         Bytes.hex("0013 0001 40"),
                         Bytes.hex("0028 0002 0015"),
-                        Bytes.hex("0027 0001 03")));
+                        Bytes.hex("0027 0001 03"),
+                        // A flag that nobody has named, and an octet behind those that are known.
+                        Bytes.hex("003f 0004 02 08 a0 ff"),
+                        Bytes.hex("003f 0000")));
     }
 
     @Test
@@ -264,7 +271,7 @@ class ExtractionTest {
     void shouldHandOverEachElementTypeOnceForIndexing() {
         byte[] packet = pfcp(b -> b.pfcp(52, 1, 1).u16Ie(56, 1).u16Ie(56, 2).pfcp(52, 2, 2).u16Ie(56, 3));
         FieldText text = new FieldText();
-        Extraction extraction = Extraction.forIndexing(Dictionary.pfcp());
+        Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
         for (int round = 0; round < 2; round++) {
             text.clear();
             extract(extraction, RAW, packet, text);
@@ -278,7 +285,7 @@ class ExtractionTest {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
         byte[][] packets = packets("mixed-core", seed);
-        Extraction extraction = Extraction.forPrinting(Dictionary.pfcp());
+        Extraction extraction = Extraction.forPrinting(Dictionaries.builtIn());
         FieldText text = new FieldText();
         for (int round = 0; round < ROUNDS; round++) {
             byte[] real = packets[random.nextInt(packets.length)];
@@ -338,7 +345,7 @@ class ExtractionTest {
 
     private static List<String> values(int linkType, byte[] packet) {
         FieldText text = new FieldText();
-        extract(Extraction.forPrinting(Dictionary.pfcp()), linkType, packet, text);
+        extract(Extraction.forPrinting(Dictionaries.builtIn()), linkType, packet, text);
         return text.lines();
     }
 

@@ -4,7 +4,7 @@ import io.seidex.capture.Capture;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.FaultLog;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -40,7 +40,7 @@ final class PrintFields {
         FaultLog faults = new FaultLog();
         PacketDecoder decoder = new PacketDecoder();
         Packet packet = new Packet();
-        Extraction extraction = Extraction.forPrinting(Dictionary.pfcp());
+        Extraction extraction = Extraction.forPrinting(Dictionaries.builtIn());
         FieldText text = new FieldText();
         try (Capture capture = Capture.open(file, faults)) {
             FrameCursor cursor = capture.cursor(faults);

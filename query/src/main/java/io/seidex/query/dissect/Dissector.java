@@ -3,8 +3,6 @@ package io.seidex.query.dissect;
 import io.seidex.capture.Frame;
 import io.seidex.decode.IeCursor;
 import io.seidex.decode.Packet;
-import io.seidex.dictionary.Dictionary;
-import io.seidex.dictionary.Element;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
 import io.seidex.fault.Fault;
@@ -58,11 +56,7 @@ public final class Dissector {
 
     public Dissector(FieldRegistry fields) {
         this.fields = fields;
-        Dictionary pfcp = fields.pfcp.dictionary();
-        this.pfcpElements = new IeCursor(Layer.PFCP, (enterprise, type) -> {
-            Element element = pfcp.element(enterprise, type);
-            return element != null && element.isGroup();
-        });
+        this.pfcpElements = IeCursor.pfcp(fields.pfcp.dictionary());
     }
 
     /** @param packet the frame's layers, as a {@link io.seidex.decode.PacketDecoder} found them */

@@ -5,7 +5,7 @@ import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
@@ -65,7 +65,7 @@ final class PacketReader implements Closeable {
 
     private Extraction extraction() {
         if (extraction == null) {
-            extraction = Extraction.forPrinting(Dictionary.pfcp());
+            extraction = Extraction.forPrinting(Dictionaries.builtIn());
         }
         return extraction;
     }

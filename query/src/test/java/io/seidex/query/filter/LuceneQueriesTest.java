@@ -9,6 +9,7 @@ import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
 import io.seidex.fault.FaultLog;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.octets.Octets;
 import io.seidex.query.TestIndex;
 import io.seidex.query.filter.LuceneQueries.Answer;
@@ -183,7 +184,7 @@ class LuceneQueriesTest {
     private static void write(Path file, Directory directory) throws IOException {
         Packet packet = new Packet();
         PacketDecoder decoder = new PacketDecoder();
-        Extraction extraction = new Extraction();
+        Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
         try (Octets octets = Octets.of(Files.readAllBytes(file)); Capture capture = Capture.of(octets, new FaultLog());
                 IndexWriterSink sink = new IndexWriterSink(directory, 64, PacketSchema::labels)) {
             FrameCursor cursor = capture.cursor(new FaultLog());

@@ -4,7 +4,7 @@ import io.seidex.capture.Capture;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.FaultLog;
 import io.seidex.octets.Octets;
 import io.seidex.schema.Extraction;
@@ -31,7 +31,7 @@ final class DecodedPackets extends ValueSink {
     void add(Path path) throws IOException {
         Packet layers = new Packet();
         PacketDecoder decoder = new PacketDecoder();
-        Extraction extraction = Extraction.forPrinting(Dictionary.pfcp());
+        Extraction extraction = Extraction.forPrinting(Dictionaries.builtIn());
         try (Capture capture = Capture.open(path, new FaultLog())) {
             boolean named = capture.format().name().equals("PCAPNG");
             FrameCursor cursor = capture.cursor(new FaultLog());

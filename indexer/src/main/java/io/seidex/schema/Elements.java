@@ -2,7 +2,6 @@ package io.seidex.schema;
 
 import io.seidex.decode.IeCursor;
 import io.seidex.decode.Packet;
-import io.seidex.decode.PfcpHeader;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Element;
 import io.seidex.dictionary.LayoutReader;
@@ -14,102 +13,120 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * Hands over what the information elements of a PFCP message hold. An element of which nothing is indexed costs its step of
- * the walk and a look into a table.
+ * Hands over what the information elements of one protocol's messages hold. An element of which nothing is indexed costs its
+ * step of the walk and a look into a table. One instance for each thread.
  */
-final class PfcpElements {
-    private static final int OWN_TYPES = 0x8000;
+final class Elements {
+    private static final int TYPES = 1 << 16;
     private static final int SCRATCH = 0x10000;
     /** Seconds from 1900 to 1970. */
     private static final long EPOCH_1900 = 2_208_988_800L;
-    private static final int REPORT_TYPE = 39;
     /** The last eight octets of an IPv4 address in 16, without the address. */
     private static final long IPV4_PREFIX = 0xFFFFL << 32;
 
-    private final ElementPlan[] plans = new ElementPlan[OWN_TYPES];
+    private final Layer layer;
+    private final IndexField typeField;
+    private final ElementPlan[] plans;
     private final long[] vendorKeys;
     private final ElementPlan[] vendorPlans;
     private final IeCursor cursor;
     private final LayoutReader reader = new LayoutReader();
     private final byte[] scratch = new byte[SCRATCH];
     private final boolean repeats;
-    // The message in which a type was handed over last, so that each is handed over once.
-    private final long[] seen = new long[OWN_TYPES];
-    private long packetSerial;
+    // The packet in which a type was handed over last, so that each is handed over once.
+    private final long[] seen = new long[TYPES];
+    private long serial;
 
     private Octets octets;
     private Packet packet;
     private ValueSink sink;
 
-    /** @param repeats whether every occurrence of an IE type is handed over, or only the first of each in a packet */
-    PfcpElements(Dictionary dictionary, boolean repeats) {
+    /**
+     * @param typeField what the types of elements are values of
+     * @param repeats whether every occurrence of a type is handed over, or only the first of each in a packet
+     */
+    private Elements(Layer layer, IndexField typeField, IeCursor cursor, Dictionary dictionary, boolean repeats) {
+        this.layer = layer;
+        this.typeField = typeField;
+        this.cursor = cursor;
         this.repeats = repeats;
-        boolean[] groups = new boolean[OWN_TYPES];
+        List<Element> own = dictionary.elements().stream().filter(element -> element.enterprise() == 0).toList();
         List<Element> vendors = dictionary.elements().stream().filter(element -> element.enterprise() != 0).toList();
-        for (Element element : dictionary.elements()) {
-            if (element.enterprise() == 0 && element.type() < OWN_TYPES) {
-                groups[element.type()] = element.isGroup();
-                plans[element.type()] = ElementPlan.of(element);
-            }
-        }
+        plans = new ElementPlan[own.stream().mapToInt(Element::type).max().orElse(0) + 1];
+        own.forEach(element -> plans[element.type()] = ElementPlan.of(layer, element));
         vendorKeys =
                 vendors.stream().mapToLong(element -> key(element.enterprise(), element.type())).sorted().toArray();
         vendorPlans = new ElementPlan[vendorKeys.length];
-        boolean[] vendorGroups = new boolean[vendorKeys.length];
         for (Element element : vendors) {
             int place = Arrays.binarySearch(vendorKeys, key(element.enterprise(), element.type()));
-            vendorPlans[place] = ElementPlan.of(element);
-            vendorGroups[place] = element.isGroup();
+            vendorPlans[place] = ElementPlan.of(layer, element);
         }
-        cursor = new IeCursor(Layer.PFCP, (enterprise, type) -> {
-            if (type < OWN_TYPES) {
-                return groups[type];
-            }
-            int place = Arrays.binarySearch(vendorKeys, key(enterprise, type));
-            return place >= 0 && vendorGroups[place];
-        });
+    }
+
+    static Elements pfcp(Dictionary dictionary, boolean repeats) {
+        return new Elements(Layer.PFCP, PacketSchema.PFCP_IE_TYPE, IeCursor.pfcp(dictionary), dictionary, repeats);
+    }
+
+    static Elements gtpv2(Dictionary dictionary, boolean repeats) {
+        return new Elements(Layer.GTPV2, PacketSchema.GTPV2_IE_TYPE, IeCursor.gtpv2(dictionary), dictionary, repeats);
+    }
+
+    /** Of GTPv1-C or of GTP-U: the dictionary tells. */
+    static Elements gtpv1(Dictionary dictionary, boolean repeats) {
+        return new Elements(Layer.GTP, PacketSchema.GTP_IE_TYPE, IeCursor.gtpv1(dictionary), dictionary, repeats);
+    }
+
+    static Elements gtpPrime(Dictionary dictionary, boolean repeats) {
+        return new Elements(
+                Layer.GTPPRIME, PacketSchema.GTP_IE_TYPE, IeCursor.gtpPrime(dictionary), dictionary, repeats);
     }
 
     private static long key(int enterprise, int type) {
         return (long) enterprise << 16 | type;
     }
 
-    /** Begins a packet. */
-    void over(Octets octets, Packet packet, ValueSink sink) {
+    /**
+     * Begins a message.
+     *
+     * @param serial another one for each packet
+     */
+    void over(Octets octets, Packet packet, ValueSink sink, long serial) {
         this.octets = octets;
         this.packet = packet;
         this.sink = sink;
-        packetSerial++;
+        this.serial = serial;
     }
 
-    /** Walks the elements of one message. */
-    void extract(PfcpHeader header, boolean quoted) {
-        int headerLength = header.headerLength();
-        boolean isCut = header.messageLength() > header.available();
-        cursor.over(octets, header.at() + headerLength, header.available() - headerLength, isCut, packet);
+    /**
+     * Walks the elements of one message.
+     *
+     * @param isCut whether the message reaches further than what is present
+     */
+    void extract(long at, int length, boolean isCut, boolean quoted) {
+        cursor.over(octets, at, length, isCut, packet);
         while (cursor.next()) {
             int type = cursor.type();
             ElementPlan plan;
-            if (type < OWN_TYPES) {
-                if (repeats || seen[type] != packetSerial) {
-                    seen[type] = packetSerial;
-                    sink.number(PacketSchema.PFCP_IE_TYPE, type);
-                }
-                plan = plans[type];
-            } else {
+            if (cursor.isEnterprise()) {
                 sink.number(PacketSchema.PFCP_ENTERPRISE_IE, type);
                 sink.number(PacketSchema.PFCP_ENTERPRISE_ID, cursor.enterprise());
                 int place = Arrays.binarySearch(vendorKeys, key(cursor.enterprise(), type));
                 plan = place < 0 ? null : vendorPlans[place];
+            } else {
+                if (repeats || seen[type] != serial) {
+                    seen[type] = serial;
+                    sink.number(typeField, type);
+                }
+                plan = type < plans.length ? plans[type] : null;
             }
             if (plan != null) {
                 if (plan.numberLength != 0) {
                     number(plan);
+                } else if (plan.words.length != 0) {
+                    flags(plan);
                 } else {
                     members(plan, quoted);
                 }
-            } else if (type == REPORT_TYPE && cursor.length() > 0) {
-                sink.number(PacketSchema.PFCP_REPORT_TYPE, octets.u8(cursor.valueAt()));
             }
         }
     }
@@ -119,7 +136,20 @@ final class PfcpElements {
         if (cursor.length() >= plan.numberLength) {
             sink.number(plan.numberField, octets.uint(cursor.valueAt(), plan.numberLength) & plan.numberMask);
         } else if (cursor.length() != 0) {
-            packet.report(Layer.PFCP, Fault.IE_MALFORMED, cursor.at());
+            packet.report(layer, Fault.IE_MALFORMED, cursor.at());
+        }
+    }
+
+    /** The words of the flags that are set, in the order of octets and, within one, from the lowest bit on. */
+    private void flags(ElementPlan plan) {
+        int count = Math.min(cursor.length(), plan.words.length / Byte.SIZE);
+        for (int i = 0; i < count; i++) {
+            for (int left = octets.u8(cursor.valueAt() + i); left != 0; left &= left - 1) {
+                int word = plan.words[Byte.SIZE * i + Integer.numberOfTrailingZeros(left)];
+                if (word >= 0) {
+                    sink.number(plan.wordField, word);
+                }
+            }
         }
     }
 
@@ -145,7 +175,7 @@ final class PfcpElements {
                 case ElementPlan.SEID -> {
                     id = reader.number();
                     ends = PacketSchema.SEID_ENDPOINT;
-                    sink.number(PacketSchema.PFCP_SEID, id);
+                    sink.number(field, id);
                 }
                 case ElementPlan.TEID -> {
                     id = reader.number();
@@ -160,7 +190,7 @@ final class PfcpElements {
             }
         }
         if (reader.fault() != Fault.NONE) {
-            packet.report(Layer.PFCP, reader.fault(), cursor.at());
+            packet.report(layer, reader.fault(), cursor.at());
         }
     }
 
