@@ -18,7 +18,6 @@ final class ColumnTerms extends Fields {
     private final Columns columns;
     private final SegmentCosts.Clock clock;
     private final List<String> names;
-    private final View view = new View();
 
     ColumnTerms(Columns columns, SegmentCosts.Clock clock) {
         this.columns = columns;
@@ -40,7 +39,7 @@ final class ColumnTerms extends Fields {
         for (int f = 0; f < columns.fields().size(); f++) {
             if (columns.fields().get(f).name().equals(name)) {
                 clock.begin(f);
-                return view.over(columns.terms(f));
+                return view(columns.terms(f), columns.room());
             }
         }
         return null;
@@ -51,17 +50,23 @@ final class ColumnTerms extends Fields {
         return names.size();
     }
 
-    private final class View extends Terms {
-        private TermColumn column;
+    /** @param room for sorting the terms */
+    static Terms view(TermColumn column, SortRoom room) {
+        return new View(column, room);
+    }
 
-        View over(TermColumn column) {
+    private static final class View extends Terms {
+        private final TermColumn column;
+        private final SortRoom room;
+
+        View(TermColumn column, SortRoom room) {
             this.column = column;
-            return this;
+            this.room = room;
         }
 
         @Override
         public TermsEnum iterator() {
-            column.open(columns.room());
+            column.open(room);
             return new Cursor(column);
         }
 
@@ -106,7 +111,8 @@ final class ColumnTerms extends Fields {
         }
     }
 
-    private static final class Cursor extends BaseTermsEnum {
+    /** The terms of a column; {@link DocumentsWriter} takes the documents from the column itself. */
+    static final class Cursor extends BaseTermsEnum {
         private final TermColumn column;
         private final BytesRef term = new BytesRef();
         private final Documents documents;
@@ -114,6 +120,10 @@ final class ColumnTerms extends Fields {
         Cursor(TermColumn column) {
             this.column = column;
             this.documents = new Documents(column);
+        }
+
+        TermColumn column() {
+            return column;
         }
 
         @Override

@@ -142,6 +142,7 @@ abstract class Dictionary extends TermColumn {
             shrink(capacity);
         }
         count = 0;
+        super.clear(documents, release);
     }
 
     /** Gives back what is not needed for {@code capacity} values. */

@@ -49,6 +49,7 @@ final class KeyTerms extends Dictionary implements Staging.Column {
     /** Adds documents to those of keys. */
     @Override
     public void addAll(long[] values, int[] documents, int at, int size) {
+        count(documents, at, size);
         int second = at + Staging.STRIDE;
         int third = words == 3 ? second + Staging.STRIDE : at;
         long thirdMask = words == 3 ? -1 : 0;

@@ -46,6 +46,7 @@ final class NumberTerms extends Dictionary implements Staging.Column {
     /** Adds documents to those of values of no more octets than the field has. */
     @Override
     public void addAll(long[] values, int[] documents, int at, int size) {
+        count(documents, at, size);
         if (direct) {
             for (int i = at; (i = bitmaps.setAll(values, documents, i, at + size)) < at + size; i++) {
                 addDirect((int) values[i], documents[i]);

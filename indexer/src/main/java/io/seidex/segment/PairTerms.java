@@ -59,6 +59,7 @@ final class PairTerms extends TermColumn implements Staging.Column {
     /** Adds occurrences: of numbers no greater than the field has octets for, or of a high and a low half and a number. */
     @Override
     public void addAll(long[] from, int[] fromDocuments, int at, int size) {
+        count(fromDocuments, at, size);
         int i = count;
         if (i + size > documents.length) {
             grow();
@@ -239,5 +240,6 @@ final class PairTerms extends TermColumn implements Staging.Column {
         sorted = null;
         companions = null;
         count = 0;
+        super.clear(documentCount, release);
     }
 }

@@ -9,6 +9,29 @@ abstract class TermColumn {
 
     private static final int LEAST_GROWTH = 16;
 
+    private int documents;
+    private int lastDocument = -1;
+
+    /** Counts documents that something is added to: ascending, from {@code at} on. */
+    final void count(int[] of, int at, int size) {
+        int different = Math.min(1, of[at] - lastDocument);
+        for (int k = at + 1; k < at + size; k++) {
+            different += Math.min(1, of[k] - of[k - 1]);
+        }
+        documents += different;
+        lastDocument = of[at + size - 1];
+    }
+
+    final void count(int document) {
+        documents += Math.min(1, document - lastDocument);
+        lastDocument = document;
+    }
+
+    /** How many documents have a value. */
+    final int documents() {
+        return documents;
+    }
+
     /** Makes ready for being walked: everything has been added. */
     void settle() {}
 
@@ -27,7 +50,10 @@ abstract class TermColumn {
     abstract long bytes();
 
     /** Forgets everything, of {@code documents} documents; {@code release} gives back memory that was not needed. */
-    abstract void clear(int documents, boolean release);
+    void clear(int documents, boolean release) {
+        this.documents = 0;
+        lastDocument = -1;
+    }
 
     /** A larger capacity. */
     static int grown(int capacity) {

@@ -29,6 +29,7 @@ final class TextTerms extends Dictionary {
 
     /** Adds {@code document} to the documents of the first {@code length} octets of {@code text}. */
     void add(byte[] text, int length, int document) {
+        count(document);
         addTo(ordinal(text, length), document);
     }
 
