@@ -14,7 +14,7 @@ import picocli.CommandLine.IVersionProvider;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
 
-/** The program that reads indexes: {@code seidex query}, {@code fields}, {@code info}. */
+/** The program that reads indexes: {@code seidex query}, {@code show}, {@code fields}, {@code info}. */
 @Command(
         name = "seidex",
         description = "Searches indexes of packet captures of mobile cores.",
@@ -41,9 +41,11 @@ public final class QueryMain {
         switch (args.length == 0 ? "" : args[0]) {
             case "query" -> commands.addSubcommand(new QueryCommand(terminal));
             case "fields" -> commands.addSubcommand(new FieldsCommand(terminal));
+            case "show" -> commands.addSubcommand(new ShowCommand(terminal));
             case "info" -> commands.addSubcommand(new InfoCommand(terminal));
             default -> {
                 commands.addSubcommand(new QueryCommand(terminal));
+                commands.addSubcommand(new ShowCommand(terminal));
                 commands.addSubcommand(new FieldsCommand(terminal));
                 commands.addSubcommand(new InfoCommand(terminal));
             }

@@ -4,6 +4,8 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Locale;
 
 /** Standard output without {@link System#out}, which keeps errors to itself: a reader that went away ends the program. */
@@ -16,6 +18,16 @@ final class StandardOutput extends OutputStream {
 
         ClosedException(IOException cause) {
             super(cause);
+        }
+    }
+
+    /** Whether people look at it, as far as the system says. Java tells it of standard input and output together only. */
+    static boolean isTerminal() {
+        try {
+            String target = Files.readSymbolicLink(Path.of("/proc/self/fd/1")).toString();
+            return target.startsWith("/dev/pts/") || target.startsWith("/dev/tty") || target.equals("/dev/console");
+        } catch (IOException | UnsupportedOperationException e) {
+            return System.console() != null && System.console().isTerminal();
         }
     }
 

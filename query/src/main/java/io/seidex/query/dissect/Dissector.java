@@ -61,10 +61,15 @@ public final class Dissector {
 
     /** @param packet the frame's layers, as a {@link io.seidex.decode.PacketDecoder} found them */
     public void dissect(Octets octets, Frame frame, Packet packet, PacketTree into) {
+        dissect(octets, frame, frame.number(), packet, into);
+    }
+
+    /** @param number of the frame, for one that was read without those before it */
+    public void dissect(Octets octets, Frame frame, long number, Packet packet, PacketTree into) {
         this.octets = octets;
         this.packet = packet;
         this.tree = into;
-        into.clear(octets, frame.at(), frame.captured());
+        into.clear(octets, number, frame.at(), frame.captured());
         if (isPlaced.length < packet.faults()) {
             isPlaced = new boolean[2 * packet.faults()];
         }
@@ -86,7 +91,7 @@ public final class Dissector {
     private void record(Frame frame) {
         long at = frame.at();
         int root = tree.add(fields.frame, -1, at, frame.captured(), 0);
-        tree.add(fields.frameNumber, root, at, 0, frame.number());
+        tree.add(fields.frameNumber, root, at, 0, tree.frameNumber());
         if (frame.hasTime()) {
             tree.add(fields.frameTime, root, at, 0, frame.timeNanos());
             tree.add(fields.frameTimeEpoch, root, at, 0, frame.timeNanos());
@@ -218,7 +223,8 @@ public final class Dissector {
         }
         long valueAt = cursor.valueAt();
         long end = valueAt + cursor.length();
-        int node = tree.add(shape.self(), nodeOfLevel[level], cursor.at(), (int) (end - cursor.at()), 0);
+        int node = tree.add(shape.self(), nodeOfLevel[level], cursor.at(), (int) (end - cursor.at()),
+                (long) cursor.enterprise() << 32 | cursor.type());
         readOfLevel[level] = end;
         members(fields.pfcpElementHeader, node, cursor.at(), (int) (valueAt - cursor.at()));
         if (shape.isGroup() && level < IeCursor.MAX_DEPTH) {

@@ -61,6 +61,7 @@ public final class Field {
     private final String meaning;
     private final String unit;
     private final int times;
+    private final boolean isHolder;
 
     Field(
             int ordinal,
@@ -74,7 +75,8 @@ public final class Field {
             Labels labels,
             String meaning,
             String unit,
-            int times) {
+            int times,
+            boolean isHolder) {
         this.ordinal = ordinal;
         this.kind = kind;
         this.type = type;
@@ -87,6 +89,7 @@ public final class Field {
         this.meaning = meaning;
         this.unit = unit;
         this.times = times;
+        this.isHolder = isHolder;
     }
 
     /** Its place among the registry's fields. */
@@ -151,7 +154,7 @@ public final class Field {
     }
 
     /** What a number of the octets is multiplied with to be the value, as header lengths in words of 4 octets are. */
-    int times() {
+    public int times() {
         return times;
     }
 
@@ -168,6 +171,16 @@ public final class Field {
     /** Octets that it takes (of bits, their integer), -1 if that differs from value to value. */
     public int octets() {
         return member == null ? -1 : member.size();
+    }
+
+    /** Whether it belongs to the header that every element of a protocol has: its type, its length. */
+    public boolean isOfElementHeader() {
+        return element != null && element.name().contains(".ie/");
+    }
+
+    /** Whether it only holds bits: an integer that has no name of Wireshark's, but whose bits have names. */
+    public boolean isHolder() {
+        return isHolder;
     }
 
     /** Whether it is some bits of an integer. */

@@ -69,7 +69,7 @@ public final class FieldRegistry {
     final Field fault = generated("fault", Field.Type.TEXT, "Fault");
     final Shape unknownElement =
             new Shape(null, add(Field.Kind.ELEMENT, Field.Type.NONE, "", false, "Unknown element", null,
-                    null, null, "", ""), new Field[0], new int[0], null);
+                    null, null, "", "", false), new Field[0], new int[0], null);
     final Shape pfcpElementHeader;
 
     public FieldRegistry(Dictionaries dictionaries) {
@@ -146,13 +146,14 @@ public final class FieldRegistry {
         boolean isLayer = isHeader && path.indexOf('.') < 0;
         String prefix = isHeader ? path : dictionary.protocol() + '.' + slug(path);
         Field self = add(isLayer ? Field.Kind.LAYER : Field.Kind.ELEMENT, Field.Type.NONE, isLayer ? path : "", isLayer,
-                title, element, null, null, "", "");
+                title, element, null, null, "", "", false);
         List<Member> described = element.layout().members();
         Field[] members = new Field[described.size()];
         int[] parents = new int[described.size()];
         for (int i = 0; i < members.length; i++) {
             Member member = described.get(i);
-            members[i] = member(dictionary, element, prefix, member);
+            boolean holdsBits = described.stream().anyMatch(other -> other.whole() == member);
+            members[i] = member(dictionary, element, prefix, member, holdsBits);
             parents[i] = parent(described, member);
         }
         return new Shape(element, self, members, parents, element.layout().program());
@@ -173,7 +174,7 @@ public final class FieldRegistry {
         return parent.index();
     }
 
-    private Field member(Dictionary dictionary, Element element, String prefix, Member member) {
+    private Field member(Dictionary dictionary, Element element, String prefix, Member member, boolean holdsBits) {
         boolean isWiresharks = !member.field().isEmpty();
         String last = member.name().substring(member.name().indexOf('.') + 1);
         String name = isWiresharks ? member.field()
@@ -182,7 +183,7 @@ public final class FieldRegistry {
         String meaning = isFlag ? dictionary.meaning(element, member) : "";
         String title = member.isNamed() ? Titles.of(last) : Titles.of(name.substring(name.lastIndexOf('.') + 1));
         return add(Field.Kind.VALUE, type(member, isFlag), name, isWiresharks, title, element, member,
-                labels(dictionary, member.enumeration()), meaning, "");
+                labels(dictionary, member.enumeration()), meaning, "", holdsBits && !isWiresharks);
     }
 
     private static Field.Type type(Member member, boolean isFlag) {
@@ -216,19 +217,19 @@ public final class FieldRegistry {
     }
 
     private Field layer(String name, String title) {
-        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", "");
+        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", "", false);
     }
 
     private Field generated(String name, Field.Type type, String title) {
-        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", "");
+        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", "", false);
     }
 
     private Field add(
             Field.Kind kind, Field.Type type, String name, boolean isWiresharks, String title, Element element,
-            Member member, Labels labels, String meaning, String unit) {
+            Member member, Labels labels, String meaning, String unit, boolean isHolder) {
         Field field =
                 new Field(fields.size(), kind, type, name, isWiresharks, title, element, member, labels, meaning, unit,
-                        TIMES.getOrDefault(name, 1));
+                        TIMES.getOrDefault(name, 1), isHolder);
         fields.add(field);
         if (!name.isEmpty()) {
             byName.computeIfAbsent(name, n -> new ArrayList<>()).add(field);

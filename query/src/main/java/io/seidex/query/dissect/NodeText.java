@@ -5,6 +5,7 @@ import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.ValueText;
 import io.seidex.octets.Octets;
 import io.seidex.schema.ValueFormat;
+import io.seidex.store.OneLine;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -70,6 +71,40 @@ public final class NodeText {
             case TIME -> time(field, number);
             case PLMN -> plmn(tree, node);
         }
+    }
+
+    /**
+     * Prints a node's value for people, in one line: texts in UTF-8 with what would steer a terminal escaped; of octets and
+     * texts, the first {@code most}, and how many follow.
+     */
+    public void printReadable(PacketTree tree, int node, int most) {
+        Field field = tree.field(node);
+        int count = tree.length(node);
+        switch (field.type()) {
+            case OCTETS -> {
+                hex(tree.octets(), tree.place(node), Math.min(count, most), false);
+                more(count - most);
+            }
+            case TEXT -> {
+                int written = text(tree, node);
+                put(OneLine.of(new String(text, 0, Math.min(written, most), StandardCharsets.UTF_8)));
+                more(written - most);
+            }
+            default -> print(tree, node);
+        }
+    }
+
+    private void more(int octets) {
+        if (octets > 0) {
+            put("… " + octets + (octets == 1 ? " octet more" : " octets more"));
+        }
+    }
+
+    private void put(String words) {
+        byte[] utf8 = words.getBytes(StandardCharsets.UTF_8);
+        reserve(utf8.length);
+        System.arraycopy(utf8, 0, octets, length, utf8.length);
+        length += utf8.length;
     }
 
     /** The text of a node of {@link Field.Type#TEXT}, decoded, nothing escaped; how many octets it has. */

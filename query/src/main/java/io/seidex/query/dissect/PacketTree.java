@@ -34,6 +34,7 @@ public final class PacketTree {
     private Fault[] faults = new Fault[256];
 
     private Octets octets = Octets.EMPTY;
+    private long frameNumber;
     private long frameAt;
     private int captured;
     private byte[] texts = new byte[256];
@@ -103,6 +104,11 @@ public final class PacketTree {
         return -1;
     }
 
+    /** The frame's number within its capture. */
+    public long frameNumber() {
+        return frameNumber;
+    }
+
     /** Where the frame begins in {@link #octets}. */
     public long frameAt() {
         return frameAt;
@@ -130,8 +136,9 @@ public final class PacketTree {
         return (int) numbers[node];
     }
 
-    void clear(Octets octets, long frameAt, int captured) {
+    void clear(Octets octets, long frameNumber, long frameAt, int captured) {
         this.octets = octets;
+        this.frameNumber = frameNumber;
         this.frameAt = frameAt;
         this.captured = captured;
         this.size = 0;

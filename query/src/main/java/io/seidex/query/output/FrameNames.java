@@ -54,6 +54,13 @@ public final class FrameNames {
         return slash < 0 || slash + 1 >= end ? 0 : slash + 1;
     }
 
+    /** The name of one frame. */
+    public String of(IndexedCapture capture, long number) {
+        TextBuffer name = new TextBuffer();
+        print(capture, number, name);
+        return name.toString();
+    }
+
     void print(IndexedCapture capture, long number, TextBuffer into) {
         byte[] name = names.get(capture.id());
         if (name != null) {
