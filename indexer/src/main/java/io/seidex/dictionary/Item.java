@@ -10,10 +10,12 @@ sealed interface Item {
     /**
      * A member.
      *
-     * @param bits the members within it, in the order they are written
+     * @param parts the bits or codes within it, in the order they are written
+     * @param inside what its octets hold; empty if they are no structure
      * @param optional present only if enough octets are left
      */
-    record Field(Member member, List<Member> bits, Length length, boolean optional, Condition condition)
+    record Field(
+            Member member, List<Member> parts, List<Item> inside, Length length, boolean optional, Condition condition)
             implements Item {}
 
     /**

@@ -40,12 +40,45 @@ final class LayoutParser {
 
     private final Source source;
     private final List<Member> members = new ArrayList<>();
-    /** Every member of a name: more than one if they exclude each other. */
-    private final Map<String, List<Member>> named = new HashMap<>();
+    private Scope scope = new Scope(null, null);
     private int nesting;
+    private int structures;
 
     LayoutParser(Source source) {
         this.source = source;
+    }
+
+    /**
+     * The names of the layout, or of a structure in it.
+     *
+     * @param structure null: the whole layout
+     * @param named every member of a name: more than one if they exclude each other
+     */
+    private record Scope(Scope outer, Member structure, Map<String, List<Member>> named) {
+        Scope(Scope outer, Member structure) {
+            this(outer, structure, new HashMap<>());
+        }
+
+        /** Members of that name here or around; null if there are none. */
+        List<Member> find(String name) {
+            for (Scope scope = this; scope != null; scope = scope.outer) {
+                List<Member> found = scope.named.get(name);
+                if (found != null) {
+                    return found;
+                }
+            }
+            return null;
+        }
+
+        void add(String name, Member member) {
+            named.computeIfAbsent(name, n -> new ArrayList<>()).add(member);
+        }
+
+        /** What is within a member is known by its name behind that of the member. */
+        void addPart(Member part) {
+            int prefix = structure == null ? 0 : structure.name().length() + 1;
+            add(part.name().substring(prefix), part);
+        }
     }
 
     /** Everything from the place of the source to its end. */
@@ -55,6 +88,7 @@ final class LayoutParser {
         if (source.take("->")) {
             shownAs();
         }
+        nameCodes();
         if (!source.atEnd()) {
             throw source.fail("';', 'if', '->' or the end of the layout");
         }
@@ -79,7 +113,7 @@ final class LayoutParser {
     /** A semicolon may stand behind the last item. */
     private boolean ended() {
         char next = source.peek();
-        return next == 0 || next == ')' || next == '-';
+        return next == 0 || next == ')' || next == '}' || next == '-';
     }
 
     private Item repeat() {
@@ -112,31 +146,69 @@ final class LayoutParser {
             int size = INTEGERS.get(word);
             length = new Length.Fixed(size);
             member = new Member(members.size(), name, word.charAt(0) == 'i' ? MemberType.SIGNED : MemberType.UNSIGNED,
-                    size);
+                    size, scope.structure);
         } else if (FIXED.containsKey(word)) {
             int size = sizeOf(FIXED.get(word));
             length = new Length.Fixed(size);
-            member = new Member(members.size(), name, FIXED.get(word), size);
+            member = new Member(members.size(), name, FIXED.get(word), size, scope.structure);
         } else if (COUNTED.containsKey(word)) {
             length = length();
             int size = length instanceof Length.Fixed fixed ? fixed.octets() : -1;
-            member = new Member(members.size(), name, COUNTED.get(word), size);
+            member = new Member(members.size(), name, COUNTED.get(word), size, scope.structure);
         } else {
             throw source.problem(typeAt, "'" + word + "' is no type");
         }
         boolean optional = source.take("?");
-        List<Member> others = named.get(name);
+        List<Member> others = scope.named.get(name);
         if (others == null) {
             define(name, member, begin);
         } else {
             alternative(member, others, begin);
         }
-        List<Member> bits = source.peek() == '{' ? bits(member) : List.of();
+        List<Member> parts = isPlmn(member) ? codes(member) : List.of();
+        List<Item> inside = List.of();
+        if (source.peek() == '{') {
+            if (member.type() == MemberType.BYTES) {
+                inside = structure(member, name);
+            } else {
+                parts = bits(member);
+            }
+        }
         Condition condition = condition();
         if (others != null && condition == null) {
             throw source.problem(begin, "two members are called '" + name + "': each needs its condition");
         }
-        return new Item.Field(member, bits, length, optional, condition);
+        return new Item.Field(member, parts, inside, length, optional, condition);
+    }
+
+    private static boolean isPlmn(Member member) {
+        return member.type() == MemberType.PLMN || member.type() == MemberType.PLMN_S1AP;
+    }
+
+    private List<Member> codes(Member plmn) {
+        Member country = new Member(members.size(), "mcc", MemberType.MCC, plmn.size(), plmn);
+        members.add(country);
+        Member network = new Member(members.size(), "mnc", MemberType.MNC, plmn.size(), plmn);
+        members.add(network);
+        scope.addPart(country);
+        scope.addPart(network);
+        return List.of(country, network);
+    }
+
+    /** What the octets of a member hold. Its members know those around it; from outside they are {@code member.part}. */
+    private List<Item> structure(Member member, String name) {
+        source.expect("{");
+        if (++structures > Program.MAX_NESTING) {
+            throw source.problem(source.at() - 1, "more than " + Program.MAX_NESTING + " structures in one another");
+        }
+        scope = new Scope(scope, member);
+        List<Item> items = items();
+        source.expect("}");
+        Map<String, List<Member>> inner = scope.named;
+        scope = scope.outer;
+        inner.forEach((part, found) -> found.forEach(each -> scope.add(name + '.' + part, each)));
+        structures--;
+        return items;
     }
 
     private Length length() {
@@ -173,10 +245,10 @@ final class LayoutParser {
                 throw source.problem(begin, "the higher bit comes first: b" + low + "-" + high);
             }
             long mask = -1L >>> -(high - low + 1) << low - 1;
-            for (long used : masks) {
-                // Bits of bits, the smaller behind the larger, are no contradiction.
-                if ((used & mask) != 0 && ((used & mask) != mask || used == mask)) {
-                    throw source.problem(begin, "bits of '" + whole.name() + "' are named twice");
+            for (long other : masks) {
+                long both = mask & other;
+                if (both != 0 && both != mask && both != other) {
+                    throw source.problem(begin, "bits of '" + whole.name() + "' cross others, without being within");
                 }
             }
             masks.add(mask);
@@ -192,7 +264,7 @@ final class LayoutParser {
                 member = new Member(members.size(), range, false, whole, high, low);
                 members.add(member);
             }
-            named.computeIfAbsent(member.name(), n -> new ArrayList<>()).add(member);
+            scope.addPart(member);
             bits.add(member);
         } while (source.take(","));
         source.expect("}");
@@ -284,7 +356,7 @@ final class LayoutParser {
         source.blanks();
         int begin = source.at();
         String name = source.word(what);
-        List<Member> found = named.get(name);
+        List<Member> found = scope.find(name);
         if (found == null) {
             throw source.problem(begin, "no earlier member is called '" + name + "'");
         }
@@ -292,10 +364,10 @@ final class LayoutParser {
     }
 
     private void define(String name, Member member, int at) {
-        if (named.containsKey(name)) {
+        if (scope.named.containsKey(name)) {
             throw source.problem(at, "two members are called '" + name + "'");
         }
-        named.put(name, new ArrayList<>(List.of(member)));
+        scope.add(name, member);
         members.add(member);
     }
 
@@ -320,18 +392,34 @@ final class LayoutParser {
             String name = source.token("=");
             Member member = unnamed(name, begin);
             source.expect("=");
-            String field = source.token("/:");
+            String field = source.token("/:[");
             FieldFormat format = FieldFormat.PLAIN;
             int hexDigits = 0;
             if (source.take("/")) {
                 format = format();
                 hexDigits = format == FieldFormat.HEX ? (int) source.number("a number of digits up to 16", 16) : 0;
             }
-            String enumeration = source.take(":") ? source.token("") : "";
-            if (field.isEmpty() && enumeration.isEmpty()) {
+            String enumeration = source.take(":") ? source.token("[") : "";
+            String unit = "";
+            if (source.take("[")) {
+                unit = source.phrase("]", "the unit of '" + name + "'");
+                source.expect("]");
+            }
+            if (field.isEmpty() && enumeration.isEmpty() && unit.isEmpty()) {
                 throw source.fail("the name of a field");
             }
-            member.shownAs(field, format, hexDigits, enumeration);
+            member.shownAs(field, format, hexDigits, enumeration, unit);
+        }
+    }
+
+    /** What nobody named otherwise, neither the codes nor their PLMN. */
+    private void nameCodes() {
+        for (Member member : members) {
+            boolean isCode = member.type() == MemberType.MCC || member.type() == MemberType.MNC;
+            if (isCode && !member.isShown() && !member.within().isShown()) {
+                String field = member.type() == MemberType.MCC ? "e212.mcc" : "e212.mnc";
+                member.shownAs(field, FieldFormat.PLAIN, 0, "", "");
+            }
         }
     }
 
@@ -348,13 +436,13 @@ final class LayoutParser {
     }
 
     private Member unnamed(String name, int at) {
-        List<Member> found = named.get(name);
+        List<Member> found = scope.find(name);
         if (found == null) {
             throw source.problem(at,
                     name.isEmpty() ? "expected the name of a member" : "no member is called '" + name + "'");
         }
         for (Member member : found) {
-            if (member.field().isEmpty() && member.enumeration().isEmpty()) {
+            if (!member.isShown()) {
                 return member;
             }
         }

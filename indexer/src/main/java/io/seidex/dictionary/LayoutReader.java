@@ -13,7 +13,8 @@ import io.seidex.octets.Octets;
  * reader.fault();
  * </pre>
  *
- * <p>Members come in the order of the octets; an integer before its bits. No value makes it throw or read outside
+ * <p>Members come in the order of the octets; what holds others (an integer with bits, a PLMN, a structure) before them. A
+ * structure that ends too early ends itself: what stands behind it is read. No value makes it throw or read outside
  * {@code [at, at + length)}. The work is bounded by the value's length: a repetition ends where a round consumes
  * nothing, and whatever a count says, where the octets end. Surplus octets are ignored, as the specifications ask.
  */
@@ -21,6 +22,10 @@ public final class LayoutReader {
     private final long[] slots = new long[Program.MAX_SLOTS];
     private final long[] roundAt = new long[Program.MAX_NESTING];
     private final long[] roundsLeft = new long[Program.MAX_NESTING];
+    // What goes on behind each structure that is entered: the end of the octets around it, its LEAVE, the repetitions.
+    private final long[] outerEnd = new long[Program.MAX_NESTING];
+    private final int[] leaveAt = new int[Program.MAX_NESTING];
+    private final int[] outerDepth = new int[Program.MAX_NESTING];
 
     private Program program;
     private Octets octets;
@@ -29,6 +34,7 @@ public final class LayoutReader {
     private long place;
     private int pc;
     private int depth;
+    private int entered;
     private long integer;
 
     private int member;
@@ -52,6 +58,7 @@ public final class LayoutReader {
         this.place = at;
         this.pc = 0;
         this.depth = 0;
+        this.entered = 0;
         this.fault = Fault.NONE;
         this.faultAt = at;
         long[] slots = this.slots;
@@ -71,7 +78,8 @@ public final class LayoutReader {
                 case Program.FIXED -> {
                     int size = code[pc + 1];
                     if (end - place < size) {
-                        return stop(place);
+                        pc = stop(place);
+                        continue;
                     }
                     int wanted = code[pc + 2];
                     pc += 3;
@@ -86,7 +94,8 @@ public final class LayoutReader {
                 case Program.INTEGER -> {
                     int size = code[pc + 1];
                     if (end - place < size) {
-                        return stop(place);
+                        pc = stop(place);
+                        continue;
                     }
                     long value = unsigned(place, size);
                     integer = value;
@@ -113,6 +122,14 @@ public final class LayoutReader {
                     this.place = place;
                     return true;
                 }
+                case Program.CODE -> {
+                    number = code(code[pc + 1]);
+                    numberKnown = true;
+                    member = code[pc + 2];
+                    this.pc = pc + 3;
+                    this.place = place;
+                    return true;
+                }
                 case Program.REST, Program.REST_LESS, Program.COUNTED -> {
                     int operation = code[pc];
                     long left = end - place;
@@ -122,7 +139,8 @@ public final class LayoutReader {
                         if (operation == Program.REST_LESS) {
                             size = Math.max(0, left - (said & Integer.MAX_VALUE));
                         } else if (Long.compareUnsigned(said, left) > 0) {
-                            return stop(place);
+                            pc = stop(place);
+                            continue;
                         } else {
                             size = said;
                         }
@@ -177,6 +195,26 @@ public final class LayoutReader {
                     }
                 }
                 case Program.AGAIN -> pc = again(place) ? code[pc + 1] : pc + 2;
+                case Program.CLEAR -> {
+                    slots[code[pc + 1]] = 0;
+                    pc += 2;
+                }
+                case Program.ENTER -> {
+                    outerEnd[entered] = end;
+                    leaveAt[entered] = code[pc + 1];
+                    outerDepth[entered] = depth;
+                    entered++;
+                    end = place;
+                    place -= length;
+                    pc += 2;
+                }
+                case Program.LEAVE -> {
+                    entered--;
+                    place = end;
+                    end = outerEnd[entered];
+                    depth = outerDepth[entered];
+                    pc++;
+                }
                 default -> {
                     this.pc = pc;
                     this.place = place;
@@ -196,19 +234,19 @@ public final class LayoutReader {
         return member;
     }
 
-    /** Where the member's octets begin; of bits, those of their integer. */
+    /** Where the member's octets begin; of bits and codes, those of what holds them. */
     public long at() {
         return at;
     }
 
-    /** How many octets the member has; of bits, those of their integer. */
+    /** How many octets the member has; of bits and codes, those of what holds them. */
     public int length() {
         return length;
     }
 
     /**
-     * The value of an integer (unsigned; {@link MemberType#SIGNED} extended by its sign) or of bits. Of another
-     * member, its last 8 octets as an unsigned integer.
+     * The value of an integer (unsigned; {@link MemberType#SIGNED} extended by its sign), of bits or of a code. Of
+     * another member, its last 8 octets as an unsigned integer.
      */
     public long number() {
         if (!numberKnown) {
@@ -225,7 +263,7 @@ public final class LayoutReader {
 
     /**
      * After {@code next()} answered false: {@link Fault#IE_MALFORMED} if the value ended before a member that it must
-     * have, {@link Fault#NONE} otherwise. An IE without any value is well formed: it removes what it names (TS 29.244
+     * have, or a structure in it did, {@link Fault#NONE} otherwise. An IE without any value is well formed: it removes what it names (TS 29.244
      * 5.6.3). Members behind the last wanted one are not looked at.
      */
     public Fault fault() {
@@ -246,14 +284,29 @@ public final class LayoutReader {
         return true;
     }
 
-    private boolean stop(long place) {
-        if (end != start) {
+    /** Where to go on: behind the structure whose octets end too early, or at the end. */
+    private int stop(long place) {
+        if (end != start && fault == Fault.NONE) {
             fault = Fault.IE_MALFORMED;
             faultAt = place;
         }
-        pc = program.code.length - 1;
-        this.place = place;
-        return false;
+        return entered > 0 ? leaveAt[entered - 1] : program.code.length - 1;
+    }
+
+    /** A code of the PLMN in the three octets of the last member: TS 24.008 10.5.1.3, or TS 36.413 9.2.3.8. */
+    private long code(int kind) {
+        int first = octets.u8(at);
+        int second = octets.u8(at + 1);
+        if (kind == Program.MCC) {
+            return 100 * (first & 15) + 10 * (first >>> 4) + (second & 15);
+        }
+        int third = octets.u8(at + 2);
+        int two = 10 * (third & 15) + (third >>> 4);
+        int other = second >>> 4;
+        if (other == 15) {
+            return two;
+        }
+        return kind == Program.MNC ? 10 * two + other : 100 * other + two;
     }
 
     private long operand(int[] code, int pc) {

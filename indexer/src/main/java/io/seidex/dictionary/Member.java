@@ -1,16 +1,17 @@
 package io.seidex.dictionary;
 
 /**
- * A named part of an IE's value: an integer, some bits of one, an address, a text.
+ * A named part of an IE's value: an integer, some bits of one, an address, a text, a structure.
  *
- * <p>Bits are members of their own, right behind the integer that holds them; their name is {@code integer.bits}.
+ * <p>What is within a member (bits of an integer, the codes of a PLMN, the members of a structure) is a member of its own,
+ * right behind the one that holds it; its name is {@code holder.part}.
  */
 public final class Member {
     private final int index;
     private final String name;
     private final MemberType type;
     private final int size;
-    private final Member whole;
+    private final Member within;
     private final int highBit;
     private final int lowBit;
     private final boolean named;
@@ -18,13 +19,15 @@ public final class Member {
     private FieldFormat format = FieldFormat.PLAIN;
     private int hexDigits;
     private String enumeration = "";
+    private String unit = "";
 
-    Member(int index, String name, MemberType type, int size) {
+    /** @param within the member that holds it, null if none does */
+    Member(int index, String name, MemberType type, int size, Member within) {
         this.index = index;
-        this.name = name;
+        this.name = within == null ? name : within.name + '.' + name;
         this.type = type;
         this.size = size;
-        this.whole = null;
+        this.within = within;
         this.highBit = 0;
         this.lowBit = 0;
         this.named = true;
@@ -35,7 +38,7 @@ public final class Member {
         this.name = whole.name + '.' + name;
         this.type = MemberType.BITS;
         this.size = whole.size;
-        this.whole = whole;
+        this.within = whole;
         this.highBit = highBit;
         this.lowBit = lowBit;
         this.named = named;
@@ -46,7 +49,10 @@ public final class Member {
         return index;
     }
 
-    /** The name in the layout; of bits, {@code integer.bits}; of bits without a name, {@code integer.b31-1}. */
+    /**
+     * The name in the layout; of what is within a member, {@code holder.part}; of bits without a name,
+     * {@code integer.b31-1}.
+     */
     public String name() {
         return name;
     }
@@ -60,14 +66,19 @@ public final class Member {
         return type;
     }
 
-    /** Octets that it takes, -1 if that differs from value to value. Of bits, the octets of their integer. */
+    /** Octets that it takes, -1 if that differs from value to value. Of bits and codes, the octets of what holds them. */
     public int size() {
         return size;
     }
 
     /** The integer that holds these bits; null unless {@link MemberType#BITS}. */
     public Member whole() {
-        return whole;
+        return type == MemberType.BITS ? within : null;
+    }
+
+    /** The member that holds it: the integer of bits, the PLMN of a code, the structure; null if none does. */
+    public Member within() {
+        return within;
     }
 
     /** Highest bit, counted from 1 (least significant) over the whole integer; 0 unless {@link MemberType#BITS}. */
@@ -100,11 +111,21 @@ public final class Member {
         return enumeration;
     }
 
-    void shownAs(String field, FieldFormat format, int hexDigits, String enumeration) {
+    /** What its values count, such as {@code kbit/s}; empty if they count nothing. */
+    public String unit() {
+        return unit;
+    }
+
+    void shownAs(String field, FieldFormat format, int hexDigits, String enumeration, String unit) {
         this.field = field;
         this.format = format;
         this.hexDigits = hexDigits;
         this.enumeration = enumeration;
+        this.unit = unit;
+    }
+
+    boolean isShown() {
+        return !field.isEmpty() || !enumeration.isEmpty() || !unit.isEmpty();
     }
 
     boolean isInteger() {

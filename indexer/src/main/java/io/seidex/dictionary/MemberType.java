@@ -21,11 +21,15 @@ public enum MemberType {
     NTP32,
     /** {@code ntp64}: seconds as {@link #NTP32}, then 32 bits of fraction. */
     NTP64,
-    /** {@code plmn}: MCC and MNC in 3 octets, TS 24.008 order. */
+    /** {@code plmn}: MCC and MNC in 3 octets, TS 24.008 order. Holds {@link #MCC} and {@link #MNC}. */
     PLMN,
-    /** {@code plmn_s1ap}: MCC and MNC in 3 octets, TS 36.413 order. */
+    /** {@code plmn_s1ap}: MCC and MNC in 3 octets, TS 36.413 order. Holds {@link #MCC} and {@link #MNC}. */
     PLMN_S1AP,
-    /** {@code bytes[n]}: octets without further meaning. */
+    /** The mobile country code of a PLMN, as a number. */
+    MCC,
+    /** The mobile network code of a PLMN, as a number: whether it has two digits or three, the PLMN tells. */
+    MNC,
+    /** {@code bytes[n]}: octets without further meaning, or a structure, whose members follow. */
     BYTES,
     /** {@code text[n]}: UTF-8. */
     TEXT,
@@ -40,7 +44,7 @@ public enum MemberType {
 
     /** Whether {@link LayoutReader#number()} is the value. */
     public boolean isNumber() {
-        return this == UNSIGNED || this == SIGNED || this == BITS;
+        return this == UNSIGNED || this == SIGNED || this == BITS || this == MCC || this == MNC;
     }
 
     /** Whether {@link ValueText} turns it into text. */

@@ -9,6 +9,7 @@ package io.seidex.dictionary;
  * FIXED      size member                  a member of fixed size; member -1: step over it
  * INTEGER    size slot member             the same, and keep its value for BITS and, unless slot is -1, in a slot
  * BITS       shift width member           some bits of the last INTEGER
+ * CODE       kind member                  the MCC or MNC of the last FIXED, a PLMN
  * REST       member                       everything to the end of the value
  * REST_LESS  slot shift width member      the same, less as many octets as the bits of a slot say
  * COUNTED    slot shift width member      as many octets as the bits of a slot say
@@ -21,6 +22,9 @@ package io.seidex.dictionary;
  * TIMES      slot shift width target      repeat as often as the bits of a slot say; jump if never
  * TO_END     target                       repeat to the end of the value; jump if there is nothing left
  * AGAIN      target                       the end of a repetition; jump if there is a further round
+ * CLEAR      slot                         0 into a slot
+ * ENTER      target                       the octets of the last member are the value, up to the LEAVE at the target
+ * LEAVE                                   go on behind those octets
  * </pre>
  * Slot 0 holds the length of the value, the others begin as 0.
  */
@@ -45,10 +49,19 @@ public final class Program {
     static final int TIMES = 17;
     static final int TO_END = 18;
     static final int AGAIN = 19;
+    static final int CODE = 20;
+    static final int CLEAR = 21;
+    static final int ENTER = 22;
+    static final int LEAVE = 23;
+
+    /** Kinds of CODE. */
+    static final int MCC = 0;
+    static final int MNC = 1;
+    static final int MNC_S1AP = 2;
 
     /** Slots that a reader has, that of the length included. */
     static final int MAX_SLOTS = 64;
-    /** Repetitions within one another. */
+    /** Repetitions, and structures, within one another. */
     static final int MAX_NESTING = 4;
 
     final int[] code;

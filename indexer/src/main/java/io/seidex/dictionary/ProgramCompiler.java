@@ -23,6 +23,8 @@ final class ProgramCompiler {
     /** The first member of the same name, by index. */
     private final int[] first;
     private int slots = 1;
+    /** Repetitions around what is emitted. */
+    private int repetitions;
     private int[] code = new int[32];
     private int size;
 
@@ -53,15 +55,18 @@ final class ProgramCompiler {
 
     private boolean holdsWanted(Item item) {
         return switch (item) {
-            case Item.Field field -> wanted[field.member().index()] || isAnyWanted(field.bits());
-            case Item.Repeat repeat -> {
-                boolean any = false;
-                for (Item inner : repeat.items()) {
-                    any |= holdsWanted(inner);
-                }
-                yield any;
-            }
+            case Item.Field field ->
+                    wanted[field.member().index()] || isAnyWanted(field.parts()) || holdWanted(field.inside());
+            case Item.Repeat repeat -> holdWanted(repeat.items());
         };
+    }
+
+    private boolean holdWanted(List<Item> items) {
+        boolean any = false;
+        for (Item item : items) {
+            any |= holdsWanted(item);
+        }
+        return any;
     }
 
     private boolean isAnyWanted(List<Member> some) {
@@ -76,7 +81,12 @@ final class ProgramCompiler {
         for (Item item : items) {
             giveSlots(item.condition());
             switch (item) {
-                case Item.Field field -> giveSlot(decides(field.length()));
+                case Item.Field field -> {
+                    giveSlot(decides(field.length()));
+                    if (holdWanted(field.inside())) {
+                        giveSlots(field.inside());
+                    }
+                }
                 case Item.Repeat repeat -> {
                     giveSlot(repeat.count());
                     giveSlots(repeat.items());
@@ -125,6 +135,9 @@ final class ProgramCompiler {
     private void emit(List<Item> items) {
         for (Item item : items) {
             int[] absent = {};
+            if (repetitions > 0 && item instanceof Item.Field field) {
+                forget(field);
+            }
             if (item.condition() != null) {
                 absent = jump(item.condition(), false);
             }
@@ -133,6 +146,15 @@ final class ProgramCompiler {
                 case Item.Repeat repeat -> emit(repeat);
             }
             land(absent);
+        }
+    }
+
+    /** What an earlier round left of a member that may be absent from this one. */
+    private void forget(Item.Field field) {
+        int index = field.member().index();
+        boolean maybeAbsent = field.condition() != null || field.optional();
+        if (maybeAbsent && slotOf[index] >= 0) {
+            add(Program.CLEAR, slotOf[index]);
         }
     }
 
@@ -148,11 +170,11 @@ final class ProgramCompiler {
                     add(Program.NEED, octets);
                     absent = target();
                 }
-                boolean bits = isAnyWanted(field.bits());
+                boolean bits = isAnyWanted(field.parts());
                 boolean integer = member.type() == MemberType.UNSIGNED && octets <= 8;
                 if (integer && (slot >= 0 || bits || report >= 0)) {
                     add(Program.INTEGER, octets, slot, report);
-                    for (Member part : field.bits()) {
+                    for (Member part : field.parts()) {
                         if (wanted[part.index()]) {
                             add(Program.BITS, part.lowBit() - 1, part.highBit() - part.lowBit() + 1, part.index());
                         }
@@ -160,6 +182,11 @@ final class ProgramCompiler {
                 } else {
                     add(Program.FIXED, octets, report);
                     keepPresence(member, slot);
+                    for (Member part : field.parts()) {
+                        if (wanted[part.index()]) {
+                            add(Program.CODE, codeKind(part), part.index());
+                        }
+                    }
                 }
             }
             case Length.Rest(Member less) -> {
@@ -184,7 +211,21 @@ final class ProgramCompiler {
                 keepPresence(member, slot);
             }
         }
+        if (holdWanted(field.inside())) {
+            add(Program.ENTER);
+            int[] leave = target();
+            emit(field.inside());
+            land(leave);
+            add(Program.LEAVE);
+        }
         land(absent);
+    }
+
+    private static int codeKind(Member code) {
+        if (code.type() == MemberType.MCC) {
+            return Program.MCC;
+        }
+        return code.within().type() == MemberType.PLMN ? Program.MNC : Program.MNC_S1AP;
     }
 
     private void keepPresence(Member member, int slot) {
@@ -202,7 +243,9 @@ final class ProgramCompiler {
         }
         int[] never = target();
         int begin = size;
+        repetitions++;
         emit(repeat.items());
+        repetitions--;
         add(Program.AGAIN, begin);
         land(never);
     }

@@ -22,7 +22,7 @@
  * framing    = "fixed" octets                                                      GTPv1: type and value, no length
  *            | "length u8"                                                         GTPv1: a length of one octet
  * layout     = item {";" item}
- * item       = member ":" type ["?"] [bits] ["if" condition]                       "?": if enough octets are left
+ * item       = member ":" type ["?"] [bits | structure] ["if" condition]           "?": if enough octets are left
  *            | "(" layout ")" "*" (member | "rest") ["if" condition]               repeats
  * type       = u8 u16 u24 u32 u40 u48 u56 u64                                      unsigned
  *            | i32 i64                                                             two's complement
@@ -31,16 +31,20 @@
  * size       = octets | member | "rest" ["-" member]
  * bits       = "{" bit {"," bit} "}"
  * bit        = "b" high ["-" low] ["=" member]                                     b1 is the least significant
+ * structure  = "{" layout "}"                                                      what the octets of bytes[size] hold
  * condition  = all {"|" all}
  * all        = test {"&amp;" test}
  * test       = "!" test | "(" condition ")" | member | (member | "len") compare number
  * compare    = "==" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;="
- * shown      = {member "=" [wireshark-field ["/" format]] [":" enumeration]}
+ * shown      = {member "=" [wireshark-field ["/" format]] [":" enumeration] ["[" unit "]"]}
  * format     = "hex" digits | "dec" | "bytes" | "ip4" | "ip6" | "guid"             see {@code FieldFormat}
  * </pre>
  * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value. Two members
  * may share a name if they exclude each other (each has its condition); {@code shown} then names them in their order.
- * Bits without a name are shown by their range: {@code urr_id.b31-1}; bits of bits behind those. Octets behind the last item are ignored.
+ * Bits without a name are shown by their range: {@code urr_id.b31-1}; bits may lie within others. A PLMN has the members
+ * {@code plmn.mcc} and {@code plmn.mnc}, which are Wireshark's {@code e212.mcc} and {@code e212.mnc} unless {@code shown}
+ * says otherwise. A structure's members know those around it; {@code shown} calls them {@code tai.tac}. Octets behind the
+ * last item are ignored.
  *
  * <p>A {@link io.seidex.dictionary.Layout} is compiled to a {@link io.seidex.dictionary.Program}, for all members or
  * for those that are wanted, and a {@link io.seidex.dictionary.LayoutReader} runs it over octets: no allocation, no

@@ -196,8 +196,13 @@ class DictionaryTest {
             protocol x|ie 1 A = a:u8{b9=F}               # 2:16: expected a bit from 1 to 8, found '9'
             protocol x|ie 1 A = a:u8{b0=F}               # 2:16: bits count from 1, the least significant
             protocol x|ie 1 A = a:u8{b1-4=F}             # 2:15: the higher bit comes first: b4-1
-            protocol x|ie 1 A = a:u8{b4-1=F,b5-2=G}      # 2:22: bits of 'a' are named twice
-            protocol x|ie 1 A = a:u8{b4-1=F,b4-1=G}      # 2:22: bits of 'a' are named twice
+            protocol x|ie 1 A = a:u8{b4-1=F,b5-2=G}      # 2:22: bits of 'a' cross others, without being within
+            protocol x|ie 1 A = a:bytes[4]{b:u8          # 2:25: expected '}', found the end of the statement
+            protocol x|ie 1 A = a:text[4]{b1=B}          # 2:19: only an integer u8 to u64 has bits
+            protocol x|ie 1 A = a:bytes[1]{b:u8}; c:u8 if b # 2:36: no earlier member is called 'b'
+            protocol x|ie 1 A = p:bytes[9]{q:bytes[9]{r:bytes[9]{s:bytes[9]{t:bytes[9]{u:u8}}}}} # 2:64: more than 4 structures in one another
+            protocol x|ie 1 A = a:u8 -> a=x.y[]          # 2:24: expected the unit of 'a', found ']'
+            protocol x|ie 1 A = a:u8 -> a=x.y[s          # 2:25: expected ']', found the end of the statement
             protocol x|ie 1 A = a:u8{b1=F,b2=F}          # 2:23: two members are called 'F'
             protocol x|ie 1 A = a:u8{F}                  # 2:15: expected bits such as 'b3=NAME' or 'b4-1=name', found 'F'
             protocol x|ie 1 A = a:ip4{b1=F}              # 2:15: only an integer u8 to u64 has bits

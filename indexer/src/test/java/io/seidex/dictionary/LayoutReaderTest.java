@@ -10,9 +10,13 @@ import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
 import java.lang.management.ManagementFactory;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
@@ -23,15 +27,22 @@ class LayoutReaderTest {
 
     private final LayoutReader reader = new LayoutReader();
 
+    /** The vectors know what the specification's figures name; what we name besides is tested against tshark. */
     @Test
     void shouldReadEveryVector() {
         assertEquals(613, VECTORS.size());
+        Map<Element, Set<String>> known = new HashMap<>();
         for (Vector vector : VECTORS) {
             assertNotNull(vector.element(), vector::toString);
-            Layout layout = vector.element().layout();
+            Set<String> names = known.computeIfAbsent(vector.element(), element -> new HashSet<>());
+            vector.members().forEach(member -> names.add(member.substring(0, member.indexOf('@'))));
+        }
+        for (Vector vector : VECTORS) {
+            Set<String> names = known.get(vector.element());
+            Program program = vector.element().layout().program(member -> names.contains(member.name()));
             try (Octets octets = Octets.of(vector.value())) {
                 String expected = " " + String.join(" ", vector.members());
-                assertEquals(expected, read(layout.program(Member::isNamed), octets), vector::toString);
+                assertEquals(expected, read(program, octets), vector::toString);
             }
         }
     }
@@ -45,7 +56,7 @@ class LayoutReaderTest {
                 for (Member member : layout.members()) {
                     String filtered = Vector.read(reader, layout.program(), octets, 0, length, m -> m == member);
                     String alone = read(layout.program(m -> m == member), octets);
-                    assertEquals(filtered, alone, () -> vector + " " + member);
+                    assertEquals(withoutFault(filtered), withoutFault(alone), () -> vector + " " + member);
                 }
             }
         }

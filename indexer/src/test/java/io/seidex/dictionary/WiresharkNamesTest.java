@@ -6,15 +6,18 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seidex.octets.Octets;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
@@ -56,12 +59,61 @@ class WiresharkNamesTest {
         assertTrue(compared > 1000, compared + " members compared");
     }
 
+    /** The other way round: no field of the protocols is forgotten, except those that are listed with their reason. */
+    @Test
+    void shouldNameWhatTsharkShows() throws IOException {
+        Path samples = PROTOCOL.resolve("ie-samples.tsv");
+        assumeTrue(Files.exists(samples), samples + " is missing");
+        Set<String> listed = new TreeSet<>();
+        try (InputStream unnamed = WiresharkNamesTest.class.getResourceAsStream("unnamed.txt")) {
+            new String(unnamed.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .forEach(line -> listed.add(line.split(" ")[0]));
+        }
+        List<String> lines = Files.readAllLines(samples);
+        List<Vector> vectors = Vector.all();
+        Set<String> unnamed = new TreeSet<>();
+        for (int i = 0; i < vectors.size(); i++) {
+            Vector vector = vectors.get(i);
+            Set<String> ours = new HashSet<>();
+            try (Octets octets = Octets.of(vector.value())) {
+                reader.over(vector.element().layout().program(), octets, 0, vector.value().length);
+                while (reader.next()) {
+                    ours.add(reader.member().field());
+                }
+            }
+            for (String shown : lines.get(i + 1).split("\t", -1)[5].split(" \\| ")) {
+                String field = shown.split("@")[0];
+                if (!ours.contains(field) && !isForeign(field) && !field.matches(".*(spare|spr_bit).*")) {
+                    unnamed.add(field);
+                }
+            }
+        }
+        Set<String> forgotten = new TreeSet<>(unnamed);
+        forgotten.removeAll(listed);
+        assertEquals(Set.of(), forgotten, "shown by tshark, and of no member");
+        listed.removeAll(unnamed);
+        assertEquals(Set.of(), listed, "listed in unnamed.txt, and of a member");
+    }
+
+    /** Of a protocol that stands within an element. */
+    private static boolean isForeign(String field) {
+        return !field.matches("(pfcp|gtpv2|gtp|nrup|e212|e164|3gpp|gsm_a.gm.sm.pco)\\..*|gsm_a.dtap.timezone");
+    }
+
     @Test
     void shouldNameFieldsThatExist() throws IOException {
         Path fields = PROTOCOL.resolve("wireshark-fields.tsv");
-        assumeTrue(Files.exists(fields), fields + " is missing");
+        Path samples = PROTOCOL.resolve("ie-samples.tsv");
+        assumeTrue(Files.exists(fields) && Files.exists(samples), fields + " or " + samples + " is missing");
         Set<String> known = Files.readAllLines(fields).stream().map(line -> line.split("\t")[0])
                 .collect(Collectors.toSet());
+        // The list is of the protocols themselves; what stands within their elements belongs to others, such as gsm_a.
+        for (String line : Files.readAllLines(samples)) {
+            for (String shown : line.split("\t", -1)[5].split(" \\| ")) {
+                known.add(shown.split("@")[0]);
+            }
+        }
         for (Dictionary dictionary : List.of(Dictionary.pfcp(), Dictionary.gtpv2(), Dictionary.gtpv1(),
                 Dictionary.gtpu(), Dictionary.gtpPrime())) {
             for (Element element : dictionary.elements()) {
@@ -96,7 +148,8 @@ class WiresharkNamesTest {
         }
         if (type.isNumber()) {
             // A label or a unit may stand where a number was: then the place alone is compared.
-            return !value.matches("\\d+|0x[0-9a-f]+") || Long.toUnsignedString(reader.number()).equals(unsigned(value));
+            return !value.matches("\\d+|0x[0-9a-f]+")
+                    || Long.toUnsignedString(reader.number()).equals(unsigned(value)) && isPrintedAs(value);
         }
         if (type == MemberType.IP4 || type == MemberType.IP6) {
             byte[] address = octets.copy(reader.at(), reader.length());
@@ -107,6 +160,13 @@ class WiresharkNamesTest {
             return new String(target, 0, written, StandardCharsets.UTF_8).equals(value);
         }
         return true;
+    }
+
+    private boolean isPrintedAs(String value) {
+        Member member = reader.member();
+        return value.startsWith("0x")
+                ? member.format() == FieldFormat.HEX && member.hexDigits() == value.length() - 2
+                : member.format() != FieldFormat.HEX;
     }
 
     private static String unsigned(String value) {
