@@ -192,7 +192,7 @@ public final class FieldRegistry {
             case IP6 -> Field.Type.IPV6;
             case BYTES, GUID -> Field.Type.OCTETS;
             case DECIMAL, HEX, PLAIN -> switch (member.type()) {
-                case UNSIGNED -> Field.Type.UNSIGNED;
+                case UNSIGNED, MCC, MNC -> Field.Type.UNSIGNED;
                 case SIGNED -> member.format() == FieldFormat.PLAIN ? Field.Type.SIGNED : Field.Type.UNSIGNED;
                 case BITS -> isFlag ? Field.Type.FLAG : Field.Type.UNSIGNED;
                 case IP4 -> Field.Type.IPV4;
