@@ -1,10 +1,16 @@
 package io.seidex.capture;
 
+import io.seidex.octets.Octets;
+
 /**
  * One captured packet, as its record states it. A window that a {@link FrameCursor} moves: valid until the next
- * {@code next()}. Offsets are absolute in the capture's octets, lengths in octets.
+ * {@code next()}. Lengths are in octets.
+ *
+ * <p>The packet's octets are {@link #captured()} ones of {@link #octets()} from {@link #at()} on. Those are the capture's
+ * own, unless the capture spells its packets in text: then they are a buffer, which the next packet takes.
  */
 public final class Frame {
+    private Octets octets;
     private long number;
     private long recordAt;
     private long at;
@@ -20,12 +26,17 @@ public final class Frame {
         return number;
     }
 
-    /** Where the record (pcapng: the block) begins. */
+    /** The memory that the packet lies in. */
+    public Octets octets() {
+        return octets;
+    }
+
+    /** Where in the capture the record (pcapng: the block; of a text: the packet's first line) begins. */
     public long recordAt() {
         return recordAt;
     }
 
-    /** Where the packet's octets begin. */
+    /** Where in {@link #octets()} the packet begins. */
     public long at() {
         return at;
     }
@@ -61,6 +72,11 @@ public final class Frame {
     /** The place of {@link #source()} in {@link FrameCursor#interfaces()}. */
     public int sourceOrdinal() {
         return sourceOrdinal;
+    }
+
+    /** From now on packets lie in {@code memory}. */
+    void over(Octets memory) {
+        this.octets = memory;
     }
 
     void move(

@@ -33,6 +33,7 @@ public abstract sealed class FrameCursor permits EmptyCursor, PcapCursor, Pcapng
         this.number = from.frame() - 1;
         this.to = Math.min(to, octets.length());
         this.faults = faults;
+        frame.over(octets);
     }
 
     /** Moves {@link #frame()} to the next packet. False at the end of the part, or where reading must stop. */

@@ -1,6 +1,7 @@
 package io.seidex.octets;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -94,6 +95,12 @@ public final class Octets implements AutoCloseable {
         }
         BytesStore<?, ?> store = BytesStore.nativeStoreFrom(octets);
         return new Octets(store::releaseLast, store.addressForRead(0), octets.length);
+    }
+
+    /** The memory of a direct buffer, which stays as long as these octets are reachable, or the buffer is. */
+    static Octets over(ByteBuffer memory) {
+        BytesStore<?, ?> store = BytesStore.wrap(memory);
+        return new Octets(store::releaseLast, store.addressForRead(0), memory.capacity());
     }
 
     /** How many octets there are; of a capture, its size when it was mapped. */

@@ -245,9 +245,9 @@ public final class ShardBuilder {
         digest.begin(octets, range.from());
         long digestDue = digest.due();
         while (cursor.next()) {
-            decoder.decode(octets, frame, packet);
+            decoder.decode(frame.octets(), frame, packet);
             extraction.frame(frame, captureRow, interfaceRows + frame.sourceOrdinal(), columns);
-            extraction.extract(octets, packet, columns);
+            extraction.extract(frame.octets(), packet, columns);
             for (int i = 0; i < packet.faults(); i++) {
                 faults.report(packet.faultLayer(i), packet.fault(i), frame.number(), packet.faultAt(i));
             }

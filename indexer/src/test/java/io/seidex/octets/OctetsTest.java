@@ -225,4 +225,19 @@ class OctetsTest {
             return lines.filter(line -> line.endsWith(file.toString())).count();
         }
     }
+
+    @Test
+    void shouldReadWhatIsWrittenIntoABuffer() {
+        OctetBuffer buffer = new OctetBuffer(8);
+        Octets octets = buffer.octets();
+        assertEquals(8, octets.length());
+        assertEquals(0, octets.i64(0));
+        for (int at = 0; at < 8; at++) {
+            buffer.put(at, 0x1F0 + at);
+        }
+        assertEquals(0xF0F1F2F3F4F5F6F7L, octets.i64(0));
+        assertSame(octets, buffer.octets());
+        assertThrows(IndexOutOfBoundsException.class, () -> buffer.put(8, 0));
+        assertThrows(IndexOutOfBoundsException.class, () -> octets.u16(7));
+    }
 }

@@ -50,8 +50,8 @@ final class PacketReader implements Closeable {
                 if (file.frameAt(at, source, frame) && isSame(hit)) {
                     into.clear();
                     hit.placeValues(into);
-                    decoder.decode(file.octets(), frame, packet);
-                    extraction().extract(file.octets(), packet, into);
+                    decoder.decode(frame.octets(), frame, packet);
+                    extraction().extract(frame.octets(), packet, into);
                     return true;
                 }
             } catch (InternalError e) {

@@ -45,8 +45,8 @@ final class DecodedPackets extends ValueSink {
                     packet.remove(PacketSchema.FRAME_INTERFACE.name());
                 }
                 packet.put(PacketSchema.CAPTURE.name(), List.of(path.toString().getBytes(StandardCharsets.UTF_8)));
-                decoder.decode(capture.octets(), cursor.frame(), layers);
-                extraction.extract(capture.octets(), layers, this);
+                decoder.decode(cursor.frame().octets(), cursor.frame(), layers);
+                extraction.extract(cursor.frame().octets(), layers, this);
                 packets.add(packet);
             }
         }
