@@ -96,6 +96,7 @@ public final class Capture implements AutoCloseable {
         return switch (recognition.format()) {
             case PCAP -> new PcapCursor(octets, recognition.records(), from, to, faults);
             case PCAPNG -> new PcapngCursor(octets, from, to, faults);
+            case K12TEXT, HEXDUMP -> new TextCursor(format(), octets, from, to, faults);
             case UNKNOWN -> new EmptyCursor(octets, from);
         };
     }
@@ -118,10 +119,12 @@ public final class Capture implements AutoCloseable {
         if (recordAt < 0 || recordAt >= length()) {
             return false;
         }
+        into.over(octets);
         return switch (recognition.format()) {
             case PCAP -> recordAt >= first().at()
                     && PcapCursor.read(octets, recognition.records(), recordAt, source, into);
             case PCAPNG -> PcapngCursor.read(octets, recordAt, source, into);
+            case K12TEXT, HEXDUMP -> TextCursor.read(format(), octets, recordAt, source, into);
             case UNKNOWN -> false;
         };
     }

@@ -6,6 +6,10 @@ public enum CaptureFormat {
     PCAP,
     /** Sections of blocks. */
     PCAPNG,
+    /** Packets spelt in text, as Wireshark's format of this name has them. */
+    K12TEXT,
+    /** Packets spelt in text, as {@code text2pcap} reads them. */
+    HEXDUMP,
     /** Nothing that is read: no frames come from it. */
     UNKNOWN
 }

@@ -1,5 +1,6 @@
 package io.seidex.capture;
 
+import io.seidex.octets.OctetBuffer;
 import io.seidex.octets.Octets;
 
 /**
@@ -10,7 +11,12 @@ import io.seidex.octets.Octets;
  * own, unless the capture spells its packets in text: then they are a buffer, which the next packet takes.
  */
 public final class Frame {
+    private static final int FIRST_CAPACITY = 2048;
+
     private Octets octets;
+    /** Of a text's packets; null until there is one. */
+    private OctetBuffer buffer;
+
     private long number;
     private long recordAt;
     private long at;
@@ -77,6 +83,24 @@ public final class Frame {
     /** From now on packets lie in {@code memory}. */
     void over(Octets memory) {
         this.octets = memory;
+    }
+
+    /** The packet lies in the frame's own buffer. */
+    void overBuffer() {
+        if (buffer == null) {
+            buffer = new OctetBuffer(FIRST_CAPACITY);
+        }
+        this.octets = buffer.octets();
+    }
+
+    /** Writes an octet of a packet into the frame's own buffer, behind those that are there. */
+    void put(int place, int octet) {
+        if (buffer == null) {
+            buffer = new OctetBuffer(FIRST_CAPACITY);
+        } else if (place == buffer.capacity()) {
+            buffer = buffer.longer(2 * place);
+        }
+        buffer.put(place, octet);
     }
 
     void move(

@@ -13,7 +13,7 @@ import java.util.List;
  * walk with a fault in the {@link io.seidex.fault.FaultLog} that the cursor was opened with; everything before it has been
  * delivered.
  */
-public abstract sealed class FrameCursor permits EmptyCursor, PcapCursor, PcapngCursor {
+public abstract sealed class FrameCursor permits EmptyCursor, PcapCursor, PcapngCursor, TextCursor {
     protected final Frame frame = new Frame();
     protected final Octets octets;
     /** Records that begin at or behind it belong to the next part. */
@@ -68,7 +68,12 @@ public abstract sealed class FrameCursor permits EmptyCursor, PcapCursor, Pcapng
 
     /** Counts a fault of the record at {@link #place}. */
     protected final boolean report(Fault fault) {
-        faults.report(Layer.RECORD, fault, number + 1, place);
+        report(fault, place);
         return false;
+    }
+
+    /** Counts a fault within the record at {@link #place}. */
+    protected final void report(Fault fault, long at) {
+        faults.report(Layer.RECORD, fault, number + 1, at);
     }
 }

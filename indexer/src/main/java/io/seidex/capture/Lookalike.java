@@ -17,7 +17,7 @@ enum Lookalike {
     NETMON_2(ascii("GMBU"), "a Network Monitor 2 capture; convert it to pcapng first"),
     SNIFFER(ascii("TRSNIFF data"), "a Sniffer capture; convert it to pcapng first"),
     LANALYZER(hex("01104C00"), "a LANalyzer capture; convert it to pcapng first"),
-    K12_TEXT(ascii("+---------+"), "a K12 text export; convert it to pcapng first");
+    K12_TEXT(ascii("+---------+"), "the start of a K12 text, without a packet");
 
     /** Octets that are looked at to tell whether a file is text. */
     private static final int TRIED_TEXT = 256;
@@ -42,7 +42,7 @@ enum Lookalike {
                 return candidate.description;
             }
         }
-        if (isText(octets)) {
+        if (isText(octets, octets.length())) {
             return "text, not a capture";
         }
         if (isErf(octets)) {
@@ -51,8 +51,9 @@ enum Lookalike {
         return "no capture format that is known here";
     }
 
-    private static boolean isText(Octets octets) {
-        int length = (int) Math.min(TRIED_TEXT, octets.length());
+    /** Whether what stands before {@code end} may be text; a start of it tells. */
+    static boolean isText(Octets octets, long end) {
+        int length = (int) Math.min(TRIED_TEXT, end);
         for (int i = 0; i < length; i++) {
             int octet = octets.u8(i);
             boolean printable = octet >= ' ' && octet != 0x7F || octet >= '\t' && octet <= '\r';

@@ -58,7 +58,6 @@ final class PcapCursor extends FrameCursor {
         if (captured > records.maxCaptured() || captured > left) {
             return false;
         }
-        into.over(octets);
         into.move(
                 0,
                 record,

@@ -226,7 +226,6 @@ final class PcapngCursor extends FrameCursor {
         if (!fits(captured, blockLength - PACKET_LENGTH, source)) {
             return false;
         }
-        into.over(octets);
         into.move(0, block, block + PACKET_AT, (int) captured, u32(octets, big, block + 24), source, -1);
         into.time(source.nanos(u32(octets, big, block + 12) << 32 | u32(octets, big, block + 16)));
         return true;
@@ -242,7 +241,6 @@ final class PcapngCursor extends FrameCursor {
         if (!fits(captured, blockLength - SIMPLE_LENGTH, source)) {
             return false;
         }
-        into.over(octets);
         into.move(0, block, block + SIMPLE_PACKET_AT, (int) captured, original, source, -1);
         return true;
     }
@@ -253,7 +251,6 @@ final class PcapngCursor extends FrameCursor {
         if (content < 0 || content > Capture.MAX_CAPTURED || source.id() != CaptureInterface.UNDESCRIBED) {
             return false;
         }
-        into.over(octets);
         into.move(0, block, block + header, (int) content, content, source, -1);
         return true;
     }

@@ -15,6 +15,7 @@ import java.util.List;
  *         16-19  snap length
  *         20-23  link type in the lower 26 bits, length of the frame check sequence in the upper ones
  *  pcapng  0-3   0A0D0D0A, the type of a section header block
+ *  text          a packet within the first octets, in one of two ways to spell it
  * </pre>
  * pcap, draft-ietf-opsawg-pcap.
  *
@@ -41,6 +42,12 @@ record Recognition(CaptureFormat format, String description, Fault fault, Border
     /** Records that are looked at to tell how long the record headers are. */
     private static final int TRIED_RECORDS = 3;
 
+    /** How far a text's first packet is looked for. */
+    private static final int TRIED_TEXT = 1 << 16;
+
+    /** Octets that some editors put before UTF-8. */
+    static final int BYTE_ORDER_MARK = 3;
+
     private static final long MAX_ORIGINAL = 128 * 1024 * 1024;
 
     static Recognition of(Octets octets) {
@@ -63,6 +70,26 @@ record Recognition(CaptureFormat format, String description, Fault fault, Border
         }
         if (isPcap(Integer.reverseBytes(magic))) {
             return pcap(octets, Integer.reverseBytes(magic), false);
+        }
+        return text(octets);
+    }
+
+    /** What a text spells is told by its first packet. */
+    private static Recognition text(Octets octets) {
+        long length = Math.min(TRIED_TEXT, octets.length());
+        boolean isMarked = octets.length() >= BYTE_ORDER_MARK && octets.u24(0) == 0xEF_BB_BF;
+        Border first = new Border(isMarked ? BYTE_ORDER_MARK : 0, 1, 0, false, List.of());
+        Frame frame = new Frame();
+        K12Record k12 = new K12Record(octets, length, frame, TextRecord.LineFaults.IGNORED);
+        if (k12.find(first.at()) && k12.hasSeparator() && Lookalike.isText(octets, k12.at)) {
+            return new Recognition(CaptureFormat.K12TEXT, "K12 text", Fault.NONE, first, null);
+        }
+        HexDumpRecord dump = new HexDumpRecord(octets, length, frame, TextRecord.LineFaults.IGNORED);
+        if (dump.find(first.at()) && Lookalike.isText(octets, dump.at)) {
+            dump.read();
+            if (dump.isLikely()) {
+                return new Recognition(CaptureFormat.HEXDUMP, "hex dump", Fault.NONE, first, null);
+            }
         }
         return unknown(Fault.FILE_UNKNOWN, Lookalike.describe(octets));
     }

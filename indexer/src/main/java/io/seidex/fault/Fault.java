@@ -14,6 +14,8 @@ public enum Fault {
     RECORD_SURPLUS(false, "more-than-original",
             "a record says that it holds more of its packet than the packet had; all of it was read"),
     BLOCK_MALFORMED(false, "block-malformed", "a pcapng block's content contradicts its length; skipped"),
+    LINE_MALFORMED(false, "line-malformed",
+            "a line of a text capture contradicts its format or the lines before it; what it spells in full was read"),
     INTERFACE_UNKNOWN(false, "interface-unknown", "a packet names an interface that the section does not describe"),
     LINK_TYPE_UNKNOWN(true, "link-type-unknown", "a link type that is not decoded"),
     HEADER_TRUNCATED(true, "header-truncated", "fewer octets than the fixed header"),

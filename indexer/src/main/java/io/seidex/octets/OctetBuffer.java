@@ -6,8 +6,8 @@ import java.nio.ByteBuffer;
  * Octets that may be written: what is made of a capture's octets and does not stand in it, such as a packet that the
  * capture spells in text.
  *
- * <p>Its memory is outside the heap and goes with the object: there is nothing to close. Whoever reads {@link #octets()}
- * keeps the buffer reachable. One thread writes; what others read meanwhile is undefined.
+ * <p>Its memory is outside the heap and stays as long as it or its {@link #octets()} are reachable: there is nothing to
+ * close. One thread writes; what others read meanwhile is undefined.
  */
 public final class OctetBuffer {
     private final ByteBuffer memory;
@@ -32,5 +32,12 @@ public final class OctetBuffer {
     /** Writes one octet; only the lowest 8 bits of {@code value} count. */
     public void put(int at, int value) {
         memory.put(at, (byte) value);
+    }
+
+    /** A buffer of more octets, which begins with these. */
+    public OctetBuffer longer(int capacity) {
+        OctetBuffer longer = new OctetBuffer(capacity);
+        longer.memory.put(0, memory, 0, memory.capacity());
+        return longer;
     }
 }

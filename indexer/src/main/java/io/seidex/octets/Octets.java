@@ -97,7 +97,7 @@ public final class Octets implements AutoCloseable {
         return new Octets(store::releaseLast, store.addressForRead(0), octets.length);
     }
 
-    /** The memory of a direct buffer, which stays as long as these octets are reachable, or the buffer is. */
+    /** The memory of a direct buffer, which stays as long as these octets are reachable. */
     static Octets over(ByteBuffer memory) {
         BytesStore<?, ?> store = BytesStore.wrap(memory);
         return new Octets(store::releaseLast, store.addressForRead(0), memory.capacity());

@@ -237,6 +237,9 @@ class OctetsTest {
         }
         assertEquals(0xF0F1F2F3F4F5F6F7L, octets.i64(0));
         assertSame(octets, buffer.octets());
+        OctetBuffer longer = buffer.longer(16);
+        assertEquals(16, longer.octets().length());
+        assertEquals(0xF0F1F2F3F4F5F6F7L, longer.octets().i64(0));
         assertThrows(IndexOutOfBoundsException.class, () -> buffer.put(8, 0));
         assertThrows(IndexOutOfBoundsException.class, () -> octets.u16(7));
     }
