@@ -28,7 +28,19 @@ public enum Fault {
     IE_MALFORMED(false, "ie-malformed", "an IE's value is shorter than its members"),
     IE_ENDLESS(false, "ie-endless",
             "an IE that is not known and tells no length; what follows in its message cannot be read"),
-    EXTENSION_MALFORMED(true, "extension-malformed", "an extension header of length 0 or beyond the message");
+    EXTENSION_MALFORMED(true, "extension-malformed", "an extension header of length 0 or beyond the message"),
+    PIECE_EMPTY(false, "piece-empty", "a piece of a whole that holds no octets; not used"),
+    PIECE_LENGTH(false, "piece-length", "a piece of a length that only the last one may have; not used"),
+    PIECE_OUTSIDE(false, "piece-outside", "a piece outside the whole that it belongs to; not used"),
+    PIECE_OVERLAP(false, "piece-overlap", "pieces overlap where they must not; the whole is given up"),
+    PIECE_CONFLICT(false, "piece-conflict",
+            "pieces hold different octets of the same place; what was put together before is given up"),
+    WHOLE_SIZE_CONFLICT(false, "size-conflict",
+            "pieces contradict each other on the size of their whole; what was put together before is given up"),
+    WHOLE_INCOMPLETE(false, "incomplete", "pieces of a whole did not come in time"),
+    WHOLE_GIVEN_UP(false, "given-up", "pieces of a whole were forgotten: memory for more recent ones was needed"),
+    STREAM_GAP(false, "stream-gap", "octets of a stream are missing; messages in them are lost"),
+    STREAM_UNREADABLE(false, "stream-unreadable", "octets of a stream that begin no message; skipped");
 
     private static final Fault[] ALL = values();
 

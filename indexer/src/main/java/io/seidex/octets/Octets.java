@@ -103,6 +103,23 @@ public final class Octets implements AutoCloseable {
         return new Octets(store::releaseLast, store.addressForRead(0), memory.capacity());
     }
 
+    /** Memory of this program's own, outside the heap; what it holds is not known. Through {@link OctetsBuffer}. */
+    static Octets allocate(long length) {
+        BytesStore<?, ?> store = BytesStore.lazyNativeBytesStoreWithFixedCapacity(length);
+        return new Octets(store::releaseLast, store.addressForWrite(0), length);
+    }
+
+    /** Overwrites {@code count} octets from {@code at} on; the two runs do not overlap. */
+    void write(long at, Octets source, long from, long count) {
+        long target = place(at, count);
+        MEMORY.copyMemory(source.place(from, count), target, count);
+    }
+
+    /** Overwrites eight octets. */
+    void write(long at, long value) {
+        MEMORY.writeLong(fixed(at, Long.BYTES), Long.reverseBytes(value));
+    }
+
     /** How many octets there are; of a capture, its size when it was mapped. */
     public long length() {
         return length;
@@ -177,6 +194,24 @@ public final class Octets implements AutoCloseable {
         long place = place(at, count);
         for (int i = 0; i < count; i++) {
             if (MEMORY.readByte(place + i) != expected[offset + i]) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Whether the {@code count} octets at {@code at} are those of {@code other} at {@code otherAt}. */
+    public boolean matches(long at, Octets other, long otherAt, long count) {
+        long place = place(at, count);
+        long otherPlace = other.place(otherAt, count);
+        long i = 0;
+        for (; i + Long.BYTES <= count; i += Long.BYTES) {
+            if (MEMORY.readLong(place + i) != MEMORY.readLong(otherPlace + i)) {
+                return false;
+            }
+        }
+        for (; i < count; i++) {
+            if (MEMORY.readByte(place + i) != MEMORY.readByte(otherPlace + i)) {
                 return false;
             }
         }

@@ -1,0 +1,99 @@
+package io.seidex.reassemble;
+
+import io.seidex.octets.Octets;
+
+/**
+ * A piece of a whole: which positions of it, where its octets are, and what it says of the whole. Refilled for each piece
+ * by {@link #over}, which forgets what the piece before it said.
+ */
+public final class Piece {
+    /** A position or a size that is not told. */
+    public static final long UNKNOWN = Long.MIN_VALUE;
+
+    Octets octets = Octets.EMPTY;
+    int source;
+    long at;
+    int length;
+    boolean numbered;
+    long from;
+    long to;
+    long begin;
+    long end;
+    long size;
+    long note;
+    long frame;
+    long recordAt;
+    long timeNanos;
+
+    /** The octets that it brings, in memory that stays as long as the whole is open. */
+    public Piece over(Wholes wholes, int source, long at, int length) {
+        return over(wholes.source(source), source, at, length);
+    }
+
+    /** The octets that it brings, in memory that is used again: they are copied if they must wait. */
+    public Piece over(Octets octets, long at, int length) {
+        return over(octets, Extents.KEPT, at, length);
+    }
+
+    private Piece over(Octets octets, int source, long at, int length) {
+        this.octets = octets;
+        this.source = source;
+        this.at = at;
+        this.length = length;
+        this.numbered = false;
+        this.from = 0;
+        this.to = length;
+        this.begin = 0;
+        this.end = UNKNOWN;
+        this.size = UNKNOWN;
+        this.note = 0;
+        return this;
+    }
+
+    /** Its first octet is octet {@code from} of the whole. */
+    public Piece offset(long from) {
+        this.from = from;
+        this.to = from + length;
+        return this;
+    }
+
+    /** It is the piece of this number. */
+    public Piece number(long number) {
+        this.numbered = true;
+        this.from = number;
+        this.to = number + 1;
+        return this;
+    }
+
+    /** The position at which the whole begins, {@link #UNKNOWN} if it does not say; 0 if this is not called. */
+    public Piece begin(long begin) {
+        this.begin = begin;
+        return this;
+    }
+
+    /** The position behind the whole. */
+    public Piece end(long end) {
+        this.end = end;
+        return this;
+    }
+
+    /** How many octets the whole has. */
+    public Piece size(long size) {
+        this.size = size;
+        return this;
+    }
+
+    /** Something that the piece at the begin says for the whole. */
+    public Piece note(long note) {
+        this.note = note;
+        return this;
+    }
+
+    /** Where and when it was captured. */
+    public Piece seen(long frame, long recordAt, long timeNanos) {
+        this.frame = frame;
+        this.recordAt = recordAt;
+        this.timeNanos = timeNanos;
+        return this;
+    }
+}

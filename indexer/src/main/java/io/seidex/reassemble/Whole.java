@@ -1,0 +1,154 @@
+package io.seidex.reassemble;
+
+import io.seidex.octets.OctetsBuffer;
+
+/**
+ * What is there of a whole: a window that {@link Wholes} moves, with two cursors over pieces and over gaps. Valid until the
+ * next piece is offered.
+ */
+public final class Whole {
+    private final Wholes wholes;
+    private final Extents extents;
+    private int index;
+    private int extent;
+    private boolean aside;
+    private long gapFrom;
+    private long gapTo;
+
+    Whole(Wholes wholes, Extents extents) {
+        this.wholes = wholes;
+        this.extents = extents;
+    }
+
+    Whole move(int index) {
+        this.index = index;
+        rewind();
+        return this;
+    }
+
+    /** Where it begins, {@link Piece#UNKNOWN} if no piece says so. */
+    public long begin() {
+        return wholes.begin(index);
+    }
+
+    /** Where it ends, {@link Piece#UNKNOWN} if no piece says so. */
+    public long end() {
+        return wholes.end(index);
+    }
+
+    /** How many octets are there. */
+    public long length() {
+        return wholes.octets(index);
+    }
+
+    /** How many pieces came, those that came twice included. */
+    public int pieces() {
+        return wholes.pieces(index);
+    }
+
+    /** What the piece at the begin says for the whole. */
+    public long note() {
+        return wholes.note(index);
+    }
+
+    /** When the first piece was captured; once it is complete, when the last was. */
+    public long timeNanos() {
+        return wholes.since(index);
+    }
+
+    /** The words of its key. */
+    public int keyWords() {
+        return wholes.keyWords(index);
+    }
+
+    public long keyWord(int word) {
+        return wholes.keyWord(index, word);
+    }
+
+    /** Before the first piece, and before the first gap. */
+    public void rewind() {
+        extent = 0;
+        aside = false;
+        gapTo = Piece.UNKNOWN;
+    }
+
+    /** Moves to the next piece, by position; those that brought nothing new come last, in no order. */
+    public boolean next() {
+        if (!aside) {
+            do {
+                extent = extent == 0
+                        ? extents.first(wholes.root(index))
+                        : extents.behind(wholes.root(index), extents.to(extent));
+            } while (extent != 0 && extents.isContinued(extent));
+            if (extent != 0) {
+                return true;
+            }
+            aside = true;
+            extent = wholes.aside(index);
+        } else if (extent != 0) {
+            extent = extents.aside(extent);
+        }
+        return extent != 0;
+    }
+
+    /** The frame that brought the piece. */
+    public long frame() {
+        return extents.frame(extent);
+    }
+
+    /** Where the record of that frame is. */
+    public long recordAt() {
+        return extents.record(extent);
+    }
+
+    /** The source of the piece's octets; negative if they were copied. */
+    public int source() {
+        int source = extents.sourceOf(extent);
+        return source == Extents.KEPT ? -1 : source;
+    }
+
+    /** The first position that the piece brought. */
+    public long from() {
+        return extents.from(extent);
+    }
+
+    /** Moves to the next gap between what is there, or to one before or behind it if begin or end are known. */
+    public boolean nextGap() {
+        long position = gapTo == Piece.UNKNOWN ? begin() : gapTo;
+        if (position == Piece.UNKNOWN) {
+            int first = extents.first(wholes.root(index));
+            position = first == 0 ? 0 : extents.to(first);
+        }
+        for (;;) {
+            int next = extents.behind(wholes.root(index), position);
+            long known = next == 0 ? end() : extents.from(next);
+            if (next != 0 && known <= position) {
+                position = extents.to(next);
+            } else if (known == Piece.UNKNOWN || known <= position) {
+                return false;
+            } else {
+                gapFrom = position;
+                gapTo = known;
+                return true;
+            }
+        }
+    }
+
+    /** The first position that is missing. */
+    public long gapFrom() {
+        return gapFrom;
+    }
+
+    /** The next position that is there, or the end. */
+    public long gapTo() {
+        return gapTo;
+    }
+
+    /** Appends all octets that are there, by position. */
+    public void appendTo(OctetsBuffer target) {
+        for (int each = extents.first(wholes.root(index)); each != 0;) {
+            target.append(extents.octets(each), extents.at(each), extents.length(each));
+            each = extents.behind(wholes.root(index), extents.to(each));
+        }
+    }
+}

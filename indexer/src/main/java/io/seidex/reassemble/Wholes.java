@@ -1,0 +1,667 @@
+package io.seidex.reassemble;
+
+import io.seidex.fault.Fault;
+import io.seidex.octets.Octets;
+import io.seidex.octets.OctetsBuffer;
+import java.util.Arrays;
+
+/**
+ * The wholes that are open, by key, in the order of their first pieces.
+ *
+ * <p>A whole is open from its first piece until it is complete or its time is over, by the times of its own pieces. When it
+ * is complete it stays {@value #DONE_SECONDS} s longer, for pieces that come twice, as a port that mirrors both directions
+ * shows them: they are not taken for pieces of the next whole of the same identity. A piece of which that whole has other
+ * octets begins the next.
+ *
+ * <p>Memory: {@value Extents#COST} octets a piece, {@value #COST} octets a whole and 8 to 16 of the hash table, and its key.
+ * If the budget does not allow more, the oldest wholes are given up.
+ *
+ * <p>One thread at a time. When its arrays have grown nothing is allocated; a piece costs the same with ten open wholes or
+ * a million.
+ */
+public final class Wholes implements AutoCloseable {
+    private static final int DONE_SECONDS = 2;
+    private static final long DONE_NANOS = DONE_SECONDS * 1_000_000_000L;
+    private static final int FIRST_CAPACITY = 64;
+    /** Octets of a whole in the arrays. */
+    private static final int COST = 8 * Long.BYTES + 7 * Integer.BYTES + 2;
+
+    private static final byte OPEN = 0;
+    private static final byte DONE = 1;
+    private static final byte REFUSED = 2;
+
+    private final long budget;
+    private final long lifeNanos;
+    private final Abandoned abandoned;
+    private final long seed = System.nanoTime() | 1;
+    private final Key key = new Key();
+    private final Piece piece = new Piece();
+    /** The words of the keys, and octets that were copied. */
+    private final OctetsBuffer kept = new OctetsBuffer();
+    /** Octets of keys in {@link #kept} that are not needed any more. */
+    private long freed;
+    private final Extents extents = new Extents(kept);
+    private final Whole completed = new Whole(this, extents);
+    private final Whole leaving = new Whole(this, extents);
+
+    // By whole; the first is never in use.
+    private int[] hash = new int[0];
+    private int[] keyWords = hash;
+    private int[] root = hash;
+    /** The pieces that brought nothing new. */
+    private int[] aside = hash;
+    private int[] pieces = hash;
+    private int[] older = hash;
+    private int[] newer = hash;
+    private long[] keyAt = new long[0];
+    /** When its first piece came; when it is done, when its last did. */
+    private long[] since = keyAt;
+    private long[] begin = keyAt;
+    private long[] end = keyAt;
+    private long[] size = keyAt;
+    private long[] covered = keyAt;
+    private long[] octets = keyAt;
+    private long[] note = keyAt;
+    private byte[] state = new byte[0];
+    private byte[] trouble = state;
+
+    private int used = 1;
+    private int free;
+    private int count;
+    /** Open addressing: the whole, or 0. A power of two, at most half full. */
+    private int[] slots = new int[0];
+
+    /** By whether they are done, the oldest and the newest. */
+    private final int[] oldest = new int[2];
+    private final int[] newest = new int[2];
+
+    private Fault fault = Fault.NONE;
+    private long expired;
+    private long givenUp;
+
+    /**
+     * @param budget octets of memory, at most
+     * @param lifeNanos how long a whole waits for its pieces
+     * @param abandoned is told of wholes that do not become complete
+     */
+    public Wholes(long budget, long lifeNanos, Abandoned abandoned) {
+        this.budget = budget;
+        this.lifeNanos = lifeNanos;
+        this.abandoned = abandoned;
+    }
+
+    /** Names the memory that pieces of a source point to; it must stay until {@link #end} or {@link #clear}. */
+    public void source(int ordinal, Octets octets) {
+        extents.source(ordinal, octets);
+    }
+
+    Octets source(int ordinal) {
+        return extents.source(ordinal);
+    }
+
+    /** The key of the piece that is offered next; to be filled. */
+    public Key key() {
+        return key;
+    }
+
+    /** The piece that is offered next; to be filled. */
+    public Piece piece() {
+        return piece;
+    }
+
+    /**
+     * Takes the {@link #piece}. What is wrong with it, if anything, is in {@link #fault}.
+     *
+     * @return whether its whole is complete: then that is in {@link #completed}
+     */
+    public boolean offer(Overlaps overlaps) {
+        fault = Fault.NONE;
+        expire(piece.timeNanos);
+        if (piece.to <= piece.from) {
+            return refuse(Fault.PIECE_EMPTY);
+        }
+        if (isKnown(piece.begin) && piece.from < piece.begin || isKnown(piece.end) && piece.to > piece.end
+                || isKnown(piece.size) && piece.length > piece.size) {
+            return refuse(Fault.PIECE_OUTSIDE);
+        }
+        int keyHash = key.hash(seed);
+        int whole = current(keyHash);
+        Fault met = Fault.NONE;
+        if (whole != 0) {
+            if (state[whole] == DONE) {
+                return false;
+            }
+            if (state[whole] == REFUSED) {
+                return refuse(Fault.of(trouble[whole]));
+            }
+            met = contradiction(whole, overlaps);
+            if (met != Fault.NONE) {
+                fault = met;
+                if (overlaps != Overlaps.ANEW) {
+                    return refuseAll(whole, met);
+                }
+                abandon(whole, met);
+                whole = 0;
+            }
+        }
+        if (whole == 0) {
+            whole = open(keyHash);
+            if (whole == 0) {
+                return refuse(Fault.WHOLE_GIVEN_UP);
+            }
+            trouble[whole] = (byte) met.ordinal();
+            extents.compare(0, piece);
+        }
+        return accept(whole);
+    }
+
+    /** What was wrong with the piece that was offered last, or with its whole. */
+    public Fault fault() {
+        return fault;
+    }
+
+    /** The whole that the piece completed that was offered last; valid until the next is offered. */
+    public Whole completed() {
+        return completed;
+    }
+
+    /** How many wholes are open. */
+    public int open() {
+        int open = 0;
+        for (int whole = oldest[0]; whole != 0; whole = newer[whole]) {
+            open += state[whole] == OPEN ? 1 : 0;
+        }
+        return open;
+    }
+
+    /** How many wholes ran out of time. */
+    public long expired() {
+        return expired;
+    }
+
+    /** How many wholes were given up for want of memory. */
+    public long givenUp() {
+        return givenUp;
+    }
+
+    /** There are no more pieces: all that is open is handed over, the oldest first, and everything is forgotten. */
+    public void end() {
+        for (int whole = oldest[0]; whole != 0; whole = newer[whole]) {
+            if (state[whole] == OPEN) {
+                abandoned.abandoned(leaving.move(whole), Fault.NONE);
+            }
+        }
+        clear();
+    }
+
+    /** Forgets everything, and keeps the memory. */
+    public void clear() {
+        Arrays.fill(oldest, 0);
+        Arrays.fill(newest, 0);
+        Arrays.fill(slots, 0);
+        used = 1;
+        free = 0;
+        count = 0;
+        freed = 0;
+        kept.clear();
+        extents.clear();
+    }
+
+    /** Octets of memory that are held. */
+    public long bytes() {
+        return extents.bytes() + kept.capacity() + (long) hash.length * COST + (long) slots.length * Integer.BYTES;
+    }
+
+    @Override
+    public void close() {
+        clear();
+        kept.close();
+    }
+
+    // The whole that a piece belongs to.
+
+    /** The whole of the key, if the piece is in time for it; 0 if another is to be opened. */
+    private int current(int keyHash) {
+        int whole = find(keyHash);
+        if (whole == 0) {
+            return 0;
+        }
+        long age = Math.abs(piece.timeNanos - since[whole]);
+        if (state[whole] == DONE) {
+            if (age <= DONE_NANOS && isRepeated(whole)) {
+                return whole;
+            }
+            remove(whole);
+            return 0;
+        }
+        if (age > lifeNanos) {
+            expire(whole);
+            return 0;
+        }
+        return whole;
+    }
+
+    /** Whether a whole that is done had the piece. */
+    private boolean isRepeated(int whole) {
+        extents.compare(root[whole], piece);
+        return extents.gaps() == 0 && extents.agrees() && !differs(piece.begin, begin[whole])
+                && !differs(piece.end, end[whole]) && !differs(piece.size, size[whole]);
+    }
+
+    /** What the piece says against what is there of its whole. */
+    private Fault contradiction(int whole, Overlaps overlaps) {
+        if (differs(piece.begin, begin[whole]) || differs(piece.end, end[whole]) || differs(piece.size, size[whole])) {
+            return Fault.WHOLE_SIZE_CONFLICT;
+        }
+        long first = isKnown(piece.begin) ? piece.begin : begin[whole];
+        long behind = isKnown(piece.end) ? piece.end : end[whole];
+        if (isKnown(first) && Math.min(piece.from, extents.from(extents.first(root[whole]))) < first) {
+            return Fault.WHOLE_SIZE_CONFLICT;
+        }
+        if (isKnown(behind) && Math.max(piece.to, extents.to(extents.last(root[whole]))) > behind) {
+            return Fault.WHOLE_SIZE_CONFLICT;
+        }
+        extents.compare(root[whole], piece);
+        if (overlaps == Overlaps.NONE && extents.overlaps() && !(extents.repeats() && extents.agrees())) {
+            return Fault.PIECE_OVERLAP;
+        }
+        if (!extents.agrees()) {
+            return Fault.PIECE_CONFLICT;
+        }
+        long limit = isKnown(piece.size) ? piece.size : size[whole];
+        long more = extents.gaps() == 0 ? 0 : piece.length;
+        return isKnown(limit) && piece.numbered && octets[whole] + more > limit ? Fault.WHOLE_SIZE_CONFLICT
+                : Fault.NONE;
+    }
+
+    private static boolean differs(long told, long known) {
+        return told != known && isKnown(told) && isKnown(known);
+    }
+
+    private static boolean isKnown(long position) {
+        return position != Piece.UNKNOWN;
+    }
+
+    /** Adds the piece, which was {@linkplain Extents#compare compared}, to a whole that it does not contradict. */
+    private boolean accept(int whole) {
+        int gaps = extents.gaps();
+        boolean copied = gaps > 0 && piece.source == Extents.KEPT;
+        if (!extents(Math.max(1, gaps), whole) || copied && !kept(piece.length, whole)) {
+            giveUp(whole);
+            return refuse(Fault.WHOLE_GIVEN_UP);
+        }
+        if (copied) {
+            long place = kept.length();
+            kept.append(piece.octets, piece.at, piece.length);
+            piece.octets = kept.octets();
+            piece.at = place;
+        }
+        pieces[whole]++;
+        begin[whole] = isKnown(piece.begin) ? piece.begin : begin[whole];
+        end[whole] = isKnown(piece.end) ? piece.end : end[whole];
+        size[whole] = isKnown(piece.size) ? piece.size : size[whole];
+        if (piece.from == begin[whole]) {
+            note[whole] = piece.note;
+        }
+        if (gaps == 0) {
+            aside[whole] = extents.setAside(aside[whole], piece);
+            return false;
+        }
+        root[whole] = extents.add(root[whole], piece);
+        covered[whole] += extents.addedPositions();
+        octets[whole] += extents.addedOctets();
+        return isComplete(whole) && complete(whole);
+    }
+
+    private boolean isComplete(int whole) {
+        if (!isKnown(begin[whole])) {
+            return false;
+        }
+        if (isKnown(end[whole])) {
+            return covered[whole] == end[whole] - begin[whole];
+        }
+        return isKnown(size[whole]) && octets[whole] == size[whole]
+                && covered[whole] == extents.to(extents.last(root[whole])) - begin[whole];
+    }
+
+    private boolean complete(int whole) {
+        unlink(whole);
+        state[whole] = DONE;
+        since[whole] = piece.timeNanos;
+        link(whole);
+        completed.move(whole);
+        fault = Fault.of(trouble[whole]);
+        return true;
+    }
+
+    private boolean refuse(Fault why) {
+        fault = why;
+        return false;
+    }
+
+    // Wholes come and go.
+
+    /** A new whole of the {@link #key}; 0 if there is no memory for it. */
+    private int open(int keyHash) {
+        long words = (long) key.count() * Long.BYTES;
+        if (!extents(1, 0) || !kept(words, 0) || !wholes()) {
+            return 0;
+        }
+        int whole = free;
+        if (whole != 0) {
+            free = newer[whole];
+        } else {
+            whole = used++;
+        }
+        count++;
+        hash[whole] = keyHash;
+        keyAt[whole] = kept.length();
+        keyWords[whole] = key.count();
+        for (int i = 0; i < key.count(); i++) {
+            kept.append(key.word(i));
+        }
+        root[whole] = 0;
+        aside[whole] = 0;
+        pieces[whole] = 0;
+        since[whole] = piece.timeNanos;
+        begin[whole] = Piece.UNKNOWN;
+        end[whole] = Piece.UNKNOWN;
+        size[whole] = Piece.UNKNOWN;
+        covered[whole] = 0;
+        octets[whole] = 0;
+        note[whole] = 0;
+        state[whole] = OPEN;
+        enter(whole);
+        link(whole);
+        return whole;
+    }
+
+    private void remove(int whole) {
+        leave(whole);
+        unlink(whole);
+        extents.remove(root[whole]);
+        extents.removeAside(aside[whole]);
+        freed += (long) keyWords[whole] * Long.BYTES;
+        newer[whole] = free;
+        free = whole;
+        count--;
+    }
+
+    /** Gives up a whole, and tells. */
+    private void abandon(int whole, Fault why) {
+        abandoned.abandoned(leaving.move(whole), why);
+        remove(whole);
+    }
+
+    /** Gives up a whole, and remembers that pieces of it are not to be taken. */
+    private boolean refuseAll(int whole, Fault why) {
+        abandoned.abandoned(leaving.move(whole), why);
+        extents.remove(root[whole]);
+        extents.removeAside(aside[whole]);
+        root[whole] = 0;
+        aside[whole] = 0;
+        state[whole] = REFUSED;
+        trouble[whole] = (byte) why.ordinal();
+        return refuse(why);
+    }
+
+    private void expire(int whole) {
+        if (state[whole] == OPEN) {
+            expired++;
+            abandon(whole, Fault.WHOLE_INCOMPLETE);
+        } else {
+            remove(whole);
+        }
+    }
+
+    private void giveUp(int whole) {
+        if (state[whole] == OPEN) {
+            givenUp++;
+            abandon(whole, Fault.WHOLE_GIVEN_UP);
+        } else {
+            remove(whole);
+        }
+    }
+
+    /** Lets go of wholes whose time is over. */
+    private void expire(long nowNanos) {
+        while (oldest[0] != 0 && nowNanos - since[oldest[0]] > lifeNanos) {
+            expire(oldest[0]);
+        }
+        while (oldest[1] != 0 && nowNanos - since[oldest[1]] > DONE_NANOS) {
+            remove(oldest[1]);
+        }
+    }
+
+    private void link(int whole) {
+        int list = state[whole] == DONE ? 1 : 0;
+        older[whole] = newest[list];
+        newer[whole] = 0;
+        if (newest[list] == 0) {
+            oldest[list] = whole;
+        } else {
+            newer[newest[list]] = whole;
+        }
+        newest[list] = whole;
+    }
+
+    private void unlink(int whole) {
+        int list = state[whole] == DONE ? 1 : 0;
+        if (older[whole] == 0) {
+            oldest[list] = newer[whole];
+        } else {
+            newer[older[whole]] = newer[whole];
+        }
+        if (newer[whole] == 0) {
+            newest[list] = older[whole];
+        } else {
+            older[newer[whole]] = older[whole];
+        }
+    }
+
+    // The hash table.
+
+    private int find(int keyHash) {
+        if (count == 0) {
+            return 0;
+        }
+        int mask = slots.length - 1;
+        for (int slot = keyHash & mask; slots[slot] != 0; slot = slot + 1 & mask) {
+            int whole = slots[slot];
+            if (hash[whole] == keyHash && isKey(whole)) {
+                return whole;
+            }
+        }
+        return 0;
+    }
+
+    private boolean isKey(int whole) {
+        if (keyWords[whole] != key.count()) {
+            return false;
+        }
+        for (int i = 0; i < key.count(); i++) {
+            if (keyWord(whole, i) != key.word(i)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void enter(int whole) {
+        int mask = slots.length - 1;
+        int slot = hash[whole] & mask;
+        while (slots[slot] != 0) {
+            slot = slot + 1 & mask;
+        }
+        slots[slot] = whole;
+    }
+
+    private void leave(int whole) {
+        int mask = slots.length - 1;
+        int slot = hash[whole] & mask;
+        while (slots[slot] != whole) {
+            slot = slot + 1 & mask;
+        }
+        // What stands behind the hole moves into it, unless its search begins behind the hole.
+        for (int next = slot + 1 & mask; slots[next] != 0; next = next + 1 & mask) {
+            int home = hash[slots[next]] & mask;
+            if ((next - home & mask) >= (next - slot & mask)) {
+                slots[slot] = slots[next];
+                slot = next;
+            }
+        }
+        slots[slot] = 0;
+    }
+
+    // Memory.
+
+    /** Makes room for extents; false if there is none even without all wholes but {@code spared}. */
+    private boolean extents(int needed, int spared) {
+        while (extents.room() < needed) {
+            if (bytes() + extents.growth() <= budget) {
+                extents.grow();
+            } else if (!evict(spared)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes room for copied octets. */
+    private boolean kept(long needed, int spared) {
+        if (kept.length() + needed <= kept.capacity()) {
+            return true;
+        }
+        long capacity = keptCapacity(needed);
+        while (bytes() - kept.capacity() + capacity > budget) {
+            if (!evict(spared)) {
+                return false;
+            }
+            capacity = keptCapacity(needed);
+        }
+        compact(capacity);
+        return true;
+    }
+
+    /** At least a third of it is free afterwards, so that octets are moved but seldom. */
+    private long keptCapacity(long needed) {
+        long live = kept.length() - freed - extents.freed() + needed;
+        long capacity = Math.max(1 << 12, 2 * Long.highestOneBit(live));
+        return capacity < live + (live >> 1) ? 2 * capacity : capacity;
+    }
+
+    private void compact(long capacity) {
+        OctetsBuffer target = new OctetsBuffer();
+        target.reserve(capacity);
+        for (int list = 0; list < oldest.length; list++) {
+            for (int whole = oldest[list]; whole != 0; whole = newer[whole]) {
+                long moved = target.length();
+                target.append(kept.octets(), keyAt[whole], (long) keyWords[whole] * Long.BYTES);
+                keyAt[whole] = moved;
+            }
+        }
+        extents.moveKept(target);
+        freed = 0;
+        kept.swap(target);
+        target.close();
+    }
+
+    /** Makes room for one more whole. */
+    private boolean wholes() {
+        while (count + 1 >= hash.length) {
+            int capacity = Math.max(FIRST_CAPACITY, hash.length + (hash.length >> 1));
+            int table = Math.max(slots.length, 2 * Integer.highestOneBit(2 * capacity - 1));
+            long growth = (long) (capacity - hash.length) * COST + (long) (table - slots.length) * Integer.BYTES;
+            if (bytes() + growth <= budget) {
+                grow(capacity, table);
+            } else if (!evict(0)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private void grow(int capacity, int table) {
+        hash = Arrays.copyOf(hash, capacity);
+        keyWords = Arrays.copyOf(keyWords, capacity);
+        root = Arrays.copyOf(root, capacity);
+        aside = Arrays.copyOf(aside, capacity);
+        pieces = Arrays.copyOf(pieces, capacity);
+        older = Arrays.copyOf(older, capacity);
+        newer = Arrays.copyOf(newer, capacity);
+        keyAt = Arrays.copyOf(keyAt, capacity);
+        since = Arrays.copyOf(since, capacity);
+        begin = Arrays.copyOf(begin, capacity);
+        end = Arrays.copyOf(end, capacity);
+        size = Arrays.copyOf(size, capacity);
+        covered = Arrays.copyOf(covered, capacity);
+        octets = Arrays.copyOf(octets, capacity);
+        note = Arrays.copyOf(note, capacity);
+        state = Arrays.copyOf(state, capacity);
+        trouble = Arrays.copyOf(trouble, capacity);
+        if (table > slots.length) {
+            slots = new int[table];
+            for (int list = 0; list < oldest.length; list++) {
+                for (int whole = oldest[list]; whole != 0; whole = newer[whole]) {
+                    enter(whole);
+                }
+            }
+        }
+    }
+
+    /** Lets go of the oldest whole, of those that are done if there are any; false if there is none but {@code spared}. */
+    private boolean evict(int spared) {
+        if (oldest[1] != 0) {
+            remove(oldest[1]);
+            return true;
+        }
+        int whole = oldest[0] == spared && spared != 0 ? newer[spared] : oldest[0];
+        if (whole == 0) {
+            return false;
+        }
+        giveUp(whole);
+        return true;
+    }
+
+    // For the window.
+
+    int root(int whole) {
+        return root[whole];
+    }
+
+    int aside(int whole) {
+        return aside[whole];
+    }
+
+    int pieces(int whole) {
+        return pieces[whole];
+    }
+
+    long since(int whole) {
+        return since[whole];
+    }
+
+    long begin(int whole) {
+        return begin[whole];
+    }
+
+    long end(int whole) {
+        return end[whole];
+    }
+
+    long octets(int whole) {
+        return octets[whole];
+    }
+
+    long note(int whole) {
+        return note[whole];
+    }
+
+    int keyWords(int whole) {
+        return keyWords[whole];
+    }
+
+    long keyWord(int whole, int word) {
+        return kept.octets().i64(keyAt[whole] + (long) word * Long.BYTES);
+    }
+}
