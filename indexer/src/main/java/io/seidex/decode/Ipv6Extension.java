@@ -53,6 +53,11 @@ public final class Ipv6Extension extends Flyweight {
         return u16(2) & 0xFFF8;
     }
 
+    /** Meaningful only in a fragment header. */
+    public long identification() {
+        return u32(4);
+    }
+
     /** The payload length of a jumbogram, RFC 2675; 0 if the header does not begin with that option. */
     public long jumboLength() {
         return kind == IpProtocol.HOP_BY_HOP && u16(2) == JUMBO_OPTION ? u32(4) : 0;

@@ -34,6 +34,9 @@ public final class Packet {
 
     private int linkType;
 
+    private int fragment;
+    private long fragmentAt;
+
     private int faults;
     private Layer[] faultLayer = new Layer[8];
     private Fault[] fault = new Fault[8];
@@ -78,6 +81,19 @@ public final class Packet {
     /** Of a layer {@link Layer#FRAME}: the link type, which is not decoded. */
     public int linkType() {
         return linkType;
+    }
+
+    /**
+     * Where the packet ends because an IP datagram is divided, and all octets of its fragment are there: the place of the
+     * IP header among the layers; otherwise -1.
+     */
+    public int fragment() {
+        return fragment;
+    }
+
+    /** Where the octets of that fragment begin, behind all headers; they reach to the end of the layer. */
+    public long fragmentAt() {
+        return fragmentAt;
     }
 
     public boolean isQuoted(int index) {
@@ -130,6 +146,7 @@ public final class Packet {
     void clear(Octets octets) {
         this.octets = octets;
         this.count = 0;
+        this.fragment = -1;
         this.faults = 0;
     }
 
@@ -146,6 +163,11 @@ public final class Packet {
         at[count] = place;
         payload[count] = 0;
         available[count++] = length;
+    }
+
+    void fragment(int index, long place) {
+        this.fragment = index;
+        this.fragmentAt = place;
     }
 
     void undecoded(int linkType) {

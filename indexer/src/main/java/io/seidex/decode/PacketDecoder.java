@@ -69,6 +69,8 @@ public final class PacketDecoder {
 
     private Packet packet;
     private Octets octets;
+    private Datagrams datagrams;
+    private long end;
     private long at;
     private int present;
     private int granted;
@@ -85,9 +87,21 @@ public final class PacketDecoder {
 
     /** @param original octets that the frame had on the wire */
     public void decode(Octets octets, long at, int captured, long original, int linkType, Packet into) {
+        decode(octets, at, captured, original, linkType, Datagrams.NONE, into);
+    }
+
+    /** Decodes a frame in which datagrams that were put together stand in the places of their fragments. */
+    public void decode(Octets octets, long at, int length, int linkType, Datagrams datagrams, Packet into) {
+        decode(octets, at, length, length, linkType, datagrams, into);
+    }
+
+    private void decode(
+            Octets octets, long at, int captured, long original, int linkType, Datagrams datagrams, Packet into) {
         into.clear(octets);
         this.packet = into;
         this.octets = octets;
+        this.datagrams = datagrams;
+        this.end = at + captured;
         this.at = at;
         this.present = captured;
         this.granted = (int) Math.min(Integer.MAX_VALUE, Math.max(captured, original));
@@ -230,17 +244,20 @@ public final class PacketDecoder {
             return stop(Layer.IP, fault);
         }
         int total = ipv4.totalLength();
-        if (total != 0) {
+        boolean fragment = ipv4.isFragment();
+        if (fragment && datagrams.protocol(at) != Datagrams.DIVIDED) {
+            fragment = false;
+            together();
+        } else if (total != 0) {
             bound(total, Layer.IP);
         }
-        boolean fragment = ipv4.isFragment();
         packet.add(Layer.IP, at, present, fragment ? marks | Packet.FRAGMENT : marks);
         network = packet.count() - 1;
         overIpv6 = false;
         packet.protocol(network, ipv4.protocol());
         // A first fragment is read only where reassembly has no chance, because octets of it are missing.
         if (fragment && (ipv4.fragmentOffset() != 0 || (total != 0 && present == total))) {
-            return Step.STOP;
+            return divided(ipv4.headerLength());
         }
         if (fragment) {
             marks |= Packet.FRAGMENT;
@@ -273,9 +290,16 @@ public final class PacketDecoder {
                 return stop(Layer.IPV6, fault);
             }
             if (extension.isFragment()) {
-                packet.protocol(index, extension.nextHeader());
-                packet.mark(index, Packet.FRAGMENT);
-                return Step.STOP;
+                int protocol = datagrams.protocol(at);
+                if (protocol == Datagrams.DIVIDED) {
+                    packet.protocol(index, extension.nextHeader());
+                    packet.mark(index, Packet.FRAGMENT);
+                    return divided(Ipv6Extension.LENGTH);
+                }
+                together();
+                enter(Ipv6Extension.LENGTH);
+                next = protocol;
+                continue;
             }
             long jumbo = claimed == 0 ? extension.jumboLength() : 0;
             if (jumbo != 0) {
@@ -290,6 +314,20 @@ public final class PacketDecoder {
             next = extension.nextHeader();
         }
         return protocol(next);
+    }
+
+    /** A fragment ends the packet. Only one that is all there can be part of a datagram. */
+    private Step divided(int header) {
+        if (present == granted && (marks & Packet.QUOTED) == 0) {
+            packet.fragment(network, at + header);
+        }
+        return Step.STOP;
+    }
+
+    /** In the place of a fragment stands its datagram: of that, not of the fragment, is what follows. */
+    private void together() {
+        present = (int) (end - at);
+        granted = present;
     }
 
     private Step authentication() {

@@ -115,9 +115,9 @@ final class Extents {
         return (source[extent] & CONTINUED) != 0;
     }
 
-    /** The extent after the one kept aside. */
-    int aside(int extent) {
-        return right[extent];
+    /** The extent that was kept aside after another; after the {@code last} comes 0, after 0 the first. */
+    int aside(int last, int extent) {
+        return extent == last ? 0 : right[extent == 0 ? last : extent];
     }
 
     /** The first extent that ends behind a position, 0 if none does. */
@@ -246,11 +246,19 @@ final class Extents {
         return addedOctets;
     }
 
-    /** Keeps a piece that adds nothing; {@code first} is what was kept aside before. */
-    int setAside(int first, Piece piece) {
+    /**
+     * Keeps a piece that adds nothing.
+     *
+     * @param last what was kept aside before it, or 0; what is kept aside points to the next, and the last to the first
+     * @return the last
+     */
+    int setAside(int last, Piece piece) {
         int extent = take(piece, 0);
         length[extent] = 0;
-        right[extent] = first;
+        right[extent] = last == 0 ? extent : right[last];
+        if (last != 0) {
+            right[last] = extent;
+        }
         return extent;
     }
 
@@ -377,9 +385,9 @@ final class Extents {
     }
 
     /** Takes away all that was kept aside. */
-    void removeAside(int first) {
-        for (int extent = first; extent != 0;) {
-            int next = right[extent];
+    void removeAside(int last) {
+        for (int extent = last == 0 ? 0 : right[last]; extent != 0;) {
+            int next = aside(last, extent);
             give(extent);
             extent = next;
         }

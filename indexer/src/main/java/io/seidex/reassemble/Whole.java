@@ -72,7 +72,7 @@ public final class Whole {
         gapTo = Piece.UNKNOWN;
     }
 
-    /** Moves to the next piece, by position; those that brought nothing new come last, in no order. */
+    /** Moves to the next piece, by position; those that brought nothing new come last. */
     public boolean next() {
         if (!aside) {
             do {
@@ -84,10 +84,10 @@ public final class Whole {
                 return true;
             }
             aside = true;
-            extent = wholes.aside(index);
-        } else if (extent != 0) {
-            extent = extents.aside(extent);
+        } else if (extent == 0) {
+            return false;
         }
+        extent = extents.aside(wholes.aside(index), extent);
         return extent != 0;
     }
 

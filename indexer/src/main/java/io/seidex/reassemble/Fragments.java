@@ -1,0 +1,322 @@
+package io.seidex.reassemble;
+
+import io.seidex.capture.Frame;
+import io.seidex.decode.Datagrams;
+import io.seidex.decode.Gtp1Header;
+import io.seidex.decode.Ipv4Header;
+import io.seidex.decode.Ipv6Extension;
+import io.seidex.decode.IpProtocol;
+import io.seidex.decode.Ipv6Header;
+import io.seidex.decode.Packet;
+import io.seidex.decode.PacketDecoder;
+import io.seidex.decode.VlanTag;
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
+import io.seidex.octets.Octets;
+import io.seidex.octets.OctetsBuffer;
+import java.util.Arrays;
+
+/**
+ * Puts IP datagrams together from their fragments, RFC 791 3.2 and RFC 8200 4.5.
+ *
+ * <p>Fragments belong together if their addresses, identification and (IPv4) protocol are the same, and the VLANs, the
+ * addresses and the TEIDs of the tunnels around them. A datagram waits {@value #LIFE_SECONDS} s for its fragments, as
+ * RFC 1122 3.3.2 and RFC 8200 say. Octets may come twice if they are the same; of fragments that disagree nothing is put
+ * together, and of IPv6 nothing that overlaps, RFC 5722.
+ *
+ * <p>What results is the packet of the frame that brought the last fragment, with the datagram in the place of the
+ * fragment: link, tunnel and IP header are that frame's own. A datagram in a tunnel whose own datagrams are divided
+ * is put together in the same way, from inside what was put together.
+ *
+ * <p>A fragment whose octets are not all in the capture is not used. Atomic fragments, RFC 6946, are whole by themselves and
+ * never come here.
+ */
+public final class Fragments implements AutoCloseable {
+    private static final int LIFE_SECONDS = 60;
+    /** Octets of the largest datagram: fragments that would reach beyond are not used. */
+    private static final int MOST = 65_535;
+    private static final int UNIT = 8;
+
+    private final Wholes wholes;
+    private final Datagrams datagrams = new Datagrams();
+    private OctetsBuffer together = new OctetsBuffer();
+    private OctetsBuffer before = new OctetsBuffer();
+    private Octets capture = Octets.EMPTY;
+    private int source;
+    /** Of the last frame that had one: a few come without. */
+    private long timeNanos;
+
+    private final Ipv4Header ipv4 = new Ipv4Header();
+    private final Ipv6Header ipv6 = new Ipv6Header();
+    private final Ipv6Extension extension = new Ipv6Extension();
+    private final VlanTag vlan = new VlanTag();
+    private final Gtp1Header gtp1 = new Gtp1Header();
+
+    // The datagrams that the last frame completed, outermost first.
+    private int count;
+    private Layer[] layer = new Layer[4];
+    private long[] length = new long[4];
+    private int[] firstFrame = new int[5];
+    private long[] offsets = new long[16];
+    private long[] frames = new long[16];
+    private long[] records = new long[16];
+    private long[] order = new long[0];
+    private long[] sorted = order;
+
+    /**
+     * @param budget octets of memory for datagrams that are not complete
+     * @param abandoned is told of datagrams that do not become complete
+     */
+    public Fragments(long budget, Abandoned abandoned) {
+        wholes = new Wholes(budget, LIFE_SECONDS * 1_000_000_000L, abandoned);
+    }
+
+    /** The frames that follow are of this capture, which stays until {@link #end} or {@link #clear}. */
+    public void over(int source, Octets capture) {
+        this.source = source;
+        this.capture = capture;
+        wholes.source(source, capture);
+    }
+
+    /**
+     * Takes the fragment that {@link Packet#fragment} names, if any. If it is the last of its datagram, the packet is decoded
+     * again with all of that. What is wrong with the fragment is added to the packet's faults.
+     *
+     * @param packet the frame's, whose octets are the capture's; afterwards, if this is true, {@link #octets}
+     * @return whether a datagram was put together
+     */
+    public boolean complete(Frame frame, Packet packet, PacketDecoder decoder) {
+        count = 0;
+        if (packet.fragment() < 0) {
+            return false;
+        }
+        datagrams.clear();
+        long begin = frame.at();
+        while (packet.fragment() >= 0 && offer(frame, packet)) {
+            replace(packet, begin);
+            begin = 0;
+            decoder.decode(
+                    together.octets(), 0, (int) together.length(), frame.source().linkType(), datagrams, packet);
+        }
+        return count > 0;
+    }
+
+    private boolean offer(Frame frame, Packet packet) {
+        int index = packet.fragment();
+        Octets octets = packet.octets();
+        long at = packet.fragmentAt();
+        int length = (int) (packet.at(index) + packet.available(index) - at);
+        Piece piece = wholes.piece();
+        if (octets == capture) {
+            piece.over(wholes, source, at, length);
+        } else {
+            piece.over(octets, at, length);
+        }
+        if (frame.hasTime()) {
+            timeNanos = frame.timeNanos();
+        }
+        piece.seen(frame.number(), frame.recordAt(), timeNanos);
+        Key key = wholes.key().clear();
+        for (int i = 0; i < index; i++) {
+            enclosing(key, octets, packet, i);
+        }
+        Layer layer = packet.layer(index);
+        boolean more;
+        int headers;
+        if (layer == Layer.IP) {
+            ipv4.over(octets, packet.at(index), packet.available(index));
+            addresses(key, layer, octets, ipv4.sourceAt(), 4);
+            key.add(ipv4.protocol() << 16 | ipv4.identification());
+            piece.offset(ipv4.fragmentOffset()).note(ipv4.protocol());
+            more = ipv4.moreFragments();
+            headers = ipv4.headerLength();
+        } else {
+            ipv6.over(octets, packet.at(index), packet.available(index));
+            extension.wrap(octets, at - Ipv6Extension.LENGTH, Ipv6Extension.LENGTH, IpProtocol.FRAGMENT);
+            addresses(key, layer, octets, ipv6.sourceAt(), 16);
+            key.add(extension.identification());
+            piece.offset(extension.fragmentOffset()).note(extension.nextHeader());
+            more = extension.moreFragments();
+            headers = (int) (at - Ipv6Extension.LENGTH - packet.at(index)) - Ipv6Header.LENGTH;
+        }
+        if (more) {
+            if (length % UNIT != 0) {
+                return refuse(packet, layer, Fault.PIECE_LENGTH);
+            }
+        } else {
+            piece.end(piece.to);
+        }
+        if (headers + piece.to > MOST) {
+            return refuse(packet, layer, Fault.PIECE_OUTSIDE);
+        }
+        boolean complete = wholes.offer(layer == Layer.IP ? Overlaps.AGREEING : Overlaps.NONE);
+        return wholes.fault() == Fault.NONE ? complete : refuse(packet, layer, wholes.fault());
+    }
+
+    private static boolean refuse(Packet packet, Layer layer, Fault why) {
+        packet.report(layer, why, packet.at(packet.fragment()));
+        return false;
+    }
+
+    /** What tells a layer around a datagram from others of its kind. Ports of tunnels do not: they may change. */
+    private void enclosing(Key key, Octets octets, Packet packet, int index) {
+        Layer layer = packet.layer(index);
+        long at = packet.at(index);
+        int available = packet.available(index);
+        switch (layer) {
+            case VLAN, SERVICE_VLAN -> {
+                vlan.over(octets, at, available);
+                key.add((long) layer.ordinal() << Integer.SIZE | vlan.id());
+            }
+            case IP -> {
+                ipv4.over(octets, at, available);
+                addresses(key, layer, octets, ipv4.sourceAt(), 4);
+            }
+            case IPV6 -> {
+                ipv6.over(octets, at, available);
+                addresses(key, layer, octets, ipv6.sourceAt(), 16);
+            }
+            case GTP -> {
+                gtp1.over(octets, at, available);
+                key.add((long) layer.ordinal() << Integer.SIZE | (gtp1.hasTeid() ? gtp1.teid() : 0));
+            }
+            default -> {
+                // Does not tell datagrams apart, or carries none.
+            }
+        }
+    }
+
+    /** The destination follows the source. */
+    private static void addresses(Key key, Layer layer, Octets octets, long sourceAt, int length) {
+        key.add(layer.ordinal()).add(octets, sourceAt, 2 * length);
+    }
+
+    private void replace(Packet packet, long begin) {
+        int index = packet.fragment();
+        Layer is = packet.layer(index);
+        Whole whole = wholes.completed();
+        long headers = packet.fragmentAt() - begin;
+        before.clear();
+        before.append(packet.octets(), begin, headers);
+        whole.appendTo(before);
+        OctetsBuffer swapped = before;
+        before = together;
+        together = swapped;
+        long headerAt = is == Layer.IP ? packet.at(index) - begin : headers - Ipv6Extension.LENGTH;
+        datagrams.add(headerAt, (int) whole.note());
+        add(is, whole);
+    }
+
+    private void add(Layer is, Whole whole) {
+        if (count == layer.length) {
+            layer = Arrays.copyOf(layer, 2 * count);
+            length = Arrays.copyOf(length, 2 * count);
+            firstFrame = Arrays.copyOf(firstFrame, 2 * count + 1);
+        }
+        layer[count] = is;
+        length[count] = whole.length();
+        int first = firstFrame[count++];
+        int end = first;
+        boolean ascending = true;
+        while (whole.next()) {
+            if (end == frames.length) {
+                offsets = Arrays.copyOf(offsets, 2 * end);
+                frames = Arrays.copyOf(frames, 2 * end);
+                records = Arrays.copyOf(records, 2 * end);
+            }
+            offsets[end] = whole.from();
+            frames[end] = whole.frame();
+            records[end] = whole.recordAt();
+            ascending &= end == first || offsets[end] >= offsets[end - 1];
+            end++;
+        }
+        firstFrame[count] = end;
+        if (!ascending) {
+            sort(first, end);
+        }
+    }
+
+    /** Puts the fragments that came twice behind those that they repeat. */
+    private void sort(int first, int end) {
+        int pieces = end - first;
+        if (order.length < pieces) {
+            order = new long[2 * pieces];
+            sorted = new long[2 * pieces];
+        }
+        for (int i = 0; i < pieces; i++) {
+            order[i] = offsets[first + i] << Integer.SIZE | i;
+        }
+        Arrays.sort(order, 0, pieces);
+        permute(frames, first, pieces);
+        permute(records, first, pieces);
+    }
+
+    private void permute(long[] values, int first, int pieces) {
+        for (int i = 0; i < pieces; i++) {
+            sorted[i] = values[first + (int) order[i]];
+        }
+        System.arraycopy(sorted, 0, values, first, pieces);
+    }
+
+    /** How many datagrams the last frame completed: more than one if a tunnel's own were divided too. */
+    public int count() {
+        return count;
+    }
+
+    /** {@link Layer#IP} or {@link Layer#IPV6}. */
+    public Layer layer(int datagram) {
+        return layer[datagram];
+    }
+
+    /** Octets behind the headers. */
+    public long length(int datagram) {
+        return length[datagram];
+    }
+
+    /** How many fragments came, those that came twice included. */
+    public int pieces(int datagram) {
+        return firstFrame[datagram + 1] - firstFrame[datagram];
+    }
+
+    /** The frame of a fragment; they are in the order of the datagram. */
+    public long frame(int datagram, int piece) {
+        return frames[firstFrame[datagram] + piece];
+    }
+
+    /** Where the record of that frame is. */
+    public long recordAt(int datagram, int piece) {
+        return records[firstFrame[datagram] + piece];
+    }
+
+    /** The packet of the frame that completed a datagram, with all of that; valid until the next is completed. */
+    public Octets octets() {
+        return together.octets();
+    }
+
+    /** How many octets that packet has. */
+    public int length() {
+        return (int) together.length();
+    }
+
+    /** How many datagrams are not complete. */
+    public int open() {
+        return wholes.open();
+    }
+
+    /** There are no more frames: all that is open is handed over, and everything is forgotten. */
+    public void end() {
+        wholes.end();
+    }
+
+    /** Forgets everything. */
+    public void clear() {
+        wholes.clear();
+    }
+
+    @Override
+    public void close() {
+        wholes.close();
+        together.close();
+        before.close();
+    }
+}

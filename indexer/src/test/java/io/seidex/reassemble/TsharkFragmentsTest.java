@@ -1,0 +1,143 @@
+package io.seidex.reassemble;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import io.seidex.capture.Capture;
+import io.seidex.capture.FrameCursor;
+import io.seidex.decode.Packet;
+import io.seidex.decode.PacketDecoder;
+import io.seidex.fault.FaultLog;
+import io.seidex.fault.Layer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+
+/** Which frames complete which datagrams in the real captures, as {@code tshark -2} says. */
+class TsharkFragmentsTest {
+    private static final Path CAPTURES = Path.of(System.getProperty("captures", "../../shared/captures"));
+    private static final String TSHARK = "TShark (Wireshark) 4.0.17";
+    private static final String[] FIELDS = {"frame.number", "ip.reassembled_in", "ip.fragment.count", "ip.fragment",
+        "ip.reassembled.length", "ipv6.reassembled.in", "ipv6.fragment.count", "ipv6.fragment",
+        "ipv6.reassembled.length"};
+
+    private static final String OVERLAP = "overlaps in IPv6, RFC 5722";
+    private static final String CONFLICT = "fragments that hold different octets of one place";
+    private static final String TOO_LONG = "longer than a datagram may be, RFC 8200 4.5";
+    private static final String LINK = "a link type or tunnel that is not decoded";
+
+    /** Captures with datagrams that tshark puts together, and we do not, or otherwise. */
+    private static final Map<String, String> MEANT = Map.ofEntries(
+            Map.entry("frag-1.pcap", OVERLAP),
+            Map.entry("frag-2.pcap", OVERLAP),
+            Map.entry("frag-3.pcap", OVERLAP),
+            Map.entry("frag-7.pcap", OVERLAP),
+            Map.entry("frag-17.pcap", OVERLAP),
+            Map.entry("frag-18.pcap", OVERLAP),
+            Map.entry("frag-35.pcap", OVERLAP),
+            Map.entry("frag-15.pcap", TOO_LONG),
+            Map.entry("ipv6-reassembly-state-leak.pcap", TOO_LONG),
+            Map.entry("fragmented-1.pcap", "a fragment of 18 octets that is not the last, RFC 791 3.2"),
+            Map.entry("fragmented-4.pcap", CONFLICT),
+            Map.entry("volte.pcapng", "the same datagram in two tunnels and outside of them: three datagrams"),
+            Map.entry("frag-ppp-ip-tcp-syn.pcap", LINK),
+            Map.entry("eth-ip-gre-ppp-max-ip-packet.pcap", LINK),
+            Map.entry("input.pcap", LINK));
+
+    @Test
+    void shouldCompleteWhatTsharkDoes() throws IOException, InterruptedException {
+        Path list = CAPTURES.resolve("INDEX.tsv");
+        assumeTrue(Files.exists(list), "needs the real captures: " + list.toAbsolutePath().normalize() + " is missing");
+        assumeTrue(hasTshark(), "needs " + TSHARK);
+        List<String> differences = new ArrayList<>();
+        int same = 0;
+        for (String line : Files.readAllLines(list)) {
+            String[] cells = line.split("\t");
+            if (cells[7].startsWith("pcap") && cells[7].split("\\.").length < 2 && cells[10].contains("-fragments(")) {
+                List<String> theirs = theirs(CAPTURES.resolve(cells[0]));
+                List<String> ours = ours(CAPTURES.resolve(cells[0]));
+                if (theirs.equals(ours)) {
+                    same += ours.size();
+                } else if (!MEANT.containsKey(cells[0].substring(cells[0].lastIndexOf('/') + 1))) {
+                    differences.add(cells[0] + "\n  tshark " + theirs + "\n  ours   " + ours);
+                }
+            }
+        }
+        assertEquals("", String.join("\n", differences));
+        assertTrue(same > 0);
+    }
+
+    private static boolean hasTshark() throws InterruptedException {
+        try {
+            return run(List.of("tshark", "--version")).stream().anyMatch(line -> line.startsWith(TSHARK));
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /** Of each frame that says one of the {@link #FIELDS}, what it says. */
+    private static List<String> theirs(Path file) throws IOException, InterruptedException {
+        List<String> command = new ArrayList<>(List.of("tshark", "-2", "-r", file.toString(), "-T", "fields"));
+        for (String field : FIELDS) {
+            command.addAll(List.of("-e", field));
+        }
+        return run(command).stream().filter(line -> !line.substring(line.indexOf('\t')).isBlank()).toList();
+    }
+
+    private static List<String> ours(Path file) throws IOException {
+        Map<Long, List<List<String>>> found = new TreeMap<>();
+        FaultLog faults = new FaultLog();
+        Packet packet = new Packet();
+        PacketDecoder decoder = new PacketDecoder();
+        try (Capture capture = Capture.open(file, faults);
+                Fragments fragments = new Fragments(64 << 20, (whole, why) -> {})) {
+            fragments.over(0, capture.octets());
+            FrameCursor cursor = capture.cursor(faults);
+            while (cursor.next()) {
+                decoder.decode(capture.octets(), cursor.frame(), packet);
+                fragments.complete(cursor.frame(), packet, decoder);
+                for (int i = 0; i < fragments.count(); i++) {
+                    add(found, fragments, i, cursor.frame().number());
+                }
+            }
+        }
+        List<String> lines = new ArrayList<>();
+        found.forEach((frame, cells) -> lines.add(
+                frame + "\t" + String.join("\t", cells.stream().map(values -> String.join(",", values)).toList())));
+        return lines;
+    }
+
+    private static void add(Map<Long, List<List<String>>> found, Fragments fragments, int datagram, long last) {
+        int first = fragments.layer(datagram) == Layer.IPV6 ? 4 : 0;
+        List<List<String>> completing = cells(found, last);
+        completing.get(first + 1).add(Integer.toString(fragments.pieces(datagram)));
+        completing.get(first + 3).add(Long.toString(fragments.length(datagram)));
+        for (int i = 0; i < fragments.pieces(datagram); i++) {
+            long frame = fragments.frame(datagram, i);
+            completing.get(first + 2).add(Long.toString(frame));
+            if (frame != last) {
+                cells(found, frame).get(first).add(Long.toString(last));
+            }
+        }
+    }
+
+    private static List<List<String>> cells(Map<Long, List<List<String>>> found, long frame) {
+        return found.computeIfAbsent(frame,
+                any -> Stream.generate(() -> (List<String>) new ArrayList<String>()).limit(FIELDS.length - 1).toList());
+    }
+
+    private static List<String> run(List<String> command) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String output = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return output.lines().toList();
+    }
+}
