@@ -103,7 +103,7 @@ public final class Octets implements AutoCloseable {
         return new Octets(store::releaseLast, store.addressForRead(0), memory.capacity());
     }
 
-    /** Memory of this program's own, outside the heap; what it holds is not known. Through {@link OctetsBuffer}. */
+    /** Memory of this program's own, outside the heap; what it holds is not known. Through {@link GrowingOctets}. */
     static Octets allocate(long length) {
         BytesStore<?, ?> store = BytesStore.lazyNativeBytesStoreWithFixedCapacity(length);
         return new Octets(store::releaseLast, store.addressForWrite(0), length);

@@ -1,7 +1,7 @@
 package io.seidex.reassemble;
 
 import io.seidex.octets.Octets;
-import io.seidex.octets.OctetsBuffer;
+import io.seidex.octets.GrowingOctets;
 import java.util.Arrays;
 
 /**
@@ -47,7 +47,7 @@ final class Extents {
     /** Copied octets that nothing points to any more, at least. */
     private long freed;
 
-    private final OctetsBuffer kept;
+    private final GrowingOctets kept;
     private Octets[] sources = new Octets[1];
 
     // What compare() found.
@@ -61,7 +61,7 @@ final class Extents {
     private long addedOctets;
 
     /** @param kept where copied octets are */
-    Extents(OctetsBuffer kept) {
+    Extents(GrowingOctets kept) {
         this.kept = kept;
     }
 
@@ -441,7 +441,7 @@ final class Extents {
     }
 
     /** Moves all octets that were copied into {@code target}. */
-    void moveKept(OctetsBuffer target) {
+    void moveKept(GrowingOctets target) {
         freed = 0;
         for (int extent = 1; extent < used; extent++) {
             if (source[extent] != FREE && sourceOf(extent) == KEPT) {

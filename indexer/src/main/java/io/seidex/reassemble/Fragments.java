@@ -13,7 +13,7 @@ import io.seidex.decode.VlanTag;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
-import io.seidex.octets.OctetsBuffer;
+import io.seidex.octets.GrowingOctets;
 import java.util.Arrays;
 
 /**
@@ -39,8 +39,8 @@ public final class Fragments implements AutoCloseable {
 
     private final Wholes wholes;
     private final Datagrams datagrams = new Datagrams();
-    private OctetsBuffer together = new OctetsBuffer();
-    private OctetsBuffer before = new OctetsBuffer();
+    private GrowingOctets together = new GrowingOctets();
+    private GrowingOctets before = new GrowingOctets();
     private Octets capture = Octets.EMPTY;
     private int source;
     /** Of the last frame that had one: a few come without. */
@@ -199,7 +199,7 @@ public final class Fragments implements AutoCloseable {
         before.clear();
         before.append(packet.octets(), begin, headers);
         whole.appendTo(before);
-        OctetsBuffer swapped = before;
+        GrowingOctets swapped = before;
         before = together;
         together = swapped;
         long headerAt = is == Layer.IP ? packet.at(index) - begin : headers - Ipv6Extension.LENGTH;

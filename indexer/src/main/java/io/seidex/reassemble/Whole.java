@@ -1,6 +1,6 @@
 package io.seidex.reassemble;
 
-import io.seidex.octets.OctetsBuffer;
+import io.seidex.octets.GrowingOctets;
 
 /**
  * What is there of a whole: a window that {@link Wholes} moves, with two cursors over pieces and over gaps. Valid until the
@@ -145,7 +145,7 @@ public final class Whole {
     }
 
     /** Appends all octets that are there, by position. */
-    public void appendTo(OctetsBuffer target) {
+    public void appendTo(GrowingOctets target) {
         for (int each = extents.first(wholes.root(index)); each != 0;) {
             target.append(extents.octets(each), extents.at(each), extents.length(each));
             each = extents.behind(wholes.root(index), extents.to(each));

@@ -2,7 +2,7 @@ package io.seidex.reassemble;
 
 import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
-import io.seidex.octets.OctetsBuffer;
+import io.seidex.octets.GrowingOctets;
 import java.util.Arrays;
 
 /**
@@ -37,7 +37,7 @@ public final class Wholes implements AutoCloseable {
     private final Key key = new Key();
     private final Piece piece = new Piece();
     /** The words of the keys, and octets that were copied. */
-    private final OctetsBuffer kept = new OctetsBuffer();
+    private final GrowingOctets kept = new GrowingOctets();
     /** Octets of keys in {@link #kept} that are not needed any more. */
     private long freed;
     private final Extents extents = new Extents(kept);
@@ -551,7 +551,7 @@ public final class Wholes implements AutoCloseable {
     }
 
     private void compact(long capacity) {
-        OctetsBuffer target = new OctetsBuffer();
+        GrowingOctets target = new GrowingOctets();
         target.reserve(capacity);
         for (int list = 0; list < oldest.length; list++) {
             for (int whole = oldest[list]; whole != 0; whole = newer[whole]) {

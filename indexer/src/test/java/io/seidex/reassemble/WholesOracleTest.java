@@ -6,7 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
-import io.seidex.octets.OctetsBuffer;
+import io.seidex.octets.GrowingOctets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -174,7 +174,7 @@ class WholesOracleTest {
     }
 
     static byte[] together(Whole whole) {
-        try (OctetsBuffer buffer = new OctetsBuffer()) {
+        try (GrowingOctets buffer = new GrowingOctets()) {
             whole.appendTo(buffer);
             return buffer.octets().copy(0, (int) buffer.length());
         }

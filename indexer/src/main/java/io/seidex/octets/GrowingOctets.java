@@ -1,12 +1,12 @@
 package io.seidex.octets;
 
 /**
- * Memory outside the heap that is filled from its begin and grows: what was put together from pieces, or must outlive the
- * place where it was found. Emptied and filled again, it keeps what it has grown to.
+ * Octets that grow: what is appended to them is copied, one piece behind the other. For what is put together from pieces,
+ * or must outlive the place where it was found. Emptied and filled again, they keep the memory that they have grown to.
  *
  * <p>One thread at a time.
  */
-public final class OctetsBuffer implements AutoCloseable {
+public final class GrowingOctets implements AutoCloseable {
     private static final long FIRST_CAPACITY = 1 << 12;
 
     private Octets octets = Octets.EMPTY;
@@ -47,7 +47,7 @@ public final class OctetsBuffer implements AutoCloseable {
     }
 
     /** Exchanges what the two hold. */
-    public void swap(OctetsBuffer other) {
+    public void swap(GrowingOctets other) {
         Octets theirs = other.octets;
         long theirLength = other.length;
         other.octets = octets;
