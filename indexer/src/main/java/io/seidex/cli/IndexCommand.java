@@ -39,6 +39,7 @@ import picocli.CommandLine.Spec;
         })
 final class IndexCommand implements Callable<Integer> {
     private static final long SMALLEST_SPLIT = 1 << 20;
+    private static final Path STANDARD_INPUT = Path.of("-");
 
     @Spec
     CommandSpec spec;
@@ -46,7 +47,8 @@ final class IndexCommand implements Callable<Integer> {
     @Parameters(
             arity = "1..*",
             paramLabel = "PATH",
-            description = "A capture (pcap, pcapng), or a directory: all files below it, except hidden ones.")
+            description = "A capture (pcap, pcapng, K12 text, hex dump), or a directory: all files below it, except hidden"
+                    + " ones. - is standard input, which the index keeps a copy of.")
     List<Path> paths;
 
     @Option(names = "--index", required = true, paramLabel = "DIR", description = "The index's directory.")
@@ -85,6 +87,9 @@ final class IndexCommand implements Callable<Integer> {
         List<Path> named = new ArrayList<>();
         List<String> inexpressible = new ArrayList<>();
         for (Path path : paths) {
+            if (path.equals(STANDARD_INPUT)) {
+                continue;
+            }
             String octets = Inputs.inexpressible(path.toString());
             if (octets != null) {
                 inexpressible.add(octets);
@@ -130,11 +135,19 @@ final class IndexCommand implements Callable<Integer> {
             bound = Math.min(bound, memory.octets());
         }
         try (WritableIndex index = WritableIndex.open(directory.toAbsolutePath().normalize(), settings, report::note)) {
+            Path kept = null;
+            if (paths.contains(STANDARD_INPUT)) {
+                kept = index.keep(System.in);
+                named.add(kept);
+            }
             Inputs inputs = Inputs.of(named);
             inexpressible.forEach(inputs::unreadable);
             report.begin(inputs);
             Summary summary = new Batch(index, threads, bound, report).run(inputs);
             report.end(summary);
+            if (kept != null) {
+                index.release(kept);
+            }
             if (!report.isWritten()) {
                 report.note("indexed, but what was to be printed could not be written to standard output");
                 return IndexerMain.FAILED;

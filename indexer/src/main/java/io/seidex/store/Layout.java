@@ -51,6 +51,10 @@ final class Layout {
         return shards(index).resolve(name);
     }
 
+    static Path standardInput(Path index) {
+        return index.resolve("stdin");
+    }
+
     /** Names of all published shards, sorted. What is hidden is not ours: file managers leave such things. */
     static List<String> shardNames(Path index) throws IOException {
         List<String> names = new ArrayList<>();

@@ -1,6 +1,9 @@
 package io.seidex.store;
 
+import io.seidex.octets.Octets;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
@@ -26,7 +29,7 @@ public final class WritableIndex implements AutoCloseable {
     /** So many manifests that are not in the catalog are read one by one before anybody notices. */
     private static final long TOLERATED = 32;
 
-    private static final Set<String> OWN_NAMES = Set.of(Layout.SETTINGS, "lock", "tmp", "shards", "catalog");
+    private static final Set<String> OWN_NAMES = Set.of(Layout.SETTINGS, "lock", "tmp", "shards", "catalog", "stdin");
 
     private final Path directory;
     private final Settings settings;
@@ -137,6 +140,42 @@ public final class WritableIndex implements AutoCloseable {
                 .count();
         if (missing > Math.min(TOLERATED, copied.size() / 16) || copied.size() > shards.size()) {
             Catalog.write(directory, shards);
+        }
+    }
+
+    /**
+     * Keeps what a stream holds, up to its end, as a capture of the name {@code -}: results are decoded from it again. The
+     * same content is kept once.
+     */
+    public Path keep(InputStream stream) throws IOException {
+        Path written = begin("stdin").resolve("-");
+        try (OutputStream out = Files.newOutputStream(written, StandardOpenOption.CREATE_NEW)) {
+            stream.transferTo(out);
+        }
+        Layout.ownerOnly(written);
+        Layout.sync(written);
+        Layout.sync(written.getParent());
+        String digest;
+        try (Octets octets = Octets.map(written)) {
+            digest = RangeDigest.of(octets, 0, octets.length());
+        }
+        Path kept = Layout.standardInput(directory).resolve(digest);
+        if (Files.exists(kept)) {
+            abandon(written.getParent());
+        } else {
+            Layout.createDirectories(kept.getParent());
+            Files.move(written.getParent(), kept, StandardCopyOption.ATOMIC_MOVE);
+            Layout.sync(kept.getParent());
+        }
+        return kept.resolve("-");
+    }
+
+    /** Throws away what {@link #keep} kept if nothing of it is in the index. */
+    public void release(Path kept) throws IOException {
+        String path = kept.toString();
+        boolean isIndexed = read().captures().stream().anyMatch(capture -> capture.paths().contains(path));
+        if (!isIndexed) {
+            Layout.delete(kept.getParent());
         }
     }
 

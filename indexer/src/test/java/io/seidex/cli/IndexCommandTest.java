@@ -1,5 +1,6 @@
 package io.seidex.cli;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -10,8 +11,10 @@ import io.seidex.store.PacketIndex;
 import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
 import io.seidex.traffic.Traffic;
+import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
@@ -78,6 +81,50 @@ class IndexCommandTest {
         assertTrue(said().getFirst().startsWith("1 capture, 20 packets, 20 documents, "), said().getFirst());
         assertEquals(20, PacketIndex.open(index).documents());
         assertEquals("", out.toString(StandardCharsets.UTF_8), "standard output is data");
+    }
+
+    @Test
+    void shouldIndexStandardInputAndKeepIt() throws IOException {
+        byte[] octets = Files.readAllBytes(capture);
+        assertEquals(0, runWith(octets, "index", "-", "--index", index));
+        assertTrue(said().getFirst().startsWith("1 capture, 20 packets"), said().getFirst());
+        String path = PacketIndex.open(index).captures().getFirst().path();
+        assertTrue(path.endsWith("/-"), path);
+        assertArrayEquals(octets, Files.readAllBytes(Path.of(path)));
+
+        assertEquals(0, runWith(octets, "index", "--index", index, "-"));
+        assertEquals(20, PacketIndex.open(index).documents());
+        String text =
+                "+---------+---------------+----------+\n01:03:35,089,675 ETHER\n|0 |" + "01|".repeat(12) + "88|b5|\n";
+        assertEquals(0, runWith(text.getBytes(StandardCharsets.US_ASCII), "index", "-", "--index", index));
+        assertEquals(2, PacketIndex.open(index).captures().size());
+        assertEquals(2, kept());
+    }
+
+    @Test
+    void shouldKeepNothingOfAStandardInputThatIsNoCapture() throws IOException {
+        assertEquals(3, runWith("no capture".getBytes(StandardCharsets.US_ASCII), "index", "-", "--index", index));
+        assertTrue(said().getFirst().contains("unknown-format"), said().getFirst());
+        assertEquals(3, runWith(new byte[0], "index", "-", capture, "--index", index));
+        assertTrue(said().getFirst().contains("empty"), said().getFirst());
+        assertEquals(20, PacketIndex.open(index).documents());
+        assertEquals(0, kept());
+    }
+
+    private int runWith(byte[] standardInput, Object... arguments) {
+        InputStream before = System.in;
+        System.setIn(new ByteArrayInputStream(standardInput));
+        try {
+            return run(arguments);
+        } finally {
+            System.setIn(before);
+        }
+    }
+
+    private long kept() throws IOException {
+        try (Stream<Path> kept = Files.list(index.resolve("stdin"))) {
+            return kept.count();
+        }
     }
 
     @Test
