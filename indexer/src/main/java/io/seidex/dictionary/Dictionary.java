@@ -190,6 +190,23 @@ public final class Dictionary {
         return Collections.unmodifiableCollection(statements.parts.values());
     }
 
+    /** Which elements stand in a message, and as what; {@linkplain Roles#isEmpty() empty} if that is not known. */
+    public Roles roles(int message) {
+        Roles roles = statements.roles(message, -1, -1);
+        return roles == null ? Roles.NONE : roles;
+    }
+
+    /**
+     * Which elements stand in a group, and as what; {@linkplain Roles#isEmpty() empty} if that is not known.
+     *
+     * @param message in which the group is
+     * @param instance of the group: GTPv2's instance, 0 in other protocols
+     */
+    public Roles roles(int message, Element group, int instance) {
+        Roles roles = statements.roles(message, Statements.key(group.enterprise(), group.type()), instance);
+        return roles == null ? Roles.NONE : roles;
+    }
+
     /**
      * The enumeration of a name, such as {@code pfcp.causes}, {@code pfcp.messages}, {@code pfcp.ies}; null:
      * unknown.
@@ -207,6 +224,11 @@ public final class Dictionary {
     /** What a flag of an element says, in words; empty if there are none. */
     public String meaning(Element element, Member flag) {
         return statements.meaning(element, flag);
+    }
+
+    /** Every place whose elements are known. */
+    Map<Statements.Place, Roles> places() {
+        return statements.allRoles();
     }
 
     /** Reads what is read on first use otherwise. */

@@ -15,6 +15,8 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Statements {
     private static final int MAX_TYPE = 65535;
     private static final int HEADER_VARIANTS = 17;
+    private static final int MAX_INSTANCE = 15;
+    private static final String KEYWORDS = "'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum' or 'flags'";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     String protocol = "";
@@ -25,11 +27,22 @@ final class Statements {
 
     private final Map<String, List<Source>> enumerations = new LinkedHashMap<>();
     private final Map<Long, Source> flags = new LinkedHashMap<>();
+    private final Map<Place, List<Source>> places = new LinkedHashMap<>();
+    private final Map<Place, Roles> roles = new ConcurrentHashMap<>();
     private final Map<String, Labels> labels = new ConcurrentHashMap<>();
     /** Where the text that is being read described what: by keyword and key. It may do so once. */
     private final Map<String, Map<Object, Integer>> described = new HashMap<>();
 
     Statements() {}
+
+    /**
+     * Where elements stand: in a message, in a group, in a group of one message.
+     *
+     * @param message -1: any
+     * @param group the group's {@linkplain #key key}; -1: the message itself
+     * @param instance of the group; -1: any
+     */
+    record Place(int message, long group, int instance) {}
 
     Statements(Statements other) {
         protocol = other.protocol;
@@ -39,6 +52,7 @@ final class Statements {
         headers = other.headers == null ? null : other.headers.clone();
         other.enumerations.forEach((name, sources) -> enumerations.put(name, new ArrayList<>(sources)));
         flags.putAll(other.flags);
+        other.places.forEach((place, sources) -> places.put(place, new ArrayList<>(sources)));
     }
 
     static long key(int enterprise, int type) {
@@ -118,7 +132,7 @@ final class Statements {
 
     private boolean statement(Source source, boolean named) {
         int begin = source.at();
-        String keyword = source.word("'protocol', 'message', 'ie', 'header', 'part', 'enum' or 'flags'");
+        String keyword = source.word(KEYWORDS);
         if (keyword.equals("protocol")) {
             source.blanks();
             int nameAt = source.at();
@@ -142,11 +156,12 @@ final class Statements {
             case "ie" -> element(source, begin);
             case "header" -> header(source, begin);
             case "part" -> part(source, begin);
+            case "in" -> place(source);
             case "enum" -> enumeration(source);
             case "flags" -> flags(source, begin);
             default -> {
                 source.moveTo(begin);
-                throw source.fail("'protocol', 'message', 'ie', 'header', 'part', 'enum' or 'flags'");
+                throw source.fail(KEYWORDS);
             }
         }
         return true;
@@ -259,6 +274,28 @@ final class Statements {
         flags.put(key, source);
     }
 
+    /** {@code in message TYPE [CLAUSE]} or {@code in ie [ENTERPRISE:]TYPE[.INSTANCE] message TYPE [CLAUSE]}, then the roles. */
+    private void place(Source source) {
+        int message = -1;
+        long group = -1;
+        int instance = -1;
+        boolean inElement = source.takeWord("ie");
+        if (inElement) {
+            group = elementKey(source);
+            instance = source.take(".") ? instance(source) : -1;
+        }
+        if (source.takeWord("message")) {
+            message = (int) source.number("a message type up to 255", 255);
+        } else if (!inElement) {
+            throw source.fail("'message' or 'ie'");
+        }
+        places.computeIfAbsent(new Place(message, group, instance), place -> new ArrayList<>()).add(source);
+    }
+
+    private static int instance(Source source) {
+        return (int) source.number("an instance up to " + MAX_INSTANCE, MAX_INSTANCE);
+    }
+
     private void once(Source source, int begin, String keyword, Object key) {
         Integer before = described.computeIfAbsent(keyword, k -> new HashMap<>()).putIfAbsent(key, begin);
         if (before != null) {
@@ -335,12 +372,68 @@ final class Statements {
         }
     }
 
+    /** The roles of a place, or of the same in any message or of any instance; null: the dictionary does not describe it. */
+    Roles roles(int message, long group, int instance) {
+        Roles found = roles(new Place(message, group, instance));
+        if (found == null) {
+            found = roles(new Place(message, group, -1));
+        }
+        return found != null ? found : roles(new Place(-1, group, -1));
+    }
+
+    private Roles roles(Place place) {
+        List<Source> statements = places.get(place);
+        return statements == null ? null : roles.computeIfAbsent(place, p -> readRoles(statements));
+    }
+
+    Map<Place, Roles> allRoles() {
+        Map<Place, Roles> all = new LinkedHashMap<>();
+        places.keySet().forEach(place -> all.put(place, roles(place)));
+        return all;
+    }
+
+    private static Roles readRoles(List<Source> statements) {
+        String clause = "";
+        List<Role> roles = new ArrayList<>();
+        for (Source statement : statements) {
+            Source source = new Source(statement.name(), statement.text(), statement.at(), statement.end());
+            String said = clause(source);
+            clause = said.isEmpty() ? clause : said;
+            while (!source.atEnd()) {
+                Role role = role(source);
+                // What is said later holds.
+                roles.removeIf(other -> other.isOf(role.enterprise(), role.type(), role.instance())
+                        && other.name().equals(role.name()));
+                roles.add(role);
+            }
+        }
+        return new Roles(clause, roles);
+    }
+
+    /** {@code [ENTERPRISE:]TYPE[.INSTANCE] M|C|CO|O[*] NAME @ INTERFACES}. */
+    private static Role role(Source source) {
+        long key = elementKey(source);
+        int instance = source.take(".") ? instance(source) : 0;
+        source.blanks();
+        int at = source.at();
+        Role.Presence presence = Role.Presence.of(source.token("*"));
+        if (presence == null) {
+            source.moveTo(at);
+            throw source.fail("'M', 'C', 'CO' or 'O'");
+        }
+        boolean repeats = source.take("*");
+        String name = source.phrase("@", "the name of the role");
+        List<String> interfaces =
+                source.take("@") ? List.of(source.phrase("", "the interfaces").split(" +")) : List.of();
+        return new Role((int) (key >>> 32), (int) key, instance, name, presence, repeats, interfaces);
+    }
+
     String meaning(Element element, Member flag) {
         Source statement = flags.get(key(element.enterprise(), element.type()));
         if (statement == null) {
             return "";
         }
-        String wanted = flag.name().substring(flag.name().indexOf('.') + 1);
+        String wanted = flag.name().substring(flag.name().lastIndexOf('.') + 1);
         return readFlags(statement).getOrDefault(wanted, "");
     }
 
@@ -357,5 +450,6 @@ final class Statements {
     void check() {
         enumerations.keySet().forEach(this::labels);
         flags.values().forEach(Statements::readFlags);
+        allRoles();
     }
 }

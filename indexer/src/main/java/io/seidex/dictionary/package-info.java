@@ -15,8 +15,12 @@
  *            | "ie" [enterprise ":"] type description
  *            | "header" type ["." pdu-type] description                            GTP extension header
  *            | "part" description                                                  stands within other values
+ *            | "in" place [clause], then a line for each element that stands there: element presence ["*"] role ["@" interfaces]
  *            | "enum" enumeration, then a line for each value: value ["-" value] label
  *            | "flags" [enterprise ":"] type, then a line for each flag: flag meaning
+ * place      = "message" type | "ie" element ["message" type]                      a group, everywhere or in one message
+ * element    = [enterprise ":"] type ["." instance]                                GTPv2's instance
+ * presence   = "M" | "C" | "CO" | "O"                                              mandatory, conditional, optional
  * clause     = "[" text "]"                                                        of the specification
  * description= name [clause] [framing] ["=" ("group" | layout ["-&gt;" shown])]
  * framing    = "fixed" octets                                                      GTPv1: type and value, no length

@@ -140,6 +140,62 @@ class DictionaryTest {
     }
 
     @Test
+    void shouldSayWhatStandsWhereAndAsWhat() {
+        Dictionary pfcp = Dictionary.pfcp();
+        assertEquals("CP F-SEID", pfcp.roles(50).name(0, 57, 0));
+        assertEquals("UP F-SEID", pfcp.roles(51).name(0, 57, 0));
+        assertEquals("", pfcp.roles(50).name(0, 65, 0), "the FQ-CSIDs are told apart by their content");
+        assertTrue(pfcp.roles(50).of(0, 65, 0).size() > 1);
+        Role create = pfcp.roles(50).of(0, 1, 0).getFirst();
+        assertEquals(Role.Presence.MANDATORY, create.presence());
+        assertTrue(create.repeats());
+        assertEquals("Local F-TEID", pfcp.roles(50, pfcp.element(0, 2), 0).name(0, 21, 0));
+        assertTrue(pfcp.roles(200).isEmpty());
+        Dictionary gtpv2 = Dictionary.gtpv2();
+        assertEquals("S5/S8-U SGW F-TEID", gtpv2.roles(32, gtpv2.element(0, 93), 0).name(0, 87, 2));
+        assertEquals("S4-U SGSN F-TEID", gtpv2.roles(32, gtpv2.element(0, 93), 1).name(0, 87, 0));
+        assertTrue(gtpv2.roles(1, gtpv2.element(0, 93), 0).isEmpty());
+    }
+
+    @Test
+    void shouldKnowEveryElementThatStandsSomewhere() {
+        for (Dictionary dictionary : List.of(Dictionary.pfcp(), Dictionary.gtpv2())) {
+            int count = 0;
+            for (Roles roles : dictionary.places().values()) {
+                for (Role role : roles) {
+                    assertTrue(dictionary.element(role.enterprise(), role.type()) != null, role::toString);
+                    count++;
+                }
+            }
+            assertEquals(dictionary == Dictionary.pfcp() ? 261 + 648 : 831 + 369, count, dictionary.protocol());
+            for (Element group : dictionary.elements().stream().filter(Element::isGroup).toList()) {
+                assertTrue(group.enterprise() != 0 || dictionary.places().keySet().stream()
+                        .anyMatch(place -> place.group() == group.type()), group::toString);
+            }
+        }
+    }
+
+    @Test
+    void shouldLetVendorsAddWhatStandsInMessages() {
+        Dictionary extended = Dictionary.pfcp().extendedBy("v.ies", """
+                protocol pfcp
+                ie 9:32800 Quota Hint
+                in message 50
+                    9:32800 O Quota Hint
+                    57 O CP F-SEID
+                in ie 9:32801
+                    9:32800 M* Hint @ N4 N9
+                """);
+        assertEquals("Quota Hint", extended.roles(50).name(9, 32800, 0));
+        assertEquals("Node ID", extended.roles(50).name(0, 60, 0));
+        assertEquals(Role.Presence.OPTIONAL, extended.roles(50).of(0, 57, 0).getFirst().presence());
+        Element group = new Element(9, 32801, -1, "Hints", "", Element.LENGTH_U16, true, null);
+        Role hint = extended.roles(52, group, 0).iterator().next();
+        assertEquals(new Role(9, 32800, 0, "Hint", Role.Presence.MANDATORY, true, List.of("N4", "N9")), hint);
+        assertEquals("", Dictionary.pfcp().roles(50).name(9, 32800, 0));
+    }
+
+    @Test
     void shouldAddTheLinesOfVendors() {
         Dictionary pfcp = Dictionary.pfcp();
         Dictionary extended = pfcp.extendedBy("vendor.ies", """
@@ -173,7 +229,7 @@ class DictionaryTest {
             ie 1 A = a:u8                                # 1:1: expected 'protocol' and its name, found 'ie'
             protocol x|protocol x                        # 2:1: the protocol is named twice
             protocol x y                                 # 1:12: expected the end of the statement, found 'y'
-            protocol x|iee 1 A                           # 2:1: expected 'protocol', 'message', 'ie', 'header', 'part', 'enum' or 'flags', found 'iee'
+            protocol x|iee 1 A                           # 2:1: expected 'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum' or 'flags', found 'iee'
             protocol x|  ie 1 A|ie 1 B                   # 2:3: expected the end of the statement, found 'ie'
             ` protocol x`                                # 1:2: nothing stands before it that this line could continue
             protocol x|ie A                              # 2:4: expected a type up to 65535, found 'A'
@@ -228,6 +284,12 @@ class DictionaryTest {
             protocol x|enum                              # 2:5: expected the name of the enumeration, found the end of the statement
             protocol x|enum e|  1 one|  two              # 4:3: expected a value, found 'two'
             protocol x|enum e|  1                        # 3:4: expected the label of 1, found the end of the statement
+            protocol x|in 1                              # 2:4: expected 'message' or 'ie', found '1'
+            protocol x|in message 256                    # 2:12: expected a message type up to 255, found '256'
+            protocol x|in ie 9.16                        # 2:9: expected an instance up to 15, found '16'
+            protocol x|in ie 9|  1 X Name                # 3:5: expected 'M', 'C', 'CO' or 'O', found 'X'
+            protocol x|in ie 9|  1 M                     # 3:6: expected the name of the role, found the end of the statement
+            protocol x|in ie 9|  1 M Name @              # 3:13: expected the interfaces, found the end of the statement
             protocol x|flags 1|  F                       # 3:4: expected the meaning of F, found the end of the statement
             """)
     void shouldRefuseABrokenLine(String text, String message) {

@@ -159,10 +159,10 @@ public final class FieldRegistry {
         return new Shape(element, self, members, parents, element.layout().program());
     }
 
-    /** Bits belong to the bits that hold them all, or to their integer. */
+    /** Bits belong to the bits that hold them all, or to their integer; others to the structure or PLMN that holds them. */
     private static int parent(List<Member> members, Member bits) {
         if (bits.whole() == null) {
-            return -1;
+            return bits.within() == null ? -1 : bits.within().index();
         }
         Member parent = bits.whole();
         for (Member other : members) {
@@ -176,7 +176,7 @@ public final class FieldRegistry {
 
     private Field member(Dictionary dictionary, Element element, String prefix, Member member, boolean holdsBits) {
         boolean isWiresharks = !member.field().isEmpty();
-        String last = member.name().substring(member.name().indexOf('.') + 1);
+        String last = member.name().substring(member.name().lastIndexOf('.') + 1);
         String name = isWiresharks ? member.field()
                 : prefix + '.' + member.name().toLowerCase(Locale.ROOT).replace('-', '_');
         boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();

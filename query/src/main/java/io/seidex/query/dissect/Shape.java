@@ -9,7 +9,7 @@ import io.seidex.dictionary.Program;
  * @param element null if no notation describes it: then it has no members
  * @param self what it is
  * @param members by the index of the member in its layout
- * @param parents of bits, the index of the member that they are bits of; -1 otherwise
+ * @param parents the index of the member that holds a member: the integer of bits, a structure, a PLMN; -1: none does
  * @param program reports every member
  */
 record Shape(Element element, Field self, Field[] members, int[] parents, Program program) {
