@@ -2,6 +2,7 @@ package io.seidex.benchmarks;
 
 import io.seidex.batch.Batch;
 import io.seidex.batch.Inputs;
+import io.seidex.query.filter.DecodedFields;
 import io.seidex.query.filter.FilterBinder;
 import io.seidex.query.filter.FilterException;
 import io.seidex.query.filter.FilterParser;
@@ -66,8 +67,9 @@ public class SeidLookupBenchmark {
     @Param("20000000")
     public long packets;
 
+    private final DecodedFields decoded = DecodedFields.builtIn();
     private final FilterBinder binder =
-            new FilterBinder((field, label) -> OptionalLong.empty(), tail -> Map.of(), ZoneOffset.UTC);
+            new FilterBinder((field, label) -> OptionalLong.empty(), tail -> Map.of(), decoded, ZoneOffset.UTC);
     private final List<String> filters = new ArrayList<>();
     private PacketSearch search;
     private int next;
@@ -83,7 +85,7 @@ public class SeidLookupBenchmark {
         }
         Collections.shuffle(filters, new Random(42));
         filters.subList(Math.min(SEIDS, filters.size()), filters.size()).clear();
-        search = new PacketSearch(index, line -> {
+        search = new PacketSearch(index, decoded::registry, line -> {
             throw new IllegalStateException(line);
         });
     }

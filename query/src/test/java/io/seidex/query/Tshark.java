@@ -2,18 +2,26 @@ package io.seidex.query;
 
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.io.BufferedReader;
 import java.io.File;
 import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
 
 /** The program that answers are compared with, and the real captures; a test that misses them is skipped. */
 public final class Tshark {
+    /** The version that answers are compared with. */
+    public static final String VERSION = "TShark (Wireshark) 4.0.17";
     private static final Path CAPTURES = Path.of(System.getProperty("captures", "../../shared/captures"));
-    private static final String VERSION = "TShark (Wireshark) 4.0.17";
+    private static final Path SAMPLES =
+            Path.of(System.getProperty("protocol", "../../shared/protocol")).resolve("samples");
 
     private Tshark() {}
 
@@ -39,6 +47,16 @@ public final class Tshark {
         return rows;
     }
 
+    /** The captures that hold each information element once; none if they are absent. */
+    public static List<Path> samples() throws IOException {
+        if (!Files.isDirectory(SAMPLES)) {
+            return List.of();
+        }
+        try (var files = Files.list(SAMPLES)) {
+            return files.filter(file -> file.toString().endsWith(".pcap")).sorted().toList();
+        }
+    }
+
     /** Skips the test unless tshark of the right version is there. */
     public static void assume() throws IOException {
         String version;
@@ -51,9 +69,21 @@ public final class Tshark {
         assumeTrue(found.startsWith(VERSION), () -> VERSION + " is needed, found: " + found);
     }
 
+    /** The type of each field, by its name, as {@code FT_UINT8}; of names that several fields bear, one of them. */
+    public static Map<String, String> fieldTypes() throws IOException {
+        Map<String, String> types = new HashMap<>();
+        lines(line -> {
+            String[] cells = line.split("\t", -1);
+            if (cells.length > 4 && (cells[0].equals("F") || cells[0].equals("P"))) {
+                types.put(cells[2], cells[0].equals("P") ? "FT_PROTOCOL" : cells[3]);
+            }
+        }, "-G", "fields");
+        return types;
+    }
+
     /** The chosen fields of the packets of a capture that match, as {@code -T fields} prints them. */
     public static String fields(Path capture, String filter, String... fields) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-r", capture.toString(), "-T", "fields"));
+        List<String> arguments = new ArrayList<>(List.of("-n", "-r", capture.toString(), "-T", "fields"));
         for (String field : fields) {
             arguments.addAll(List.of("-e", field));
         }
@@ -64,10 +94,24 @@ public final class Tshark {
     }
 
     private static String run(String... arguments) throws IOException {
+        StringBuilder text = new StringBuilder();
+        lines(line -> text.append(line).append('\n'), arguments);
+        return text.toString();
+    }
+
+    /** Hands over what tshark prints, line by line. */
+    public static void lines(Consumer<String> into, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("tshark"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectError(new File("/dev/null")).start();
         process.getOutputStream().close();
-        return new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        try (BufferedReader out =
+                new BufferedReader(new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {
+            for (String line = out.readLine(); line != null; line = out.readLine()) {
+                into.accept(line);
+            }
+        } finally {
+            process.destroy();
+        }
     }
 }

@@ -1,12 +1,11 @@
 package io.seidex.query.cli;
 
+import io.seidex.dictionary.FieldFormat;
+import io.seidex.query.dissect.Field;
 import io.seidex.schema.IndexField;
 
 /** What people read of a field. */
 final class FieldTexts {
-    /** The longest answer of {@link #indexed}. */
-    static final int INDEXED_WIDTH = "terms, value".length();
-
     private FieldTexts() {}
 
     /** What its values are. */
@@ -16,7 +15,7 @@ final class FieldTexts {
                 case DECIMAL -> "number";
                 case HEX -> "hex number";
                 case UTC -> "time";
-            } + ", " + field.octets() + (field.octets() == 1 ? " octet" : " octets");
+            } + ", " + counted(field.octets(), "octet");
             case IPV4 -> "IPv4 address";
             case IPV6 -> "IPv6 address";
             case TEXT -> "text";
@@ -28,6 +27,41 @@ final class FieldTexts {
             case CAPTURE -> "capture";
             case INTERFACE -> "number";
         };
+    }
+
+    /** What the values of a field are that is decoded. */
+    static String type(Field field) {
+        return switch (field.type()) {
+            case NONE -> "presence";
+            case UNSIGNED, SIGNED -> {
+                String number = field.type() == Field.Type.SIGNED ? "signed number"
+                        : field.format() == FieldFormat.HEX ? "hex number" : "number";
+                yield number + (field.isBits() ? ", " + counted(Long.bitCount(field.mask()), "bit")
+                        : field.octets() > 0 ? ", " + counted(field.octets(), "octet") : "");
+            }
+            case FLAG -> "flag";
+            case IPV4 -> "IPv4 address";
+            case IPV6 -> "IPv6 address";
+            case MAC -> "MAC address";
+            case OCTETS -> "octets";
+            case TEXT -> "text";
+            case TIME -> "time";
+            case PLMN -> "MCC and MNC";
+        };
+    }
+
+    private static String counted(int count, String what) {
+        return count + " " + what + (count == 1 ? "" : "s");
+    }
+
+    /** What a field is that is decoded: the element that it is in, and its own name. */
+    static String description(Field field) {
+        if (field.element() == null) {
+            return field.title() + ".";
+        }
+        String element = field.element().name();
+        String meaning = field.meaning().isEmpty() ? field.title() : field.title() + " (" + field.meaning() + ")";
+        return element.substring(element.indexOf('/') + 1) + ": " + meaning + ".";
     }
 
     /**

@@ -1,13 +1,23 @@
 package io.seidex.query.cli;
 
+import io.seidex.dictionary.Labels;
+import io.seidex.query.dissect.Field;
+import io.seidex.query.dissect.FieldSet;
+import io.seidex.query.filter.DecodedFields;
 import io.seidex.query.filter.DictionaryLabels;
 import io.seidex.query.filter.FilterBinder;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -18,15 +28,24 @@ import picocli.CommandLine.Spec;
 /** {@code seidex fields}: what can be searched for and printed. */
 @Command(
         name = "fields",
-        description = "Lists the fields of an index; with a name, that field and the labels of its values.",
+        description = {
+            "Lists what filters may ask for and -e may print: name, type, what the index holds of it, description.",
+            "",
+            "With a name, that field and the labels of its values; with the beginning of names, or a pattern as"
+                    + " 'pfcp.*flags*', the fields of these names."},
         optionListHeading = "%nOptions:%n")
 final class FieldsCommand implements Callable<Integer> {
+    private static final String DECODED = "decoded";
+    /** Names that are longer push the rest of their line aside. */
+    private static final int WIDE = 48;
+
     private final Terminal terminal;
+    private final DecodedFields decoded = DecodedFields.builtIn();
 
     @Spec
     CommandSpec spec;
 
-    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A field.")
+    @Parameters(arity = "0..1", paramLabel = "NAME", description = "A field, the beginning of names, or a pattern.")
     String name;
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
@@ -36,61 +55,109 @@ final class FieldsCommand implements Callable<Integer> {
         this.terminal = terminal;
     }
 
+    /** A line of the list. */
+    private record Row(String name, String type, String index, String description) {}
+
     @Override
     public Integer call() throws IOException {
         StringBuilder text = new StringBuilder();
-        if (name == null) {
-            all(text);
+        List<Row> one = name == null ? List.of() : rows(name);
+        if (one.isEmpty()) {
+            list(text);
         } else {
-            one(text);
+            one(text, one.getFirst());
         }
         terminal.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
         return ExitCode.DONE;
     }
 
-    private static void all(StringBuilder text) {
-        int nameWidth = 0;
-        int typeWidth = 0;
-        for (IndexField field : PacketSchema.FIELDS) {
-            nameWidth = Math.max(nameWidth, field.name().length());
-            typeWidth = Math.max(typeWidth, FieldTexts.type(field).length());
+    private void list(StringBuilder text) {
+        List<Row> rows = new ArrayList<>();
+        for (String known : FilterBinder.names(decoded)) {
+            if (name == null || isMeant(known)) {
+                rows.addAll(rows(known));
+            }
         }
-        for (IndexField field : PacketSchema.FIELDS) {
-            column(text, field.name(), nameWidth);
-            column(text, FieldTexts.type(field), typeWidth);
-            column(text, FieldTexts.indexed(field), FieldTexts.INDEXED_WIDTH);
-            text.append(field.description()).append('\n');
+        if (rows.isEmpty()) {
+            throw new ParameterException(
+                    spec.commandLine(), name + ": no such field" + FilterBinder.suggestion(name, decoded));
         }
-        text.append('\n');
-        FilterBinder.EITHER.keySet().stream().sorted().forEach(either -> {
-            List<IndexField> fields = FilterBinder.EITHER.get(either);
-            column(text, either, nameWidth(either));
-            text.append(fields.getFirst()).append(" or ").append(fields.getLast()).append('\n');
-        });
-        text.append(FilterBinder.ABSOLUTE_TIME).append("  ").append(PacketSchema.FRAME_TIME).append(" as a date\n");
-        text.append("protocols: ").append(String.join(" ", FilterBinder.protocols())).append('\n');
+        int nameWidth =
+                rows.stream().mapToInt(row -> row.name.length()).filter(width -> width <= WIDE).max().orElse(WIDE);
+        int typeWidth = rows.stream().mapToInt(row -> row.type.length()).max().orElse(0);
+        int indexWidth = rows.stream().mapToInt(row -> row.index.length()).max().orElse(0);
+        for (Row row : rows) {
+            column(text, row.name, nameWidth);
+            column(text, row.type, typeWidth);
+            column(text, row.index, indexWidth);
+            text.append(row.description).append('\n');
+        }
     }
 
-    private static int nameWidth(String either) {
-        return Math.max(either.length(), FilterBinder.ABSOLUTE_TIME.length());
+    private boolean isMeant(String known) {
+        if (name.indexOf('*') < 0) {
+            return known.startsWith(name);
+        }
+        String pattern =
+                Pattern.compile("\\*").splitAsStream(name).map(Pattern::quote).collect(Collectors.joining(".*"));
+        return known.matches(name.endsWith("*") ? pattern + ".*" : pattern);
     }
 
-    private void one(StringBuilder text) {
-        IndexField field = PacketSchema.field(name)
-                .orElseThrow(() -> new ParameterException(
-                        spec.commandLine(), name + ": no such field" + FilterBinder.suggestion(name)));
-        text.append(field.name()).append(": ").append(field.description()).append('\n');
-        text.append("type: ").append(FieldTexts.type(field)).append('\n');
-        text.append("index: ").append(FieldTexts.indexed(field)).append('\n');
-        for (DictionaryLabels.Label label : DictionaryLabels.of(field)) {
-            text.append(label.value()).append('\t').append(label.text()).append('\n');
+    private void one(StringBuilder text, Row row) {
+        text.append(row.name).append(": ").append(row.description).append('\n');
+        text.append("type: ").append(row.type).append('\n');
+        text.append("index: ").append(row.index).append('\n');
+        Optional<IndexField> indexed = PacketSchema.field(name);
+        Set<String> labels = new LinkedHashSet<>();
+        if (indexed.isPresent()) {
+            DictionaryLabels.of(indexed.get()).forEach(label -> labels.add(label.value() + "\t" + label.text()));
+            labels.addAll(PacketSchema.labels(indexed.get()));
+        } else {
+            for (Field field : decoded.values(name).map(FieldSet::fields).orElse(List.of())) {
+                labels(field.labels(), labels);
+            }
         }
-        for (String word : PacketSchema.labels(field)) {
-            text.append(word).append('\n');
+        labels.forEach(label -> text.append(label).append('\n'));
+    }
+
+    private static void labels(Labels known, Set<String> into) {
+        if (known != null) {
+            for (Labels.Label label : known) {
+                into.add(label.from() + (label.from() == label.to() ? "" : "-" + label.to()) + "\t" + label.text());
+            }
         }
+    }
+
+    /** The line of a name; none if it is unknown. */
+    private List<Row> rows(String asked) {
+        Optional<IndexField> indexed = PacketSchema.field(asked);
+        if (indexed.isPresent()) {
+            IndexField field = indexed.get();
+            return List.of(new Row(asked, FieldTexts.type(field), FieldTexts.indexed(field), field.description()));
+        }
+        List<IndexField> either = FilterBinder.EITHER.get(asked);
+        if (either != null) {
+            return List.of(new Row(asked, FieldTexts.type(either.getFirst()), FieldTexts.indexed(either.getFirst()),
+                    either.getFirst() + " or " + either.getLast() + "."));
+        }
+        if (asked.equals(FilterBinder.ABSOLUTE_TIME)) {
+            return List.of(new Row(asked, "time", FieldTexts.indexed(PacketSchema.FRAME_TIME),
+                    PacketSchema.FRAME_TIME + " as a date."));
+        }
+        if (FilterBinder.protocols().contains(asked)) {
+            return List.of(new Row(asked, "protocol", "terms", "Whether the packet holds it."));
+        }
+        return decoded.values(asked).map(fields -> List.of(row(asked, fields))).orElse(List.of());
+    }
+
+    private static Row row(String asked, FieldSet fields) {
+        String types = fields.fields().stream().map(FieldTexts::type).distinct().collect(Collectors.joining(" or "));
+        List<String> descriptions = fields.fields().stream().map(FieldTexts::description).distinct().toList();
+        String others = descriptions.size() == 1 ? "" : " And in " + (descriptions.size() - 1) + " more.";
+        return new Row(asked, types, DECODED, descriptions.getFirst() + others);
     }
 
     private static void column(StringBuilder text, String cell, int width) {
-        text.append(cell).repeat(' ', width - cell.length() + 2);
+        text.append(cell).repeat(' ', Math.max(0, width - cell.length()) + 2);
     }
 }

@@ -1,5 +1,6 @@
 package io.seidex.query.cli;
 
+import io.seidex.query.filter.DecodedFields;
 import io.seidex.query.filter.DictionaryLabels;
 import io.seidex.query.filter.Filter;
 import io.seidex.query.filter.FilterBinder;
@@ -54,6 +55,7 @@ import picocli.CommandLine.Spec;
             "3:done, but a capture is gone or has changed"})
 final class QueryCommand implements Callable<Integer> {
     private final Terminal terminal;
+    private final DecodedFields decoded = DecodedFields.builtIn();
     private boolean isDamaged;
 
     @Spec
@@ -121,7 +123,8 @@ final class QueryCommand implements Callable<Integer> {
         try {
             Filter tree = FilterParser.parse(text);
             PacketIndex index = PacketIndex.open(directory);
-            FilterBinder binder = new FilterBinder(new DictionaryLabels(), new Captures(index.captures()), zone);
+            FilterBinder binder = new FilterBinder(new DictionaryLabels(), new Captures(index.captures()), decoded,
+                    zone);
             all.add(binder.bind(tree));
             search(index, Predicate.allOf(all), sinkOf(chosen, fields, options, zone, index));
         } catch (FilterException e) {
@@ -134,7 +137,7 @@ final class QueryCommand implements Callable<Integer> {
 
     private void search(PacketIndex index, Predicate predicate, PacketSink sink) throws IOException {
         long limit = most == null ? Long.MAX_VALUE : most;
-        try (PacketSearch search = new PacketSearch(index, this::tellOfDamage)) {
+        try (PacketSearch search = new PacketSearch(index, decoded::registry, this::tellOfDamage)) {
             if (count) {
                 long found = Math.min(limit, search.count(predicate));
                 terminal.out().write((found + "\n").getBytes(StandardCharsets.US_ASCII));
@@ -193,9 +196,9 @@ final class QueryCommand implements Callable<Integer> {
     private List<OutputField> fields() {
         List<OutputField> fields = new ArrayList<>();
         for (String name : fieldNames) {
-            fields.add(OutputField.of(name).orElseThrow(() -> wrong(FilterBinder.protocols().contains(name)
+            fields.add(OutputField.of(name, decoded).orElseThrow(() -> wrong(FilterBinder.protocols().contains(name)
                     ? "-e " + name + ": a protocol has no value to print"
-                    : "-e " + name + ": no such field in the index" + FilterBinder.suggestion(name))));
+                    : "-e " + name + ": no such field" + FilterBinder.suggestion(name, decoded))));
         }
         return fields;
     }

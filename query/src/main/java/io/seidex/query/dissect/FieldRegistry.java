@@ -82,6 +82,11 @@ public final class FieldRegistry {
         pfcpElementHeader = part("pfcp.ie");
     }
 
+    /** The dictionaries that the fields are of. */
+    public Dictionaries dictionaries() {
+        return dictionaries;
+    }
+
     /** The fields of a name: none if it is unknown; those of source and destination for {@code ip.addr} and its like. */
     public FieldSet named(String name) {
         complete();

@@ -8,7 +8,8 @@ public final class FieldSet {
     private final List<Field> fields;
     private final BitSet ordinals = new BitSet();
 
-    FieldSet(List<Field> fields) {
+    /** @param fields of one registry */
+    public FieldSet(List<Field> fields) {
         this.fields = List.copyOf(fields);
         fields.forEach(field -> ordinals.set(field.ordinal()));
     }

@@ -107,6 +107,23 @@ public final class NodeText {
         length += utf8.length;
     }
 
+    /** Puts the value itself behind what was printed before: the text, decoded, nothing escaped; else the octets. */
+    public void raw(PacketTree tree, int node) {
+        if (tree.field(node).type() == Field.Type.PLMN) {
+            print(tree, node);
+            return;
+        }
+        boolean isText = tree.field(node).type() == Field.Type.TEXT;
+        int count = isText ? text(tree, node) : tree.length(node);
+        reserve(count);
+        if (isText) {
+            System.arraycopy(text, 0, octets, length, count);
+        } else {
+            tree.octets().copyTo(tree.place(node), octets, length, count);
+        }
+        length += count;
+    }
+
     /** The text of a node of {@link Field.Type#TEXT}, decoded, nothing escaped; how many octets it has. */
     int text(PacketTree tree, int node) {
         int count = tree.length(node);

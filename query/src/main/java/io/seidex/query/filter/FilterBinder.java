@@ -37,6 +37,7 @@ public final class FilterBinder {
 
     private final FieldLabels labels;
     private final CaptureNames captures;
+    private final DecodedFields decoded;
     private final ZoneId zone;
 
     /** What the labels of a field's numbers mean. */
@@ -53,15 +54,16 @@ public final class FilterBinder {
         Map<String, String> ending(String tail);
     }
 
-    public FilterBinder(FieldLabels labels, CaptureNames captures, ZoneId zone) {
+    public FilterBinder(FieldLabels labels, CaptureNames captures, DecodedFields decoded, ZoneId zone) {
         this.labels = labels;
         this.captures = captures;
+        this.decoded = decoded;
         this.zone = zone;
     }
 
     /** Every name that a filter may use: fields, protocols, and names that stand for two fields. */
-    public static List<String> names() {
-        List<String> names = new ArrayList<>();
+    public static List<String> names(DecodedFields decoded) {
+        List<String> names = new ArrayList<>(decoded.names());
         PacketSchema.FIELDS.forEach(field -> names.add(field.name()));
         names.addAll(protocols());
         names.addAll(EITHER.keySet());
@@ -104,7 +106,12 @@ public final class FilterBinder {
             return name.text().equals(Layer.FRAME.label()) ? new Predicate.Constant(true)
                     : new Predicate.HasProtocol(name.text());
         }
-        return occurs(fields(name));
+        return isIndexed(name) ? occurs(fields(name)) : held(decoded(name));
+    }
+
+    private static Predicate held(List<DecodedField> groups) {
+        return Predicate.anyOf(
+                groups.stream().<Predicate>map(group -> new Predicate.Decoded(group, new Wanted.Any())).toList());
     }
 
     private static Predicate occurs(List<IndexField> fields) {
@@ -112,12 +119,11 @@ public final class FilterBinder {
     }
 
     private Predicate comparison(Name name, Operator operator, Literal literal) throws FilterException {
-        List<IndexField> fields = comparable(name);
         if (operator == Operator.NOT_EQUAL) {
-            Predicate equal = within(name, fields, List.of(new Bounded(Operator.EQUAL, literal, literal)));
-            return Predicate.allOf(List.of(occurs(fields), new Predicate.Not(equal)));
+            Predicate equal = within(name, List.of(new Bounded(Operator.EQUAL, literal, literal)));
+            return Predicate.allOf(List.of(present(name), new Predicate.Not(equal)));
         }
-        return within(name, fields, List.of(new Bounded(operator, literal, literal)));
+        return within(name, List.of(new Bounded(operator, literal, literal)));
     }
 
     private Predicate membership(Name name, List<Element> elements) throws FilterException {
@@ -125,27 +131,28 @@ public final class FilterBinder {
         for (Element element : elements) {
             ranges.add(new Bounded(Operator.EQUAL, element.first(), element.last()));
         }
-        return within(name, comparable(name), ranges);
+        return within(name, ranges);
     }
 
-    /** With {@link Operator#EQUAL} from the first to the last; with another operator both are the same. */
-    private record Bounded(Operator operator, Literal first, Literal last) {}
-
-    private List<IndexField> comparable(Name name) throws FilterException {
+    private void refuseProtocol(Name name) throws FilterException {
         if (isProtocol(name.text())) {
             throw wrong(name, name.text() + " is a protocol: it can only be present or not");
         }
         if (name.text().equals(PacketSchema.PROTOCOL.name())) {
             throw wrong(name, "write the name of the protocol alone, as in: pfcp && ipv6");
         }
-        return fields(name);
     }
 
-    private Predicate within(Name name, List<IndexField> fields, List<Bounded> ranges) throws FilterException {
+    private Predicate within(Name name, List<Bounded> ranges) throws FilterException {
+        refuseProtocol(name);
         for (Bounded range : ranges) {
             refuseField(range.first());
             refuseField(range.last());
         }
+        if (!isIndexed(name)) {
+            return withinDecoded(name, ranges);
+        }
+        List<IndexField> fields = fields(name);
         IndexField first = fields.getFirst();
         return switch (first.kind()) {
             case CAPTURE -> captures(ranges);
@@ -155,7 +162,7 @@ public final class FilterBinder {
                         fields.stream().<Predicate>map(field -> new Predicate.NumberIn(field, set)).toList());
             }
             case IPV4, IPV6, TEXT, LABEL, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> {
-                OctetSet set = octets(first, ranges);
+                OctetSet set = Bounded.octets(ranges, literal -> value(first, literal));
                 yield Predicate.anyOf(
                         fields.stream().<Predicate>map(field -> new Predicate.OctetsIn(field, set)).toList());
             }
@@ -164,10 +171,27 @@ public final class FilterBinder {
 
     /** Where Wireshark reads a second field, a value would silently mean something else. */
     private void refuseField(Literal literal) throws FilterException {
-        if (!literal.quoted()
-                && (PacketSchema.field(literal.text()).isPresent() || EITHER.containsKey(literal.text()))) {
+        String text = literal.text();
+        if (!literal.quoted() && text.indexOf('.') > 0 && Character.isLetter(text.charAt(0))
+                && names(decoded).contains(text)) {
             throw wrong(literal, "comparing two fields is not supported");
         }
+    }
+
+    private Predicate withinDecoded(Name name, List<Bounded> ranges) throws FilterException {
+        List<Predicate> groups = new ArrayList<>();
+        FilterException refused = null;
+        for (DecodedField field : decoded(name)) {
+            try {
+                groups.add(new Predicate.Decoded(field, DecodedFields.wanted(field, ranges, zone)));
+            } catch (FilterException e) {
+                refused = refused == null ? e : refused;
+            }
+        }
+        if (groups.isEmpty()) {
+            throw refused;
+        }
+        return Predicate.anyOf(groups);
     }
 
     private Predicate captures(List<Bounded> ranges) throws FilterException {
@@ -192,27 +216,7 @@ public final class FilterBinder {
         boolean signed = field.kind() == Kind.TIME;
         long least = signed ? Long.MIN_VALUE : 0;
         long most = signed ? Long.MAX_VALUE : most(field);
-        List<NumberSet.Range> list = new ArrayList<>();
-        for (Bounded range : ranges) {
-            long first = number(name, field, range.first());
-            long last = range.first() == range.last() ? first : number(name, field, range.last());
-            switch (range.operator()) {
-                case EQUAL, NOT_EQUAL -> list.add(new NumberSet.Range(first, last));
-                case AT_LEAST -> list.add(new NumberSet.Range(first, most));
-                case AT_MOST -> list.add(new NumberSet.Range(least, first));
-                case GREATER -> {
-                    if (first != most) {
-                        list.add(new NumberSet.Range(first + 1, most));
-                    }
-                }
-                case LESS -> {
-                    if (first != least) {
-                        list.add(new NumberSet.Range(least, first - 1));
-                    }
-                }
-            }
-        }
-        return NumberSet.of(signed, list);
+        return Bounded.numbers(ranges, signed, least, most, literal -> number(name, field, literal));
     }
 
     private static long most(IndexField field) {
@@ -235,7 +239,7 @@ public final class FilterBinder {
                 return Math.floorDiv(time.getAsLong(), 1_000_000_000L) & most(field);
             }
         }
-        OptionalLong number = literal.quoted() ? OptionalLong.empty() : integer(literal);
+        OptionalLong number = literal.quoted() ? OptionalLong.empty() : Literals.integer(literal);
         if (number.isEmpty()) {
             number = labels.value(field, text);
         }
@@ -251,89 +255,18 @@ public final class FilterBinder {
         return number.getAsLong();
     }
 
-    /** An integer as Wireshark writes it: decimal, {@code 0x} hexadecimal, {@code 0b} binary, {@code 0} octal. */
-    private static OptionalLong integer(Literal literal) throws FilterException {
-        String text = literal.text();
-        if (text.length() > 1 && text.charAt(0) == '-' && isDigit(text.charAt(1))) {
-            throw wrong(literal, "the field has no negative values");
-        }
-        int at = text.startsWith("+") ? 1 : 0;
-        int base = 10;
-        if (text.regionMatches(true, at, "0x", 0, 2)) {
-            base = 16;
-            at += 2;
-        } else if (text.regionMatches(true, at, "0b", 0, 2)) {
-            base = 2;
-            at += 2;
-        } else if (text.startsWith("0", at) && text.length() > at + 1) {
-            base = 8;
-            at++;
-        }
-        long value = 0;
-        boolean overflow = false;
-        for (int i = at; i < text.length(); i++) {
-            int digit = text.charAt(i) < 128 ? Character.digit(text.charAt(i), base) : -1;
-            if (digit < 0) {
-                return OptionalLong.empty();
-            }
-            overflow |= Long.compareUnsigned(value, Long.divideUnsigned(-1L - digit, base)) > 0;
-            value = value * base + digit;
-        }
-        if (overflow) {
-            throw wrong(literal, "does not fit in 64 bits");
-        }
-        return at == text.length() ? OptionalLong.empty() : OptionalLong.of(value);
-    }
-
-    private OctetSet octets(IndexField field, List<Bounded> ranges) throws FilterException {
-        List<OctetSet.Range> list = new ArrayList<>();
-        for (Bounded range : ranges) {
-            OctetSet.Range first = value(field, range.first());
-            OctetSet.Range last = range.first() == range.last() ? first : value(field, range.last());
-            list.add(switch (range.operator()) {
-                case EQUAL, NOT_EQUAL -> new OctetSet.Range(first.from(), last.to());
-                case AT_LEAST -> new OctetSet.Range(first.from(), null);
-                case AT_MOST -> new OctetSet.Range(new byte[0], first.to());
-                case GREATER -> new OctetSet.Range(after(first.to()), null);
-                case LESS -> before(first.from());
-            });
-        }
-        return OctetSet.of(list);
-    }
-
-    /** The string that follows in order: one zero octet longer. */
-    private static byte[] after(byte[] octets) {
-        return Arrays.copyOf(octets, octets.length + 1);
-    }
-
-    /** Everything less than a string, as a range that includes its ends. */
-    private static OctetSet.Range before(byte[] octets) {
-        int at = octets.length - 1;
-        while (at >= 0 && octets[at] == 0) {
-            at--;
-        }
-        if (at < 0) {
-            return new OctetSet.Range(new byte[] {1}, new byte[] {0});
-        }
-        byte[] end = octets.clone();
-        end[at]--;
-        Arrays.fill(end, at + 1, end.length, (byte) 0xFF);
-        return new OctetSet.Range(new byte[0], end);
-    }
-
     /** A value, or the range of a network. */
     private OctetSet.Range value(IndexField field, Literal literal) throws FilterException {
         String text = literal.text();
         byte[] octets = switch (field.kind()) {
-            case IPV4, IPV6 -> {
-                yield null;
-            }
+            case IPV4, IPV6 -> null;
             case SEID_ENDPOINT, TEID_ENDPOINT -> endpoint(field, literal);
             case COMMUNITY_ID -> communityId(literal);
             case LABEL -> word(field, literal);
             default -> text.getBytes(StandardCharsets.UTF_8);
         };
-        return octets == null ? network(field, literal) : new OctetSet.Range(octets, octets);
+        return octets == null ? Literals.network(literal, field.kind() == Kind.IPV4)
+                : new OctetSet.Range(octets, octets);
     }
 
     private static byte[] word(IndexField field, Literal literal) throws FilterException {
@@ -344,29 +277,6 @@ public final class FilterBinder {
         return literal.text().getBytes(StandardCharsets.UTF_8);
     }
 
-    private static OctetSet.Range network(IndexField field, Literal literal) throws FilterException {
-        String text = literal.text();
-        boolean v4 = field.kind() == Kind.IPV4;
-        int slash = text.indexOf('/');
-        String host = slash < 0 ? text : text.substring(0, slash);
-        Optional<byte[]> address = v4 ? AddressText.ipv4(host) : AddressText.ipv6(host);
-        if (address.isEmpty()) {
-            throw wrong(literal, "\"" + text + "\" is not an " + (v4 ? "IPv4" : "IPv6") + " address");
-        }
-        int most = address.get().length * Byte.SIZE;
-        int bits = slash < 0 ? most : decimal(text.substring(slash + 1));
-        if (bits < 0 || bits > most) {
-            throw wrong(literal, "the prefix length must be a number from 0 to " + most);
-        }
-        byte[] from = address.get();
-        byte[] to = from.clone();
-        for (int bit = bits; bit < most; bit++) {
-            from[bit / 8] &= (byte) ~(0x80 >> bit % 8);
-            to[bit / 8] |= (byte) (0x80 >> bit % 8);
-        }
-        return new OctetSet.Range(from, to);
-    }
-
     /** An address and a SEID or TEID with a comma or a slash between them, as in "10.0.0.1,0x1". */
     private static byte[] endpoint(IndexField field, Literal literal) throws FilterException {
         String text = literal.text();
@@ -375,7 +285,8 @@ public final class FilterBinder {
         Optional<byte[]> v4 = AddressText.ipv4(host);
         Optional<byte[]> address = v4.isPresent() ? v4 : AddressText.ipv6(host);
         OptionalLong id = comma < 0 ? OptionalLong.empty()
-                : integer(new Literal(text.substring(comma + 1).strip(), false, literal.at(), literal.length()));
+                : Literals
+                        .integer(new Literal(text.substring(comma + 1).strip(), false, literal.at(), literal.length()));
         boolean seid = field.kind() == Kind.SEID_ENDPOINT;
         if (address.isEmpty() || id.isEmpty() || !seid && id.getAsLong() >>> Integer.SIZE != 0) {
             throw wrong(literal, "not an address and a " + (seid ? "SEID" : "TEID") + ", as in \"10.0.0.1,0x1\"");
@@ -397,6 +308,20 @@ public final class FilterBinder {
         throw wrong(literal, "not a Community ID of version 1, as in \"1:LQU9qZlK+B5F3KDmev6m5PMibrg=\"");
     }
 
+    private static boolean isIndexed(Name name) {
+        return EITHER.containsKey(name.text()) || name.text().equals(ABSOLUTE_TIME)
+                || PacketSchema.field(name.text()).isPresent();
+    }
+
+    private List<DecodedField> decoded(Name name) throws FilterException {
+        List<DecodedField> groups = decoded.named(name.text());
+        if (groups.isEmpty()) {
+            throw wrong(name,
+                    name.text() + " is neither a field nor a protocol" + suggestion(name.text(), names(decoded)));
+        }
+        return groups;
+    }
+
     private List<IndexField> fields(Name name) throws FilterException {
         List<IndexField> either = EITHER.get(name.text());
         if (either != null) {
@@ -405,12 +330,7 @@ public final class FilterBinder {
         if (name.text().equals(ABSOLUTE_TIME)) {
             return List.of(PacketSchema.FRAME_TIME);
         }
-        Optional<IndexField> field = PacketSchema.field(name.text());
-        if (field.isEmpty()) {
-            throw wrong(name,
-                    name.text() + " is neither a field nor a protocol that the index holds" + suggestion(name.text()));
-        }
-        return List.of(field.get());
+        return List.of(PacketSchema.field(name.text()).orElseThrow());
     }
 
     private static boolean isProtocol(String text) {
@@ -418,8 +338,8 @@ public final class FilterBinder {
     }
 
     /** "; did you mean …?" with the names that are nearest, or nothing. */
-    public static String suggestion(String unknown) {
-        return suggestion(unknown, names());
+    public static String suggestion(String unknown, DecodedFields decoded) {
+        return suggestion(unknown, names(decoded));
     }
 
     private static String suggestion(String unknown, List<String> names) {
@@ -438,34 +358,27 @@ public final class FilterBinder {
         return near.isEmpty() ? "" : "; did you mean " + String.join(" or ", near) + "?";
     }
 
-    /** Levenshtein's distance. */
+    /** How many letters are to be changed, added, left out, or exchanged with their neighbour. */
     private static int distance(String a, String b) {
+        int[] before = new int[b.length() + 1];
+        int[] last = new int[b.length() + 1];
         int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
+        Arrays.setAll(row, j -> j);
         for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
+            int[] free = before;
+            before = last;
+            last = row;
+            row = free;
             row[0] = i;
             for (int j = 1; j <= b.length(); j++) {
-                int change = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                diagonal = row[j];
-                row[j] = Math.min(change, Math.min(row[j], row[j - 1]) + 1);
+                boolean same = a.charAt(i - 1) == b.charAt(j - 1);
+                row[j] = Math.min(last[j - 1] + (same ? 0 : 1), Math.min(row[j - 1], last[j]) + 1);
+                if (i > 1 && j > 1 && a.charAt(i - 1) == b.charAt(j - 2) && a.charAt(i - 2) == b.charAt(j - 1)) {
+                    row[j] = Math.min(row[j], before[j - 2] + 1);
+                }
             }
         }
         return row[b.length()];
-    }
-
-    private static int decimal(String text) {
-        int value = text.isEmpty() || text.length() > 3 ? -1 : 0;
-        for (int i = 0; i < text.length() && value >= 0; i++) {
-            value = isDigit(text.charAt(i)) ? value * 10 + text.charAt(i) - '0' : -1;
-        }
-        return value;
-    }
-
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
     }
 
     private static FilterException wrong(Name name, String message) {
@@ -473,6 +386,6 @@ public final class FilterBinder {
     }
 
     private static FilterException wrong(Literal literal, String message) {
-        return new FilterException(message, literal.at(), literal.length());
+        return Literals.wrong(literal, message);
     }
 }

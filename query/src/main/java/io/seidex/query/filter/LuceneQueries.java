@@ -75,7 +75,7 @@ public final class LuceneQueries {
                 List<Predicate> inside = inside(capture, terms, false);
                 yield inside.contains(new Constant(true)) ? new Constant(true) : Predicate.anyOf(inside);
             }
-            case Constant _,Predicate.HasProtocol _,Predicate.Occurs _,Predicate.NumberIn _,Predicate.OctetsIn _ ->
+            case Constant _,Predicate.HasProtocol _,Predicate.Occurs _,Predicate.NumberIn _,Predicate.OctetsIn _,Predicate.Decoded _ ->
                     predicate;
         };
     }
@@ -107,6 +107,8 @@ public final class LuceneQueries {
             case Predicate.Occurs(IndexField field) -> occurs(field);
             case Predicate.NumberIn(IndexField field, NumberSet set) -> numbers(field, set);
             case Predicate.OctetsIn(IndexField field, OctetSet set) -> octets(field, set);
+            case Predicate.Decoded(DecodedField field, _) ->
+                    new Answer(MatchNoDocsQuery.INSTANCE, answer(field.where()).maybe());
             case Predicate.InCapture _ ->
                     throw new IllegalArgumentException("a capture is answered before: " + predicate);
         };
@@ -243,7 +245,8 @@ public final class LuceneQueries {
                 keys.add(new BytesRef(range.from()));
             } else {
                 BytesRef to = range.to() == null ? null : new BytesRef(range.to());
-                ranges.add(new TermRangeQuery(field.name(), new BytesRef(range.from()), to, true, true));
+                ranges.add(
+                        new TermRangeQuery(field.name(), new BytesRef(range.from()), to, true, range.includesTo()));
             }
         }
         if (!keys.isEmpty()) {

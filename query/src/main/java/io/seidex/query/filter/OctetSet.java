@@ -5,23 +5,35 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Strings of octets as sorted ranges, both ends included; compared octet by octet, unsigned. An open end is null. */
+/** Strings of octets as sorted ranges; compared octet by octet, unsigned. */
 public final class OctetSet {
     private final List<Range> ranges;
 
     /**
-     * From one string to another, both included.
+     * From one string, included, to another.
      *
      * @param to null if the range has no end
+     * @param includesTo whether {@code to} itself is in the range; meaningless if it is null
      */
-    public record Range(byte[] from, byte[] to) {
+    public record Range(byte[] from, byte[] to, boolean includesTo) {
+        /** Both ends are included. */
+        public Range(byte[] from, byte[] to) {
+            this(from, to, true);
+        }
+
         public boolean isPoint() {
-            return Arrays.equals(from, to);
+            return includesTo && Arrays.equals(from, to);
+        }
+
+        private boolean isEmpty() {
+            int order = to == null ? -1 : Arrays.compareUnsigned(from, to);
+            return order > 0 || order == 0 && !includesTo;
         }
 
         @Override
         public boolean equals(Object other) {
-            return other instanceof Range range && Arrays.equals(from, range.from) && Arrays.equals(to, range.to);
+            return other instanceof Range range && Arrays.equals(from, range.from) && Arrays.equals(to, range.to)
+                    && includesTo == range.includesTo;
         }
 
         @Override
@@ -32,7 +44,8 @@ public final class OctetSet {
         @Override
         public String toString() {
             HexFormat hex = HexFormat.of();
-            return isPoint() ? hex.formatHex(from) : hex.formatHex(from) + ".." + (to == null ? "" : hex.formatHex(to));
+            return isPoint() ? hex.formatHex(from)
+                    : hex.formatHex(from) + (includesTo ? ".." : "..<") + (to == null ? "" : hex.formatHex(to));
         }
     }
 
@@ -42,7 +55,7 @@ public final class OctetSet {
 
     public static OctetSet of(List<Range> ranges) {
         List<Range> sorted = new ArrayList<>(ranges);
-        sorted.removeIf(range -> range.to != null && Arrays.compareUnsigned(range.from, range.to) > 0);
+        sorted.removeIf(Range::isEmpty);
         sorted.sort((a, b) -> Arrays.compareUnsigned(a.from, b.from));
         return new OctetSet(List.copyOf(sorted));
     }
@@ -58,8 +71,9 @@ public final class OctetSet {
             if (Arrays.compareUnsigned(octets, at, at + length, range.from, 0, range.from.length) < 0) {
                 return false;
             }
-            if (range.to == null
-                    || Arrays.compareUnsigned(octets, at, at + length, range.to, 0, range.to.length) <= 0) {
+            int order = range.to == null ? -1
+                    : Arrays.compareUnsigned(octets, at, at + length, range.to, 0, range.to.length);
+            if (order < 0 || order == 0 && range.includesTo) {
                 return true;
             }
         }

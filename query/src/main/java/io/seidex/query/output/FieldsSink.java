@@ -1,8 +1,6 @@
 package io.seidex.query.output;
 
 import io.seidex.query.search.Hit;
-import io.seidex.query.search.PacketValues;
-import io.seidex.schema.PacketSchema;
 import io.seidex.store.OneLine;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -16,16 +14,13 @@ public final class FieldsSink implements PacketSink {
     private final OutputField[] fields;
     private final FieldsOptions options;
     private final LineOutput out;
-    private final ValuePrinter printer = new ValuePrinter();
-    private final TimePrinter times;
-    private final boolean isOfRecord;
+    private final Occurrences occurrences;
 
     public FieldsSink(List<OutputField> fields, FieldsOptions options, ZoneId zone, OutputStream out) {
         this.fields = fields.toArray(new OutputField[0]);
         this.options = options;
         this.out = new LineOutput(out);
-        this.times = new TimePrinter(zone);
-        this.isOfRecord = fields.stream().allMatch(OutputField::isOfRecord);
+        this.occurrences = new Occurrences(fields, zone);
     }
 
     @Override
@@ -44,10 +39,15 @@ public final class FieldsSink implements PacketSink {
 
     @Override
     public boolean accept(Hit hit) throws IOException {
-        PacketValues values = isOfRecord ? hit.recordValues() : hit.values();
+        occurrences.over(hit);
         for (int i = 0; i < fields.length; i++) {
             separate(i);
-            print(fields[i], hit, values);
+            int first = occurrences.first(i);
+            if (first >= 0) {
+                quote();
+                print(i, hit, first);
+                quote();
+            }
         }
         out.endLine();
         return true;
@@ -59,40 +59,32 @@ public final class FieldsSink implements PacketSink {
         }
     }
 
-    private void print(OutputField field, Hit hit, PacketValues values) throws IOException {
-        int found = field.next(values, 0);
-        if (found < 0) {
-            return;
-        }
-        quote();
+    private void print(int field, Hit hit, int first) throws IOException {
         switch (options.occurrence()) {
-            case 'f' -> print(field, hit, values, found);
+            case 'f' -> printOne(field, hit, first);
             case 'l' -> {
-                int last = found;
-                for (int i = found; i >= 0; i = field.next(values, i + 1)) {
+                int last = first;
+                for (int i = first; i >= 0; i = occurrences.next(field, i)) {
                     last = i;
                 }
-                print(field, hit, values, last);
+                printOne(field, hit, last);
             }
             default -> {
-                for (int i = found; i >= 0; i = field.next(values, i + 1)) {
-                    if (i > found) {
+                for (int i = first; i >= 0; i = occurrences.next(field, i)) {
+                    if (i != first) {
                         out.text().put(options.aggregator());
                     }
-                    print(field, hit, values, i);
+                    printOne(field, hit, i);
                 }
             }
         }
-        quote();
     }
 
-    private void print(OutputField field, Hit hit, PacketValues values, int index) throws IOException {
-        if (field.asDate()) {
-            times.printed(values.number(index), out.text());
-        } else if (values.field(index) == PacketSchema.CAPTURE) {
+    private void printOne(int field, Hit hit, int occurrence) throws IOException {
+        if (fields[field].isCapture()) {
             out.text().put(OneLine.of(hit.capture().path()));
         } else {
-            printer.print(hit, values, index, out.text());
+            occurrences.print(field, occurrence, out.text());
         }
     }
 

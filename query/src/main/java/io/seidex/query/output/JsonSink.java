@@ -6,7 +6,6 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.seidex.query.search.Hit;
-import io.seidex.query.search.PacketValues;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.IOException;
@@ -20,22 +19,17 @@ import java.util.List;
  * an array, in packet order; one that does not occur is absent.
  */
 public final class JsonSink implements PacketSink {
-    private final OutputField[] fields;
     private final SerializableString[] names;
-    private final boolean isOfRecord;
+    private final Occurrences occurrences;
     private final JsonGenerator json;
-    private final ValuePrinter printer = new ValuePrinter();
-    private final TimePrinter times;
     private final TextBuffer text = new TextBuffer();
 
     /** @param fields what to print; if empty, the capture, the frame's number, and then every field that is present */
     public JsonSink(List<OutputField> fields, ZoneId zone, OutputStream out) throws IOException {
         List<OutputField> printed = fields.isEmpty() ? all() : fields;
-        this.fields = printed.toArray(new OutputField[0]);
         this.names =
                 printed.stream().map(field -> new SerializedString(field.name())).toArray(SerializableString[]::new);
-        this.isOfRecord = printed.stream().allMatch(OutputField::isOfRecord);
-        this.times = new TimePrinter(zone);
+        this.occurrences = new Occurrences(printed, zone);
         this.json = new JsonFactory().createGenerator(out);
         json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
         json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
@@ -51,20 +45,19 @@ public final class JsonSink implements PacketSink {
 
     @Override
     public boolean accept(Hit hit) throws IOException {
-        PacketValues values = isOfRecord ? hit.recordValues() : hit.values();
+        occurrences.over(hit);
         json.writeStartObject();
-        for (int i = 0; i < fields.length; i++) {
-            OutputField field = fields[i];
-            int first = field.next(values, 0);
+        for (int field = 0; field < names.length; field++) {
+            int first = occurrences.first(field);
             if (first >= 0) {
-                json.writeFieldName(names[i]);
-                int second = field.next(values, first + 1);
+                json.writeFieldName(names[field]);
+                int second = occurrences.next(field, first);
                 if (second < 0) {
-                    write(field, hit, values, first);
+                    write(field, first);
                 } else {
                     json.writeStartArray();
-                    for (int found = first; found >= 0; found = field.next(values, found + 1)) {
-                        write(field, hit, values, found);
+                    for (int found = first; found >= 0; found = occurrences.next(field, found)) {
+                        write(field, found);
                     }
                     json.writeEndArray();
                 }
@@ -74,13 +67,9 @@ public final class JsonSink implements PacketSink {
         return true;
     }
 
-    private void write(OutputField field, Hit hit, PacketValues values, int index) throws IOException {
+    private void write(int field, int occurrence) throws IOException {
         text.clear();
-        if (field.asDate()) {
-            times.printed(values.number(index), text);
-        } else {
-            printer.print(hit, values, index, text);
-        }
+        occurrences.print(field, occurrence, text);
         json.writeUTF8String(text.octets(), 0, text.length());
     }
 

@@ -1,6 +1,8 @@
 package io.seidex.query.search;
 
 import io.seidex.capture.CaptureInterface;
+import io.seidex.query.dissect.NodeText;
+import io.seidex.query.dissect.PacketTree;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
@@ -26,6 +28,8 @@ public final class Hit {
     private final SortedDocValues[] octets = new SortedDocValues[PacketSchema.FIELDS.size()];
     private final PacketReader reader;
     private final PacketValues values = new PacketValues();
+    private final PacketTree tree = new PacketTree();
+    private final NodeText nodeText = new NodeText();
 
     private IndexedCapture capture;
     private ShardPart part;
@@ -33,6 +37,8 @@ public final class Hit {
     private int document;
     private boolean hasValues;
     private boolean isDecoded;
+    private boolean hasTree;
+    private boolean isDissected;
 
     Hit(PacketReader reader) {
         this.reader = reader;
@@ -50,6 +56,7 @@ public final class Hit {
     void move(int document) {
         this.document = document;
         this.hasValues = false;
+        this.hasTree = false;
     }
 
     /** The capture that the packet is in. */
@@ -107,6 +114,20 @@ public final class Hit {
     public boolean isDecoded() throws IOException {
         values();
         return isDecoded;
+    }
+
+    /** Everything in the packet, decoded again from its capture; null if that is gone or has changed, which is told. */
+    public PacketTree tree() throws IOException {
+        if (!hasTree) {
+            hasTree = true;
+            isDissected = reader.read(this, tree);
+        }
+        return isDissected ? tree : null;
+    }
+
+    /** Room for the text of a node. */
+    NodeText nodeText() {
+        return nodeText;
     }
 
     /** The values that are the record's, not the packet's: as {@link #values}, without a look at the capture. */

@@ -6,6 +6,10 @@ import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
 import io.seidex.dictionary.Dictionaries;
+import io.seidex.octets.Octets;
+import io.seidex.query.dissect.Dissector;
+import io.seidex.query.dissect.FieldRegistry;
+import io.seidex.query.dissect.PacketTree;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
@@ -14,6 +18,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /**
  * Reads packets again from their captures. Before a packet is decoded, the record at its place is compared with what the
@@ -27,17 +32,42 @@ final class PacketReader implements Closeable {
     private final Packet packet = new Packet();
     private final PacketDecoder decoder = new PacketDecoder();
     private final Consumer<String> trouble;
+    private final Supplier<FieldRegistry> fields;
     /** Null until a packet is read: it takes a dictionary, and many queries need none. */
     private Extraction extraction;
+    /** Null until a packet is read of which more than the indexed fields is asked. */
+    private Dissector dissector;
     private final Set<String> told = new HashSet<>();
 
-    /** @param trouble is told of each capture that is gone or has changed, in one line */
-    PacketReader(Consumer<String> trouble) {
+    /**
+     * @param fields those that trees are made of; not asked for before a tree is
+     * @param trouble is told of each capture that is gone or has changed, in one line
+     */
+    PacketReader(Supplier<FieldRegistry> fields, Consumer<String> trouble) {
+        this.fields = fields;
         this.trouble = trouble;
     }
 
-    /** Fills {@code into} with every value of the packet; false if its capture does not have it any more. */
+    /** Fills {@code into} with every value of an indexed field; false if the capture does not have the packet any more. */
     boolean read(Hit hit, PacketValues into) throws IOException {
+        return read(hit, octets -> {
+            into.clear();
+            hit.placeValues(into);
+            extraction().extract(octets, packet, into);
+        });
+    }
+
+    /** Fills {@code into} with everything in the packet; false if the capture does not have it any more. */
+    boolean read(Hit hit, PacketTree into) throws IOException {
+        return read(hit, octets -> dissector().dissect(octets, frame, packet, into));
+    }
+
+    /** Takes what stands in {@link #frame} and {@link #packet}. */
+    private interface Reading {
+        void read(Octets octets) throws IOException;
+    }
+
+    private boolean read(Hit hit, Reading reading) throws IOException {
         long at = hit.value(PacketSchema.FRAME_OFFSET);
         CaptureInterface source = hit.source();
         IndexedCapture capture = hit.capture();
@@ -48,10 +78,8 @@ final class PacketReader implements Closeable {
             }
             try {
                 if (file.frameAt(at, source, frame) && isSame(hit)) {
-                    into.clear();
-                    hit.placeValues(into);
                     decoder.decode(frame.octets(), frame, packet);
-                    extraction().extract(frame.octets(), packet, into);
+                    reading.read(frame.octets());
                     return true;
                 }
             } catch (InternalError e) {
@@ -68,6 +96,13 @@ final class PacketReader implements Closeable {
             extraction = Extraction.forPrinting(Dictionaries.builtIn());
         }
         return extraction;
+    }
+
+    private Dissector dissector() {
+        if (dissector == null) {
+            dissector = new Dissector(fields.get());
+        }
+        return dissector;
     }
 
     private boolean isSame(Hit hit) throws IOException {

@@ -1,5 +1,6 @@
 package io.seidex.query.search;
 
+import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.filter.LuceneQueries;
 import io.seidex.query.filter.Predicate;
 import io.seidex.store.IndexedCapture;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.Scorer;
@@ -33,10 +35,13 @@ public final class PacketSearch implements Closeable {
     /** A question to a shard's identifiers. */
     private record Asked(String shard, Predicate predicate) {}
 
-    /** @param trouble is told of each capture that is gone or has changed, in one line */
-    public PacketSearch(PacketIndex index, Consumer<String> trouble) {
+    /**
+     * @param fields those that filters and outputs were bound to; asked for when one is not indexed
+     * @param trouble is told of each capture that is gone or has changed, in one line
+     */
+    public PacketSearch(PacketIndex index, Supplier<FieldRegistry> fields, Consumer<String> trouble) {
         this.index = index;
-        this.reader = new PacketReader(trouble);
+        this.reader = new PacketReader(fields, trouble);
         this.hit = new Hit(reader);
     }
 

@@ -1,8 +1,12 @@
 package io.seidex.query.search;
 
+import io.seidex.query.dissect.NodeText;
+import io.seidex.query.dissect.PacketTree;
+import io.seidex.query.filter.DecodedField;
 import io.seidex.query.filter.NumberSet;
 import io.seidex.query.filter.OctetSet;
 import io.seidex.query.filter.Predicate;
+import io.seidex.query.filter.Wanted;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.IndexField.Kind;
 import io.seidex.schema.PacketSchema;
@@ -44,6 +48,7 @@ final class ValueTest {
             case Predicate.Occurs(IndexField field) -> values.has(field);
             case Predicate.NumberIn(IndexField field, NumberSet set) -> anyNumber(field, set, hit, values);
             case Predicate.OctetsIn(IndexField field, OctetSet set) -> anyOctets(field, set, values);
+            case Predicate.Decoded(DecodedField field, Wanted wanted) -> anyNode(field, wanted, hit);
             case Predicate.InCapture(Set<String> ids) -> ids.contains(hit.capture().id());
         };
     }
@@ -68,6 +73,29 @@ final class ValueTest {
                     return true;
                 }
             } else if (set.contains(values.octets(), values.at(i), values.length(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static boolean anyNode(DecodedField field, Wanted wanted, Hit hit) throws IOException {
+        PacketTree tree = hit.tree();
+        if (tree == null) {
+            return false;
+        }
+        for (int node = tree.next(field.fields(), 0); node >= 0; node = tree.next(field.fields(), node + 1)) {
+            boolean found = switch (wanted) {
+                case Wanted.Any() -> true;
+                case Wanted.Numbers(NumberSet set) -> set.contains(tree.number(node));
+                case Wanted.Strings(OctetSet set) -> {
+                    NodeText text = hit.nodeText();
+                    text.clear();
+                    text.raw(tree, node);
+                    yield set.contains(text.octets(), 0, text.length());
+                }
+            };
+            if (found) {
                 return true;
             }
         }

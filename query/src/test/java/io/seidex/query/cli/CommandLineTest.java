@@ -157,7 +157,7 @@ class CommandLineTest {
     void shouldPointAtAWrongFilter() {
         Run run = one.query("pfcp.sied == 1");
         assertEquals("""
-                seidex: wrong filter: pfcp.sied is neither a field nor a protocol that the index holds; did you mean pfcp.seid?
+                seidex: wrong filter: pfcp.sied is neither a field nor a protocol; did you mean pfcp.seid?
                     pfcp.sied == 1
                     ^~~~~~~~~
                 """, run.err());
@@ -184,7 +184,7 @@ class CommandLineTest {
         "frame.time == yesterday => not a time; write for example \"2026-01-31 10:00:00\","
                 + " with Z or +01:00 if not in this machine's zone",
         "capture < a.pcap => captures have no order: compare with == != or in",
-        "quoted.x => quoted.x is neither a field nor a protocol that the index holds; did you mean quoted?",
+        "quoted.x => quoted.x is neither a field nor a protocol; did you mean quoted?",
     })
     void shouldRefuseWrongValues(String filter, String message) {
         Run run = one.query(filter);
@@ -199,7 +199,7 @@ class CommandLineTest {
         "-T csv => -T csv is not supported; text, fields and json are",
         "-T fields => -T fields needs at least one -e FIELD",
         "-T text -e ip.src => -e needs -T fields or -T json",
-        "-e ip.scr => -e ip.scr: no such field in the index; did you mean ip.src?",
+        "-e ip.scr => -e ip.scr: no such field; did you mean ip.src?",
         "-e pfcp => -e pfcp: a protocol has no value to print",
         "-E header=x -e ip.src => -E header=x: not an option; known are bom=y|n header=y|n separator=/t|/s|CHARACTER"
                 + " occurrence=f|l|a aggregator=,|/s|CHARACTER quote=d|s|n",

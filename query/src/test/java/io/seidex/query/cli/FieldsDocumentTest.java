@@ -29,8 +29,9 @@ class FieldsDocumentTest {
         StringBuilder text = new StringBuilder("""
                 # Fields
 
-                What a filter may ask for and what `-e` may print. `seidex fields` prints the same, and `seidex fields NAME` the
-                labels of a field's values. This page is printed from the schema by a test.
+                What the index holds. Filters may also ask for every other field of the protocols, and `-e` may print it: packets
+                are then decoded again from their captures. `seidex fields` lists them all, and `seidex fields NAME` the labels of
+                a field's values. This page is printed from the schema by a test.
 
                 *terms*: every occurrence of the field in a packet is in the index; a filter on it opens no capture.
                 *value*: the index keeps the value of the packet's first message, or of the frame: it is what is printed if the

@@ -102,7 +102,8 @@ class LuceneQueriesTest {
 
     private static Answer answer(String filter) throws FilterException {
         FilterBinder binder =
-                new FilterBinder((_, _) -> OptionalLong.empty(), tail -> Map.of(tail, tail), ZoneOffset.UTC);
+                new FilterBinder((_, _) -> OptionalLong.empty(), tail -> Map.of(tail, tail), DecodedFields.builtIn(),
+                        ZoneOffset.UTC);
         return new LuceneQueries(new int[] {0}).answer(binder.bind(FilterParser.parse(filter)));
     }
 

@@ -1,0 +1,76 @@
+package io.seidex.query.filter;
+
+import io.seidex.query.filter.Filter.Literal;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * What a field's values are compared with. With {@link Operator#EQUAL} from the first to the last literal; with another operator
+ * both are the same.
+ */
+record Bounded(Operator operator, Literal first, Literal last) {
+    /** Reads the number that a literal stands for. */
+    @FunctionalInterface
+    interface NumberReader {
+        long read(Literal literal) throws FilterException;
+    }
+
+    /** Reads the octets that a literal stands for, or the range of them: of a network. */
+    @FunctionalInterface
+    interface OctetReader {
+        OctetSet.Range read(Literal literal) throws FilterException;
+    }
+
+    private boolean isOne() {
+        return first == last;
+    }
+
+    /** The numbers that are meant, all of them from {@code least} to {@code most}. */
+    static NumberSet numbers(List<Bounded> ranges, boolean signed, long least, long most, NumberReader reader)
+            throws FilterException {
+        List<NumberSet.Range> list = new ArrayList<>();
+        for (Bounded range : ranges) {
+            long first = reader.read(range.first);
+            long last = range.isOne() ? first : reader.read(range.last);
+            switch (range.operator) {
+                case EQUAL, NOT_EQUAL -> list.add(new NumberSet.Range(first, last));
+                case AT_LEAST -> list.add(new NumberSet.Range(first, most));
+                case AT_MOST -> list.add(new NumberSet.Range(least, first));
+                case GREATER -> {
+                    if (first != most) {
+                        list.add(new NumberSet.Range(first + 1, most));
+                    }
+                }
+                case LESS -> {
+                    if (first != least) {
+                        list.add(new NumberSet.Range(least, first - 1));
+                    }
+                }
+            }
+        }
+        return NumberSet.of(signed, list);
+    }
+
+    /** The strings of octets that are meant. */
+    static OctetSet octets(List<Bounded> ranges, OctetReader reader) throws FilterException {
+        List<OctetSet.Range> list = new ArrayList<>();
+        for (Bounded range : ranges) {
+            OctetSet.Range first = reader.read(range.first);
+            OctetSet.Range last = range.isOne() ? first : reader.read(range.last);
+            list.add(switch (range.operator) {
+                case EQUAL, NOT_EQUAL -> new OctetSet.Range(first.from(), last.to());
+                case AT_LEAST -> new OctetSet.Range(first.from(), null);
+                case AT_MOST -> new OctetSet.Range(new byte[0], first.to());
+                case GREATER -> new OctetSet.Range(after(first.to()), null);
+                case LESS -> new OctetSet.Range(new byte[0], first.from(), false);
+            });
+        }
+        return OctetSet.of(list);
+    }
+
+    /** The string that follows in order: one zero octet longer. */
+    private static byte[] after(byte[] octets) {
+        return Arrays.copyOf(octets, octets.length + 1);
+    }
+}
