@@ -2,14 +2,12 @@ package io.seidex.reassemble;
 
 import io.seidex.capture.Frame;
 import io.seidex.decode.Datagrams;
-import io.seidex.decode.Gtp1Header;
 import io.seidex.decode.Ipv4Header;
-import io.seidex.decode.Ipv6Extension;
 import io.seidex.decode.IpProtocol;
+import io.seidex.decode.Ipv6Extension;
 import io.seidex.decode.Ipv6Header;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.decode.VlanTag;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
@@ -47,10 +45,8 @@ public final class Fragments implements AutoCloseable {
     private long timeNanos;
 
     private final Ipv4Header ipv4 = new Ipv4Header();
-    private final Ipv6Header ipv6 = new Ipv6Header();
     private final Ipv6Extension extension = new Ipv6Extension();
-    private final VlanTag vlan = new VlanTag();
-    private final Gtp1Header gtp1 = new Gtp1Header();
+    private final Surroundings surroundings = new Surroundings();
 
     // The datagrams that the last frame completed, outermost first.
     private int count;
@@ -117,23 +113,18 @@ public final class Fragments implements AutoCloseable {
         }
         piece.seen(frame.number(), frame.recordAt(), timeNanos);
         Key key = wholes.key().clear();
-        for (int i = 0; i < index; i++) {
-            enclosing(key, octets, packet, i);
-        }
+        surroundings.add(key, packet, index + 1);
         Layer layer = packet.layer(index);
         boolean more;
         int headers;
         if (layer == Layer.IP) {
             ipv4.over(octets, packet.at(index), packet.available(index));
-            addresses(key, layer, octets, ipv4.sourceAt(), 4);
             key.add(ipv4.protocol() << 16 | ipv4.identification());
             piece.offset(ipv4.fragmentOffset()).note(ipv4.protocol());
             more = ipv4.moreFragments();
             headers = ipv4.headerLength();
         } else {
-            ipv6.over(octets, packet.at(index), packet.available(index));
             extension.wrap(octets, at - Ipv6Extension.LENGTH, Ipv6Extension.LENGTH, IpProtocol.FRAGMENT);
-            addresses(key, layer, octets, ipv6.sourceAt(), 16);
             key.add(extension.identification());
             piece.offset(extension.fragmentOffset()).note(extension.nextHeader());
             more = extension.moreFragments();
@@ -156,39 +147,6 @@ public final class Fragments implements AutoCloseable {
     private static boolean refuse(Packet packet, Layer layer, Fault why) {
         packet.report(layer, why, packet.at(packet.fragment()));
         return false;
-    }
-
-    /** What tells a layer around a datagram from others of its kind. Ports of tunnels do not: they may change. */
-    private void enclosing(Key key, Octets octets, Packet packet, int index) {
-        Layer layer = packet.layer(index);
-        long at = packet.at(index);
-        int available = packet.available(index);
-        switch (layer) {
-            case VLAN, SERVICE_VLAN -> {
-                vlan.over(octets, at, available);
-                key.add((long) layer.ordinal() << Integer.SIZE | vlan.id());
-            }
-            case IP -> {
-                ipv4.over(octets, at, available);
-                addresses(key, layer, octets, ipv4.sourceAt(), 4);
-            }
-            case IPV6 -> {
-                ipv6.over(octets, at, available);
-                addresses(key, layer, octets, ipv6.sourceAt(), 16);
-            }
-            case GTP -> {
-                gtp1.over(octets, at, available);
-                key.add((long) layer.ordinal() << Integer.SIZE | (gtp1.hasTeid() ? gtp1.teid() : 0));
-            }
-            default -> {
-                // Does not tell datagrams apart, or carries none.
-            }
-        }
-    }
-
-    /** The destination follows the source. */
-    private static void addresses(Key key, Layer layer, Octets octets, long sourceAt, int length) {
-        key.add(layer.ordinal()).add(octets, sourceAt, 2 * length);
     }
 
     private void replace(Packet packet, long begin) {

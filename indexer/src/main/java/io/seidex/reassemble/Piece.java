@@ -15,6 +15,10 @@ public final class Piece {
     long at;
     int length;
     boolean numbered;
+    /** Whether it follows those that came before it. */
+    boolean follows;
+    boolean first;
+    boolean last;
     long from;
     long to;
     long begin;
@@ -41,6 +45,9 @@ public final class Piece {
         this.at = at;
         this.length = length;
         this.numbered = false;
+        this.follows = false;
+        this.first = false;
+        this.last = false;
         this.from = 0;
         this.to = length;
         this.begin = 0;
@@ -62,6 +69,20 @@ public final class Piece {
         this.numbered = true;
         this.from = number;
         this.to = number + 1;
+        return this;
+    }
+
+    /** It belongs behind those that came before it, or begins another whole. */
+    public Piece arrival(boolean first) {
+        this.follows = true;
+        this.first = first;
+        return this;
+    }
+
+    /** Whether the whole ends with it. */
+    public Piece last(boolean last) {
+        this.last = last;
+        this.end = last ? to : UNKNOWN;
         return this;
     }
 

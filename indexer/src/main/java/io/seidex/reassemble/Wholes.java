@@ -20,7 +20,7 @@ import java.util.Arrays;
  * a million.
  */
 public final class Wholes implements AutoCloseable {
-    private static final int DONE_SECONDS = 2;
+    private static final int DONE_SECONDS = 1;
     private static final long DONE_NANOS = DONE_SECONDS * 1_000_000_000L;
     private static final int FIRST_CAPACITY = 64;
     /** Octets of a whole in the arrays. */
@@ -120,11 +120,14 @@ public final class Wholes implements AutoCloseable {
         if (piece.to <= piece.from) {
             return refuse(Fault.PIECE_EMPTY);
         }
+        int keyHash = key.hash(seed);
+        if (piece.follows && !follow(keyHash)) {
+            return refuse(Fault.PIECE_OUTSIDE);
+        }
         if (isKnown(piece.begin) && piece.from < piece.begin || isKnown(piece.end) && piece.to > piece.end
                 || isKnown(piece.size) && piece.length > piece.size) {
             return refuse(Fault.PIECE_OUTSIDE);
         }
-        int keyHash = key.hash(seed);
         int whole = current(keyHash);
         Fault met = Fault.NONE;
         if (whole != 0) {
@@ -219,6 +222,25 @@ public final class Wholes implements AutoCloseable {
     }
 
     // The whole that a piece belongs to.
+
+    /** Places a piece behind those that came before it; false if none did, and it is not the first. */
+    private boolean follow(int keyHash) {
+        int whole = find(keyHash);
+        boolean open = whole != 0 && state[whole] == OPEN && Math.abs(piece.timeNanos - since[whole]) <= lifeNanos;
+        if (piece.first) {
+            if (open) {
+                abandon(whole, Fault.WHOLE_INCOMPLETE);
+            }
+            return true;
+        }
+        if (open) {
+            long behind = extents.to(extents.last(root[whole]));
+            piece.to += behind - piece.from;
+            piece.from = behind;
+            piece.last(piece.last);
+        }
+        return open;
+    }
 
     /** The whole of the key, if the piece is in time for it; 0 if another is to be opened. */
     private int current(int keyHash) {
