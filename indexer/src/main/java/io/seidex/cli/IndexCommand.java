@@ -3,6 +3,9 @@ package io.seidex.cli;
 import io.seidex.batch.Batch;
 import io.seidex.batch.Inputs;
 import io.seidex.batch.Summary;
+import io.seidex.dictionary.Dictionaries;
+import io.seidex.dictionary.DictionaryException;
+import io.seidex.dictionary.DictionaryFile;
 import io.seidex.store.IndexException;
 import io.seidex.store.OneLine;
 import io.seidex.store.Settings;
@@ -68,6 +71,11 @@ final class IndexCommand implements Callable<Integer> {
                     + " is indexed in parts of about this size. Default: 1G. An index has one.")
     Size splitSize;
 
+    @Option(names = "--dictionary", paramLabel = "FILE",
+            description = "Elements and messages to know besides the built-in ones, as docs/dictionaries describes; may"
+                    + " be given several times. The index keeps what the files say.")
+    List<Path> dictionaries = List.of();
+
     @Option(names = "--json", description = "Print what was done and what was wrong to standard output, a JSON object a"
             + " line.")
     boolean json;
@@ -103,9 +111,10 @@ final class IndexCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(),
                     "no such file or directory: " + String.join(", ", missing));
         }
+        Settings settings = settings();
         IndexReport report = json ? IndexReport.json() : IndexReport.text();
         try (report) {
-            return index(report, named, inexpressible);
+            return index(settings, report, named, inexpressible);
         } catch (IndexException e) {
             report.note(e.getMessage());
             return IndexerMain.USAGE;
@@ -124,12 +133,28 @@ final class IndexCommand implements Callable<Integer> {
         }
     }
 
-    private int index(IndexReport report, List<Path> named, List<String> inexpressible)
-            throws IOException, InterruptedException {
+    /** What an index is made with; a dictionary that cannot be read is wrong usage. */
+    private Settings settings() {
         Settings settings = Settings.standard();
         if (splitSize != null) {
             settings = settings.withSplitSize(splitSize.octets());
         }
+        if (dictionaries.isEmpty()) {
+            return settings;
+        }
+        try {
+            List<DictionaryFile> files = DictionaryFile.read(dictionaries);
+            Dictionaries.builtIn().extendedBy(files);
+            return settings.withDictionaryFiles(files);
+        } catch (DictionaryException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--dictionary: " + OneLine.of(e));
+        }
+    }
+
+    private int index(Settings settings, IndexReport report, List<Path> named, List<String> inexpressible)
+            throws IOException, InterruptedException {
         long bound = Runtime.getRuntime().maxMemory();
         if (memory != null) {
             bound = Math.min(bound, memory.octets());

@@ -1,7 +1,5 @@
 package io.seidex.dictionary;
 
-import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 
 /**
@@ -25,12 +23,11 @@ public record Dictionaries(Dictionary pfcp, Dictionary gtpv2, Dictionary gtpv1, 
      * itself which protocol it is for; {@code protocol gtp} is all of GTPv1.
      *
      * @throws DictionaryException if one cannot be understood
-     * @throws IOException if one cannot be read
      */
-    public Dictionaries extendedBy(List<Path> files) throws IOException {
+    public Dictionaries extendedBy(List<DictionaryFile> files) {
         Dictionaries extended = this;
-        for (Path file : files) {
-            extended = extended.extendedBy(file.toString(), Dictionary.text(file));
+        for (DictionaryFile file : files) {
+            extended = extended.extendedBy(file.name(), file.text());
         }
         return extended;
     }

@@ -3,10 +3,7 @@ package io.seidex.dictionary;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
@@ -112,15 +109,11 @@ public final class Dictionary {
     }
 
     /**
-     * This dictionary with the lines of a file added. A message, an element, a value that both describe is the file's.
+     * This dictionary with the lines of a text added. A message, an element, a value that both describe is the text's.
      *
+     * @param source how errors name it
      * @throws DictionaryException if it cannot be read, or is for another protocol
      */
-    public Dictionary extendedBy(Path file) throws IOException {
-        return extendedBy(file.toString(), text(file));
-    }
-
-    /** As {@link #extendedBy(Path)}; {@code source} is how errors name the text. */
     public Dictionary extendedBy(String source, String text) {
         Dictionary extended = new Dictionary(new Statements(statements).read(source, text));
         extended.check();
@@ -237,15 +230,6 @@ public final class Dictionary {
         headers().forEach(Element::layout);
         parts().forEach(Element::layout);
         statements.check();
-    }
-
-    /** The text of a dictionary's file. */
-    static String text(Path file) throws IOException {
-        try {
-            return Files.readString(file, StandardCharsets.UTF_8);
-        } catch (CharacterCodingException e) {
-            throw new DictionaryException(file.toString(), 1, 1, "the file is not text in UTF-8");
-        }
     }
 
     private static Dictionary builtIn(String name) {

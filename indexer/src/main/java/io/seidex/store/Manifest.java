@@ -215,7 +215,7 @@ public record Manifest(
                 name,
                 Program.VERSION,
                 settings.schema(),
-                settings.dictionaries(),
+                settings.dictionaryWords(),
                 captures,
                 List.of(),
                 List.of(),

@@ -1,6 +1,9 @@
 package io.seidex.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.seidex.dictionary.Dictionaries;
+import io.seidex.dictionary.DictionaryException;
+import io.seidex.dictionary.DictionaryFile;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.ByteArrayOutputStream;
@@ -9,6 +12,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.zip.CRC32C;
 
 /**
@@ -16,10 +20,11 @@ import java.util.zip.CRC32C;
  *
  * @param schema the fields, their kinds and order, as one word
  * @param payload which packets' octets are stored: {@code reassembled}, {@code all} or {@code none}
- * @param dictionaries the dictionaries that decode the packets, in the order in which they are read
+ * @param dictionaryFiles what is known besides the built-in dictionaries, in the order in which it is read: the text itself,
+ *     so that the index is understood where the files are not
  * @param splitSize a capture that is larger is indexed in parts of about so many octets
  */
-public record Settings(String schema, String payload, List<String> dictionaries, long splitSize) {
+public record Settings(String schema, String payload, List<DictionaryFile> dictionaryFiles, long splitSize) {
     /** The format of the directory that is written and read. */
     public static final int FORMAT = 1;
 
@@ -30,7 +35,7 @@ public record Settings(String schema, String payload, List<String> dictionaries,
     public static final long SPLIT_SIZE = 1L << 30;
 
     public Settings {
-        dictionaries = List.copyOf(dictionaries);
+        dictionaryFiles = List.copyOf(dictionaryFiles);
     }
 
     /** What this program makes an index with unless it is told otherwise. */
@@ -39,7 +44,24 @@ public record Settings(String schema, String payload, List<String> dictionaries,
     }
 
     public Settings withSplitSize(long splitSize) {
-        return new Settings(schema, payload, dictionaries, splitSize);
+        return new Settings(schema, payload, dictionaryFiles, splitSize);
+    }
+
+    public Settings withDictionaryFiles(List<DictionaryFile> dictionaryFiles) {
+        return new Settings(schema, payload, dictionaryFiles, splitSize);
+    }
+
+    /**
+     * The built-in dictionaries, and what the index knows besides. Reads all of it: not to be asked for again and again.
+     *
+     * @throws IndexException if this program does not understand them
+     */
+    public Dictionaries dictionaries() throws IndexException {
+        try {
+            return Dictionaries.builtIn().extendedBy(dictionaryFiles);
+        } catch (DictionaryException e) {
+            throw new IndexException("a dictionary of the index is not understood: " + e.getMessage(), e);
+        }
     }
 
     /** The fields of this program, as one word that changes when they do. */
@@ -64,12 +86,23 @@ public record Settings(String schema, String payload, List<String> dictionaries,
         return PacketSchema.FIELDS.size() + "-" + Long.toHexString(sum.getValue());
     }
 
+    /** The name and the CRC-32C of each dictionary's text, a word each. */
+    List<String> dictionaryWords() {
+        List<String> words = new ArrayList<>();
+        for (DictionaryFile file : dictionaryFiles) {
+            CRC32C sum = new CRC32C();
+            sum.update(file.text().getBytes(StandardCharsets.UTF_8));
+            words.add(file.name() + '-' + Long.toHexString(sum.getValue()));
+        }
+        return words;
+    }
+
     /** In what these settings differ from {@code asked}, a clause each; empty if they are the same. */
     public List<String> differences(Settings asked) {
         List<String> differences = new ArrayList<>();
         difference(differences, "schema", schema, asked.schema);
         difference(differences, "payload", payload, asked.payload);
-        difference(differences, "dictionaries", dictionaries, asked.dictionaries);
+        dictionaryDifference(asked).ifPresent(differences::add);
         difference(differences, "split size", splitSize, asked.splitSize);
         return differences;
     }
@@ -78,6 +111,27 @@ public record Settings(String schema, String payload, List<String> dictionaries,
         if (!made.equals(asked)) {
             differences.add(what + " " + made + ", not " + asked);
         }
+    }
+
+    /** The texts count, not what their files were called. */
+    private Optional<String> dictionaryDifference(Settings asked) {
+        if (dictionaryFiles.size() == asked.dictionaryFiles.size()) {
+            for (int i = 0; i < dictionaryFiles.size(); i++) {
+                DictionaryFile file = asked.dictionaryFiles.get(i);
+                int line = dictionaryFiles.get(i).firstDifference(file);
+                if (line > 0) {
+                    return Optional.of("dictionary " + dictionaryFiles.get(i).name() + ", from which " + file.name()
+                            + " differs in line " + line);
+                }
+            }
+            return Optional.empty();
+        }
+        return Optional.of("dictionaries " + names() + ", not " + asked.names());
+    }
+
+    private String names() {
+        List<String> names = dictionaryFiles.stream().map(DictionaryFile::name).toList();
+        return names.isEmpty() ? "built in" : String.join(", ", names);
     }
 
     byte[] toJson() {
@@ -89,8 +143,11 @@ public record Settings(String schema, String payload, List<String> dictionaries,
             json.writeStringField("schema", schema);
             json.writeStringField("payload", payload);
             json.writeArrayFieldStart("dictionaries");
-            for (String dictionary : dictionaries) {
-                json.writeString(dictionary);
+            for (DictionaryFile file : dictionaryFiles) {
+                json.writeStartObject();
+                json.writeStringField("name", file.name());
+                json.writeStringField("text", file.text());
+                json.writeEndObject();
             }
             json.writeEndArray();
             json.writeNumberField("split_size", splitSize);
@@ -109,10 +166,14 @@ public record Settings(String schema, String payload, List<String> dictionaries,
                 throw new IndexException(what + ": the index is of format " + format + ", this program reads " + FORMAT
                         + "; use the version of Seidex that made it, or index again into a new directory");
             }
+            List<DictionaryFile> dictionaryFiles = new ArrayList<>();
+            for (JsonTree file : tree.objects("dictionaries")) {
+                dictionaryFiles.add(new DictionaryFile(file.text("name"), file.text("text")));
+            }
             return new Settings(
                     tree.text("schema"),
                     tree.text("payload"),
-                    tree.texts("dictionaries"),
+                    dictionaryFiles,
                     tree.natural("split_size"));
         } catch (JsonTree.BrokenMember e) {
             throw new IndexException(what + " is broken: " + e.getMessage(), e);

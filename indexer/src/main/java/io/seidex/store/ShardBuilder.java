@@ -8,7 +8,6 @@ import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
@@ -80,11 +79,12 @@ public final class ShardBuilder {
      * @param packets documents of a segment, at most
      * @param memory octets that the columns may take
      * @param cancelled asked now and then; once true, {@link #build} ends with a {@link CancelledException}
+     * @throws IndexException if a dictionary of the settings is not understood
      */
-    public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) {
+    public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) throws IndexException {
         this.settings = settings;
         this.cancelled = cancelled;
-        this.extraction = Extraction.forIndexing(Dictionaries.builtIn());
+        this.extraction = Extraction.forIndexing(settings.dictionaries());
         this.columns = new Columns(packets, memory, PacketSchema::labels);
     }
 
@@ -154,7 +154,7 @@ public final class ShardBuilder {
                     split.name(),
                     Program.VERSION,
                     settings.schema(),
-                    settings.dictionaries(),
+                    settings.dictionaryWords(),
                     captures,
                     parts,
                     interfaces,

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seidex.batch.Runs;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.store.PacketIndex;
 import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
@@ -265,5 +266,49 @@ class IndexCommandTest {
         assertEquals(frames, packets.documents());
         assertEquals(frames, new ArrayList<>(Runs.content(index)).size());
         Runs.check(index);
+    }
+
+    @Test
+    void shouldKeepWhatDictionariesSay() throws IOException {
+        Path dictionary = Path.of("..", "docs", "dictionaries", "example.ies");
+        assertEquals(IndexerMain.DONE, run("index", capture, "--index", index, "--dictionary", dictionary));
+        Dictionaries known = PacketIndex.open(index).settings().dictionaries();
+        assertEquals("Subscriber", known.pfcp().element(64999, 32800).name());
+        Path copy = Files.copy(dictionary, home.resolve("copy.ies"));
+        assertEquals(IndexerMain.DONE, run("index", capture, "--index", index, "--dictionary", copy),
+                "the text is the same");
+    }
+
+    @Test
+    void shouldRefuseOtherDictionaries() throws IOException {
+        Path a = Files.writeString(home.resolve("a.ies"), "protocol pfcp\nie 9:32800 A\n");
+        Path b = Files.writeString(home.resolve("b.ies"), "protocol pfcp\nie 9:32800 B\n");
+        assertEquals(IndexerMain.DONE, run("index", capture, "--index", index, "--dictionary", a));
+        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index));
+        assertEquals(List.of("seidex index: " + index + " was made with other settings: dictionaries " + a
+                + ", not built in; index into a"
+                + " new directory, or ask for the same"), said());
+        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index, "--dictionary", b));
+        assertEquals(List
+                .of("seidex index: " + index + " was made with other settings: dictionary " + a + ", from which " + b
+                        + " differs in line 2; index into a new directory, or ask for the same"),
+                said());
+        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index, "--dictionary", a, "--dictionary", b));
+        assertEquals(IndexerMain.DONE, run("index", capture, "--index", index, "--dictionary", a));
+    }
+
+    @Test
+    void shouldSayWhereADictionaryIsWrong() throws IOException {
+        Path wrong = Files.writeString(home.resolve("v.ies"), "protocol pfcp\n\nie 9:32800 A = a:u9\n");
+        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index, "--dictionary", wrong));
+        assertEquals(List.of("seidex index: " + wrong + ":3:18: 'u9' is no type ('seidex index --help' says more)"),
+                said());
+        assertFalse(Files.exists(index));
+        Path missing = home.resolve("missing.ies");
+        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index, "--dictionary", missing));
+        assertEquals(1, said().size());
+        assertTrue(said().getFirst().contains("missing.ies"), said()::toString);
+        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index, "--dictionary", capture));
+        assertTrue(said().getFirst().contains("the file is not text in UTF-8"), said()::toString);
     }
 }

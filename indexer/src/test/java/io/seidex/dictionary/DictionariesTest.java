@@ -6,8 +6,11 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -36,7 +39,7 @@ class DictionariesTest {
     void shouldLetTheLastFileSayWhatSeveralDescribe(@TempDir Path directory) throws IOException {
         Path first = Files.writeString(directory.resolve("a.ies"), "protocol pfcp\nie 7:40000 A\nie 7:40001 B\n");
         Path second = Files.writeString(directory.resolve("b.ies"), "protocol pfcp\nie 7:40000 C\n");
-        Dictionary pfcp = BUILT_IN.extendedBy(List.of(first, second)).pfcp();
+        Dictionary pfcp = BUILT_IN.extendedBy(DictionaryFile.read(List.of(first, second))).pfcp();
         assertEquals("C", pfcp.element(7, 40000).name());
         assertEquals("B", pfcp.element(7, 40001).name());
     }
@@ -47,6 +50,27 @@ class DictionariesTest {
                 refusal("# ours\nprotocol diameter\n"));
         assertEquals("v.ies:1:1: expected 'protocol' and its name, found 'ie'", refusal("ie 1 A\n"));
         assertEquals("v.ies:1:1: expected 'protocol' and its name, found the end of the statement", refusal(""));
+    }
+
+    @Test
+    void shouldRefuseFilesThatAreNoText(@TempDir Path directory) throws IOException {
+        Path file = Files.write(directory.resolve("v.ies"), new byte[] {'p', (byte) 0xFF});
+        String refusal = assertThrows(DictionaryException.class, () -> DictionaryFile.read(file)).getMessage();
+        assertEquals(file + ":1:1: the file is not text in UTF-8", refusal);
+        try (SeekableByteChannel channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            channel.position(1 << 30).write(ByteBuffer.wrap(new byte[1]));
+        }
+        refusal = assertThrows(DictionaryException.class, () -> DictionaryFile.read(file)).getMessage();
+        assertEquals(file + ":1:1: the file is too large for a dictionary", refusal);
+    }
+
+    @Test
+    void shouldFindTheFirstLineThatDiffers() {
+        DictionaryFile file = new DictionaryFile("a", "one\ntwo\n");
+        assertEquals(0, file.firstDifference(new DictionaryFile("b", "one\r\ntwo")));
+        assertEquals(2, file.firstDifference(new DictionaryFile("b", "one\n")));
+        assertEquals(1, file.firstDifference(new DictionaryFile("b", "two\none\n")));
+        assertEquals(3, file.firstDifference(new DictionaryFile("b", "one\ntwo\nthree\n")));
     }
 
     private static String refusal(String text) {

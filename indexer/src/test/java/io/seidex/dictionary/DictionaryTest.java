@@ -8,13 +8,9 @@ import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -308,13 +304,6 @@ class DictionaryTest {
         assertEquals("A", read.element(0, 1).name());
         assertEquals("one", read.label("e", 1));
         assertEquals("two", read.label("e", 2));
-    }
-
-    @Test
-    void shouldRefuseAFileThatIsNoText(@TempDir Path directory) throws IOException {
-        Path file = Files.write(directory.resolve("v.ies"), new byte[] {'p', (byte) 0xFF});
-        DictionaryException refusal = assertThrows(DictionaryException.class, () -> Dictionary.pfcp().extendedBy(file));
-        assertTrue(refusal.getMessage().endsWith("v.ies:1:1: the file is not text in UTF-8"));
     }
 
     @Test

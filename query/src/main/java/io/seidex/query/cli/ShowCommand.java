@@ -2,6 +2,7 @@ package io.seidex.query.cli;
 
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.DictionaryException;
+import io.seidex.dictionary.DictionaryFile;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.output.HexDump;
 import io.seidex.query.output.TreeJsonSink;
@@ -95,7 +96,8 @@ final class ShowCommand implements Callable<Integer> {
     private FieldRegistry fields() throws IOException {
         Dictionaries known = Dictionaries.builtIn();
         try {
-            return new FieldRegistry(dictionaries.isEmpty() ? known : known.extendedBy(dictionaries));
+            return new FieldRegistry(
+                    dictionaries.isEmpty() ? known : known.extendedBy(DictionaryFile.read(dictionaries)));
         } catch (DictionaryException e) {
             throw wrong(e.getMessage());
         }
