@@ -1,6 +1,7 @@
 package io.seidex.schema;
 
 import io.seidex.dictionary.Element;
+import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Member;
 import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.Program;
@@ -26,6 +27,8 @@ final class ElementPlan {
     static final int SEID = 5;
     /** The TEID that the addresses behind it belong to. */
     static final int TEID = 6;
+    /** Octets that are an address if there are as many as one has. */
+    static final int ADDRESS = 7;
 
     private static final Set<String> TEIDS =
             Set.of("pfcp.f_teid.teid", "pfcp.outer_hdr_creation.teid", "gtpv2.f_teid_gre_key");
@@ -42,6 +45,7 @@ final class ElementPlan {
     private static final int LONGEST_NUMBER = 4;
     private static final int REPORT_TYPE = 39;
     private static final int USAGE_REPORT_TRIGGER = 63;
+    private static final int GTP_MSISDN = 134;
 
     final Program program;
     /** By {@link Member#index()}: one of the constants above. */
@@ -87,27 +91,24 @@ final class ElementPlan {
         }
     }
 
-    private ElementPlan(List<Member> members, Program program) {
-        int count = members.size();
+    private ElementPlan(List<Member> members, IndexField[] fields, int[] actions, Program program) {
         this.program = program;
-        actions = new int[count];
-        fields = new IndexField[count];
-        ends = new boolean[count];
-        types = new MemberType[count];
+        this.actions = actions;
+        this.fields = fields;
+        ends = new boolean[fields.length];
+        types = new MemberType[fields.length];
         int wanted = 0;
         Member last = null;
         for (Member member : members) {
             int index = member.index();
             types[index] = member.type();
-            actions[index] = action(member);
-            fields[index] = PacketSchema.field(member.field()).orElse(null);
             ends[index] = ENDS.contains(member.field());
             if (actions[index] != NOTHING) {
                 wanted++;
                 last = member;
             }
         }
-        boolean alone = wanted == 1 && isLeadingNumber(last, members.getFirst());
+        boolean alone = wanted == 1 && actions[last.index()] == NUMBER && isLeading(last, members.getFirst());
         numberLength = alone ? last.size() : 0;
         numberMask = !alone ? 0 : last.type() == MemberType.BITS ? (1L << last.highBit()) - 1 : -1L;
         numberField = alone ? fields[last.index()] : null;
@@ -125,10 +126,26 @@ final class ElementPlan {
         if (words != null && members.stream().allMatch(ElementPlan::isFlags)) {
             return new ElementPlan(words, members);
         }
-        if (members.stream().allMatch(member -> action(member) == NOTHING)) {
+        IndexField[] fields = new IndexField[members.size()];
+        int[] actions = new int[fields.length];
+        for (Member member : members) {
+            fields[member.index()] = PacketSchema.field(name(layer, element, member)).orElse(null);
+            actions[member.index()] = action(member, fields[member.index()]);
+        }
+        if (Arrays.stream(actions).allMatch(action -> action == NOTHING)) {
             return null;
         }
-        return new ElementPlan(members, element.layout().program(member -> action(member) != NOTHING));
+        Program program = element.layout().program(member -> actions[member.index()] != NOTHING);
+        return new ElementPlan(members, fields, actions, program);
+    }
+
+    /**
+     * The name of the field that a member is a value of, if there is such a field. The digits of a GTPv1 MSISDN bear the name
+     * of any number's in Wireshark, and this one besides.
+     */
+    private static String name(Layer layer, Element element, Member member) {
+        boolean isMsisdn = layer == Layer.GTP && element.type() == GTP_MSISDN && member.type() == MemberType.TBCD;
+        return isMsisdn ? PacketSchema.MSISDN.name() : member.field();
     }
 
     private static IndexField wordsOf(Element element) {
@@ -144,7 +161,7 @@ final class ElementPlan {
         return member.size() == 1 && (member.type() == MemberType.UNSIGNED || member.type() == MemberType.BITS);
     }
 
-    private static int action(Member member) {
+    private static int action(Member member, IndexField field) {
         String name = member.field();
         if (name.equals(PacketSchema.PFCP_SEID.name())) {
             return SEID;
@@ -152,23 +169,24 @@ final class ElementPlan {
         if (TEIDS.contains(name)) {
             return TEID;
         }
-        IndexField field = PacketSchema.field(name).orElse(null);
         if (field == null) {
             return ENDS.contains(name) ? OCTETS : NOTHING;
         }
         return switch (member.type()) {
-            case UNSIGNED, BITS -> field.kind() == Kind.UNSIGNED ? NUMBER : NOTHING;
+            case UNSIGNED, BITS, MCC, MNC -> field.kind() == Kind.UNSIGNED ? NUMBER : NOTHING;
             case NTP32 -> SECONDS;
             case IP4 -> field.kind() == Kind.IPV4 ? OCTETS : NOTHING;
             case IP6 -> field.kind() == Kind.IPV6 ? OCTETS : NOTHING;
+            case BYTES -> field.kind() == Kind.IPV4 && member.format() == FieldFormat.IP4
+                    || field.kind() == Kind.IPV6 && member.format() == FieldFormat.IP6 ? ADDRESS : NOTHING;
             default -> member.type().isText() && field.kind() == Kind.TEXT ? TEXT : NOTHING;
         };
     }
 
     /** Whether a member is the integer that its value always begins with, or its low bits. */
-    private static boolean isLeadingNumber(Member member, Member first) {
+    private static boolean isLeading(Member member, Member first) {
         boolean leads = member == first && member.type() == MemberType.UNSIGNED
                 || member.type() == MemberType.BITS && member.whole() == first && member.lowBit() == 1;
-        return leads && action(member) == NUMBER && member.size() > 0 && member.size() <= LONGEST_NUMBER;
+        return leads && member.size() > 0 && member.size() <= LONGEST_NUMBER;
     }
 }

@@ -9,6 +9,7 @@ import io.seidex.dictionary.ValueText;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
+import io.seidex.schema.IndexField.Kind;
 import java.util.Arrays;
 import java.util.List;
 
@@ -23,6 +24,14 @@ final class Elements {
     private static final long EPOCH_1900 = 2_208_988_800L;
     /** The last eight octets of an IPv4 address in 16, without the address. */
     private static final long IPV4_PREFIX = 0xFFFFL << 32;
+
+    // Elements of GTPv1 whose TEIDs and addresses stand apart, TS 29.060 7.7.13 to 7.7.15 and 7.7.32.
+    private static final int TEID_DATA = 16;
+    private static final int TEID_CONTROL = 17;
+    private static final int TEID_DATA_II = 18;
+    private static final int GSN_ADDRESS = 133;
+    private static final int MOST_ADDRESSES = 4;
+    private static final int TEID_LENGTH = 4;
 
     private final Layer layer;
     private final IndexField typeField;
@@ -40,6 +49,23 @@ final class Elements {
     private Octets octets;
     private Packet packet;
     private ValueSink sink;
+    private boolean quoted;
+
+    // Of the GTPv1 message: what its GSN addresses are the ends of, in their order.
+    private GsnAddresses addresses;
+    private int addressCount;
+    private long dataTeid;
+    private long controlTeid;
+
+    /** What the GSN addresses of a GTPv1 message are, in their order, TS 29.060 7.3 and 7.5, TS 29.281 7.3.1. */
+    enum GsnAddresses {
+        /** No pair with a TEID of the message. */
+        ALONE,
+        /** Of control and of the user plane in turns: of the first pair, and of an alternative one. */
+        CONTROL_AND_DATA,
+        /** One, of the user plane. */
+        DATA
+    }
 
     /**
      * @param typeField what the types of elements are values of
@@ -89,12 +115,18 @@ final class Elements {
      * Begins a message.
      *
      * @param serial another one for each packet
+     * @param quoted whether an ICMP error quotes the message: then it has no endpoints
      */
-    void over(Octets octets, Packet packet, ValueSink sink, long serial) {
+    void over(Octets octets, Packet packet, ValueSink sink, long serial, boolean quoted, GsnAddresses addresses) {
         this.octets = octets;
         this.packet = packet;
         this.sink = sink;
         this.serial = serial;
+        this.quoted = quoted;
+        this.addresses = addresses;
+        addressCount = 0;
+        dataTeid = 0;
+        controlTeid = 0;
     }
 
     /**
@@ -102,7 +134,7 @@ final class Elements {
      *
      * @param isCut whether the message reaches further than what is present
      */
-    void extract(long at, int length, boolean isCut, boolean quoted) {
+    void extract(long at, int length, boolean isCut) {
         cursor.over(octets, at, length, isCut, packet);
         while (cursor.next()) {
             int type = cursor.type();
@@ -125,8 +157,35 @@ final class Elements {
                 } else if (plan.words.length != 0) {
                     flags(plan);
                 } else {
-                    members(plan, quoted);
+                    members(plan);
                 }
+                if (addresses != GsnAddresses.ALONE && !quoted) {
+                    pair();
+                }
+            }
+        }
+    }
+
+    /** Joins a GSN address with the TEID that stands before it. */
+    private void pair() {
+        int length = cursor.length();
+        long at = cursor.valueAt();
+        if (length < TEID_LENGTH) {
+            return;
+        }
+        switch (cursor.type()) {
+            case TEID_DATA, TEID_DATA_II -> dataTeid = octets.u32(at + length - TEID_LENGTH);
+            case TEID_CONTROL -> controlTeid = octets.u32(at);
+            case GSN_ADDRESS -> {
+                boolean isData = addresses == GsnAddresses.DATA || (addressCount & 1) != 0;
+                long teid = isData ? dataTeid : controlTeid;
+                if (teid != 0 && addressCount < MOST_ADDRESSES && (length == 4 || length == 16)) {
+                    endpoint(PacketSchema.TEID_ENDPOINT, at, length, teid);
+                }
+                addressCount++;
+            }
+            default -> {
+                // Neither.
             }
         }
     }
@@ -153,7 +212,7 @@ final class Elements {
         }
     }
 
-    private void members(ElementPlan plan, boolean quoted) {
+    private void members(ElementPlan plan) {
         IndexField ends = null;
         long id = 0;
         reader.over(plan.program, octets, cursor.valueAt(), cursor.length());
@@ -169,6 +228,11 @@ final class Elements {
                     }
                     if (id != 0 && plan.ends[index] && !quoted) {
                         endpoint(ends, reader.at(), reader.length(), id);
+                    }
+                }
+                case ElementPlan.ADDRESS -> {
+                    if (reader.length() == (field.kind() == Kind.IPV4 ? 4 : 16)) {
+                        sink.octets(field, octets, reader.at(), reader.length());
                     }
                 }
                 case ElementPlan.TEXT -> text(field, plan, index);

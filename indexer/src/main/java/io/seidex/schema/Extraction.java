@@ -16,6 +16,7 @@ import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
+import io.seidex.schema.Elements.GsnAddresses;
 
 /**
  * Walks a decoded packet and hands every occurrence of every field to a sink, in packet order. Indexing and printing take
@@ -219,7 +220,8 @@ public final class Extraction {
             number(PacketSchema.PFCP_SEQNO, pfcp.sequence(), first);
         }
         if ((packet.marks(index) & Packet.CUT) == 0) {
-            elements(pfcpElements, index, pfcp.headerLength(), pfcp.messageLength(), quoted);
+            elements(
+                    pfcpElements, index, pfcp.headerLength(), pfcp.messageLength(), quoted, GsnAddresses.ALONE);
         }
     }
 
@@ -233,10 +235,33 @@ public final class Extraction {
         if (gtp1.hasSequence()) {
             number(PacketSchema.GTP_SEQ, gtp1.sequence(), first);
         }
+        if (gtp1.hasExtensions() && (packet.marks(index) & Packet.CUT) == 0) {
+            extensions();
+        }
         int offset = elementsOf(gtp1, packet.marks(index));
         if (offset > 0) {
             Elements elements = gtp1.isPrime() ? gtpPrimeElements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
-            elements(elements, index, offset, gtp1.messageLength(), quoted);
+            elements(elements, index, offset, gtp1.messageLength(), quoted, gsnAddresses(gtp1));
+        }
+    }
+
+    private static GsnAddresses gsnAddresses(Gtp1Header gtp1) {
+        return switch (gtp1.isPrime() ? 0 : gtp1.messageType()) {
+            // Create and Update PDP Context; SGSN Context Request and Response, Forward Relocation Request and Response.
+            case 16, 17, 18, 19, 50, 51, 53, 54 -> GsnAddresses.CONTROL_AND_DATA;
+            // Error Indication, SGSN Context Acknowledge.
+            case 26, 52 -> GsnAddresses.DATA;
+            default -> GsnAddresses.ALONE;
+        };
+    }
+
+    /** The PDU Session Container says which QoS flow a packet is of: TS 38.415 5.5.2, in either direction. */
+    private void extensions() {
+        gtpExtensions.over(gtp1);
+        while (gtpExtensions.next()) {
+            if (gtpExtensions.type() == GtpExtensionCursor.PDU_SESSION_CONTAINER) {
+                sink.number(PacketSchema.GTP_QFI, octets.u8(gtpExtensions.contentAt() + 1) & 0x3F);
+            }
         }
     }
 
@@ -268,15 +293,16 @@ public final class Extraction {
             number(PacketSchema.GTPV2_SEQ, gtp2.sequence(), first);
         }
         if ((packet.marks(index) & Packet.CUT) == 0) {
-            elements(gtpv2Elements, index, gtp2.headerLength(), gtp2.messageLength(), quoted);
+            elements(
+                    gtpv2Elements, index, gtp2.headerLength(), gtp2.messageLength(), quoted, GsnAddresses.ALONE);
         }
     }
 
-    private void elements(Elements elements, int index, int headerLength, int messageLength, boolean quoted) {
+    private void elements(
+            Elements elements, int index, int headerLength, int messageLength, boolean quoted, GsnAddresses addresses) {
         int available = packet.available(index);
-        elements.over(octets, packet, sink, serial);
-        elements.extract(
-                packet.at(index) + headerLength, available - headerLength, messageLength > available, quoted);
+        elements.over(octets, packet, sink, serial, quoted, addresses);
+        elements.extract(packet.at(index) + headerLength, available - headerLength, messageLength > available);
     }
 
     /** Counts a message. Whether it is the packet's first; a quoted one is none of the packet's. */

@@ -93,10 +93,19 @@ public final class PacketSchema {
             term("pfcp.f_teid.ipv6_addr", Kind.IPV6, "IPv6 address of an F-TEID.");
     public static final IndexField PFCP_UE_IPV4 = term("pfcp.ue_ip_addr_ipv4", Kind.IPV4, "IPv4 address of a UE.");
     public static final IndexField PFCP_UE_IPV6 = term("pfcp.ue_ip_addr_ipv6", Kind.IPV6, "IPv6 address of a UE.");
-    public static final IndexField IMSI = term("e212.imsi", Kind.TEXT, "IMSI of a User ID.");
+    public static final IndexField PFCP_OUTER_TEID =
+            terms("pfcp.outer_hdr_creation.teid", 4, HEX, "", "TEID of the peer's end of a tunnel.");
+    public static final IndexField PFCP_OUTER_IPV4 =
+            term("pfcp.outer_hdr_creation.ipv4", Kind.IPV4, "IPv4 address of the peer's end of a tunnel.");
+    public static final IndexField PFCP_OUTER_IPV6 =
+            term("pfcp.outer_hdr_creation.ipv6", Kind.IPV6, "IPv6 address of the peer's end of a tunnel.");
+    public static final IndexField IMSI = term("e212.imsi", Kind.TEXT, "IMSI, of PFCP, GTPv2-C or GTPv1.");
+    public static final IndexField MSISDN = term("e164.msisdn", Kind.TEXT, "MSISDN, of PFCP, GTPv2-C or GTPv1.");
     public static final IndexField IMEI = term("pfcp.user_id.imei", Kind.TEXT, "IMEI of a User ID.");
-    public static final IndexField MSISDN = term("e164.msisdn", Kind.TEXT, "MSISDN of a User ID.");
     public static final IndexField NAI = term("pfcp.user_id.nai", Kind.TEXT, "Network access identifier of a User ID.");
+    public static final IndexField SUPI = term("pfcp.user_id.supi", Kind.TEXT, "SUPI of a User ID.");
+    public static final IndexField GPSI = term("pfcp.user_id.gpsi", Kind.TEXT, "GPSI of a User ID.");
+    public static final IndexField PEI = term("pfcp.user_id.pei", Kind.TEXT, "PEI of a User ID.");
     public static final IndexField PFCP_NETWORK_INSTANCE =
             term("pfcp.network_instance", Kind.TEXT, "Network instance.");
     public static final IndexField PFCP_APN_DNN = term("pfcp.apn_dnn", Kind.TEXT, "APN or DNN.");
@@ -107,12 +116,57 @@ public final class PacketSchema {
     public static final IndexField PFCP_NODE_ID_FQDN = term("pfcp.node_id_fqdn", Kind.TEXT, "Node ID that is a name.");
     public static final IndexField PFCP_RECOVERY_TIME_STAMP =
             terms("pfcp.recovery_time_stamp", 4, Display.UTC, "", "When a node was started, in seconds since 1970.");
+    public static final IndexField GTPV2_MEI = term("gtpv2.mei", Kind.TEXT, "IMEI or IMEISV of GTPv2-C.");
+    public static final IndexField GTPV2_APN = term("gtpv2.apn", Kind.TEXT, "APN of GTPv2-C.");
+    public static final IndexField GTPV2_F_TEID =
+            terms("gtpv2.f_teid_gre_key", 4, HEX, "", "TEID or GRE key of an F-TEID of GTPv2-C.");
+    public static final IndexField GTPV2_F_TEID_IPV4 =
+            term("gtpv2.f_teid_ipv4", Kind.IPV4, "IPv4 address of an F-TEID of GTPv2-C.");
+    public static final IndexField GTPV2_F_TEID_IPV6 =
+            term("gtpv2.f_teid_ipv6", Kind.IPV6, "IPv6 address of an F-TEID of GTPv2-C.");
+    public static final IndexField GTPV2_UE_IPV4 =
+            term("gtpv2.pdn_addr_and_prefix.ipv4", Kind.IPV4, "IPv4 address of a UE, of a PDN Address Allocation.");
+    public static final IndexField GTPV2_UE_IPV6 =
+            term("gtpv2.pdn_addr_and_prefix.ipv6", Kind.IPV6, "IPv6 address of a UE, of a PDN Address Allocation.");
+    public static final IndexField GTPV2_CHARGING_ID =
+            terms("gtpv2.charging_id", 4, DECIMAL, "", "Charging identifier of GTPv2-C.");
+    public static final IndexField GTP_IMEI = term("gtp.ext_imeisv", Kind.TEXT, "IMEI or IMEISV of GTPv1.");
+    public static final IndexField GTP_APN = term("gtp.apn", Kind.TEXT, "APN of GTPv1.");
+    public static final IndexField GTP_TEID_DATA =
+            terms("gtp.teid_data", 4, HEX, "", "TEID Data I of GTPv1: of the user plane.");
+    public static final IndexField GTP_TEID_CONTROL =
+            terms("gtp.teid_cp", 4, HEX, "", "TEID Control Plane of GTPv1.");
+    public static final IndexField GTP_TEID_DATA_II =
+            terms("gtp.teid_ii", 4, HEX, "", "TEID Data II of GTPv1: of the user plane between SGSNs.");
+    public static final IndexField GTP_GSN_IPV4 = term("gtp.gsn_ipv4", Kind.IPV4, "IPv4 address of a GSN.");
+    public static final IndexField GTP_GSN_IPV6 = term("gtp.gsn_ipv6", Kind.IPV6, "IPv6 address of a GSN.");
+    public static final IndexField GTP_UE_IPV4 = term("gtp.user_ipv4", Kind.IPV4, "IPv4 address of a UE, of GTPv1.");
+    public static final IndexField GTP_UE_IPV6 = term("gtp.user_ipv6", Kind.IPV6, "IPv6 address of a UE, of GTPv1.");
+    public static final IndexField GTP_CHARGING_ID =
+            terms("gtp.chrg_id", 4, HEX, "", "Charging identifier of GTPv1.");
     public static final IndexField SEID_ENDPOINT =
             row("seid.endpoint", Kind.SEID_ENDPOINT,
                     "An F-SEID: the address of a session's end, and the SEID. (A header's is ip.dst with pfcp.seid.)");
     public static final IndexField TEID_ENDPOINT =
             row("teid.endpoint", Kind.TEID_ENDPOINT,
                     "An F-TEID: the address of a tunnel's end, and the TEID. (A header's is ip.dst with gtp.teid.)");
+
+    // location
+    public static final IndexField MCC =
+            terms("e212.mcc", 2, DECIMAL, "", "Country of a network: of a serving network, not of an IMSI.");
+    public static final IndexField MNC =
+            terms("e212.mnc", 2, DECIMAL, "", "Network within its country: of a serving network, not of an IMSI.");
+    public static final IndexField TAI_MCC = terms("e212.tai.mcc", 2, DECIMAL, "", "Country of a tracking area.");
+    public static final IndexField TAI_MNC = terms("e212.tai.mnc", 2, DECIMAL, "", "Network of a tracking area.");
+    public static final IndexField TAC = terms("gtpv2.tai_tac", 2, HEX, "", "Tracking area code, of GTPv2-C.");
+    public static final IndexField ECGI_MCC = terms("e212.ecgi.mcc", 2, DECIMAL, "", "Country of an E-UTRAN cell.");
+    public static final IndexField ECGI_MNC = terms("e212.ecgi.mnc", 2, DECIMAL, "", "Network of an E-UTRAN cell.");
+    public static final IndexField ECI = terms("gtpv2.ecgi_eci", 4, DECIMAL, "", "E-UTRAN cell identifier.");
+    public static final IndexField RAI_MCC = terms("e212.rai.mcc", 2, DECIMAL, "", "Country of a routeing area.");
+    public static final IndexField RAI_MNC = terms("e212.rai.mnc", 2, DECIMAL, "", "Network of a routeing area.");
+    public static final IndexField RAC = terms("gtp.rai_rac", 1, DECIMAL, "", "Routeing area code.");
+    public static final IndexField LAC = terms("gtp.lac", 2, DECIMAL, "", "Location area code, of GTPv1.");
+    public static final IndexField CELL = terms("gtp.cgi_ci", 2, DECIMAL, "", "Cell identity, of GTPv1.");
 
     // procedure
     public static final IndexField PFCP_CAUSE =
@@ -131,10 +185,45 @@ public final class PacketSchema {
             terms("pfcp.qer_id", 4, DECIMAL, "", "QoS enforcement rule, without the bit that tells who defined it.");
     public static final IndexField PFCP_URR_ID =
             terms("pfcp.urr_id", 4, DECIMAL, "", "Usage reporting rule, without the bit that tells who defined it.");
+    public static final IndexField PFCP_BAR_ID = terms("pfcp.bar_id", 1, DECIMAL, "", "Buffering action rule.");
+    public static final IndexField PFCP_MAR_ID = terms("pfcp.mar_id", 2, DECIMAL, "", "Multi-access rule.");
+    public static final IndexField PFCP_SRR_ID = terms("pfcp.srr_id_value", 1, DECIMAL, "", "Session reporting rule.");
+    public static final IndexField PFCP_TRAFFIC_ENDPOINT_ID =
+            terms("pfcp.traffic_endpoint_id", 1, DECIMAL, "", "Traffic endpoint.");
+    public static final IndexField PFCP_SOURCE_INTERFACE =
+            terms("pfcp.source_interface", 1, DECIMAL, "pfcp.source_interface", "Side that packets come from.");
+    public static final IndexField PFCP_DESTINATION_INTERFACE =
+            terms("pfcp.dst_interface", 1, DECIMAL, "pfcp.destination_interface", "Side that packets are sent to.");
+    public static final IndexField PFCP_3GPP_INTERFACE =
+            terms("pfcp.tgpp_interface_type", 1, DECIMAL, "pfcp.3gpp_interface_type",
+                    "Reference point of a source or destination interface.");
+    public static final IndexField PFCP_QFI = terms("pfcp.qfi_value", 1, HEX, "", "QoS flow, of PFCP.");
+    public static final IndexField PFCP_RAT_TYPE = terms("pfcp.rattype", 1, DECIMAL, "pfcp.rat_type", "Radio access.");
     public static final IndexField PFCP_ENTERPRISE_ID =
             terms("pfcp.enterprise_id", 2, DECIMAL, "", "Enterprise that a vendor's IE belongs to.");
     public static final IndexField PFCP_ENTERPRISE_IE =
             terms("pfcp.enterprise_ie", 2, DECIMAL, "", "Type of a vendor's IE.");
+
+    public static final IndexField GTPV2_CAUSE =
+            terms("gtpv2.cause", 1, DECIMAL, "gtpv2.causes", "GTPv2-C cause, TS 29.274 8.4.");
+    public static final IndexField GTPV2_OFFENDING_IE =
+            terms("gtpv2.cause_off_ie_t", 1, DECIMAL, "gtpv2.ies", "Type of the IE that a message was rejected for.");
+    public static final IndexField GTPV2_INTERFACE_TYPE =
+            terms("gtpv2.f_teid_interface_type", 1, DECIMAL, "gtpv2.interface_types", "Interface of an F-TEID.");
+    public static final IndexField GTPV2_EBI = terms("gtpv2.ebi", 1, DECIMAL, "", "EPS bearer.");
+    public static final IndexField GTPV2_RAT_TYPE =
+            terms("gtpv2.rat_type", 1, DECIMAL, "gtpv2.rat_type", "Radio access, of GTPv2-C.");
+    public static final IndexField GTPV2_ENTERPRISE_ID =
+            terms("gtpv2.enterprise_id", 2, DECIMAL, "", "Enterprise that a private extension of GTPv2-C belongs to.");
+    public static final IndexField GTP_CAUSE =
+            terms("gtp.cause", 1, DECIMAL, "gtp.causes", "GTPv1 cause, TS 29.060 7.7.1.");
+    public static final IndexField GTP_NSAPI = terms("gtp.nsapi", 1, DECIMAL, "", "PDP context of a UE.");
+    public static final IndexField GTP_RAT_TYPE = terms("gtp.ext_rat_type", 1, DECIMAL, "", "Radio access, of GTPv1.");
+    public static final IndexField GTP_ENTERPRISE_ID =
+            terms("gtp.ext_id", 2, DECIMAL, "", "Enterprise that a private extension of GTPv1 or GTP' belongs to.");
+    public static final IndexField GTP_QFI =
+            terms("gtp.ext_hdr.pdu_ses_con.qos_flow_id", 1, DECIMAL, "",
+                    "QoS flow, of the PDU Session Container of a packet of the user plane.");
 
     // trouble
     public static final IndexField FAULT = labels("fault", "A fault of the packet: its layer and its kind.");

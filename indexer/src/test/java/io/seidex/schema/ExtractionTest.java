@@ -44,6 +44,7 @@ class ExtractionTest {
                         "frame.protocols=gtp",
                         "gtp.message:=0xff",
                         "gtp.teid:=0x00000007",
+                        "gtp.ext_hdr.pdu_ses_con.qos_flow_id=9",
                         "frame.protocols=ip",
                         "ip.src=10.45.0.2",
                         "ip.dst=10.0.0.9",
@@ -54,7 +55,7 @@ class ExtractionTest {
                 values(RAW, packet));
         List<String> alone = values(RAW,
                 new PacketBuilder().ipv4("10.45.0.2", "10.0.0.9").udp(1000, 53).hex("01020304").toBytes());
-        assertEquals(alone.get(4), values(RAW, packet).get(14),
+        assertEquals(alone.get(4), values(RAW, packet).get(15),
                 "the flow's ID is the same within a tunnel and outside");
     }
 
@@ -99,6 +100,7 @@ class ExtractionTest {
                         "pfcp.pdr_id=1",
                         "pfcp.ie_type=2",
                         "pfcp.ie_type=20",
+                        "pfcp.source_interface=0",
                         "pfcp.ie_type=21",
                         "pfcp.f_teid.teid=0x00000011",
                         "pfcp.f_teid.ipv4_addr=10.0.0.2",
@@ -134,6 +136,8 @@ class ExtractionTest {
                         "teid.endpoint=10.0.0.2,0x00000011",
                         "pfcp.f_teid.ipv6_addr=2001:db8::1",
                         "teid.endpoint=2001:db8::1,0x00000011",
+                        "pfcp.outer_hdr_creation.teid=0x00000022",
+                        "pfcp.outer_hdr_creation.ipv4=10.0.0.9",
                         "teid.endpoint=10.0.0.9,0x00000022",
                         "pfcp.ue_ip_addr_ipv6=2001:db8::1",
                         "pfcp.recovery_time_stamp=Sep  5, 2023 14:00:19.000000000 UTC",
@@ -262,6 +266,100 @@ class ExtractionTest {
     }
 
     @Test
+    void shouldHandOverACreateSession() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(32, 0, 5)
+                .hex("01 0008 00 00010121436587f9  4c 0006 00 214365870921  4b 0008 00 5300000000000010")
+                // Location: TAI and ECGI of 001/01, then the serving network 001/01 and the radio access.
+                .hex("56 000d 00 18 00f110 0007 00f110 00012345  53 0003 00 00f110  52 0001 00 06")
+                .hex("57 0009 00 8a 00000011 0a000001  57 0009 01 87 00000000 0a000003  47 0004 00 03696d73")
+                .hex("4f 0016 00 03 40 20010db8000000000000000000000001 0a2d0002")
+                .hex("5d 000a 00 49 0001 00 05 5e 0001 00 07").hex("02 0006 00 49 00 57 0000 01").toBytes();
+        assertEquals(
+                List.of(
+                        "e212.imsi=001010123456789",
+                        "e164.msisdn=123456789012",
+                        "gtpv2.mei=3500000000000001",
+                        "e212.tai.mcc=1",
+                        "e212.tai.mnc=1",
+                        "gtpv2.tai_tac=0x0007",
+                        "e212.ecgi.mcc=1",
+                        "e212.ecgi.mnc=1",
+                        "gtpv2.ecgi_eci=74565",
+                        "e212.mcc=1",
+                        "e212.mnc=1",
+                        "gtpv2.rat_type=6",
+                        "gtpv2.f_teid_interface_type=10",
+                        "gtpv2.f_teid_gre_key=0x00000011",
+                        "gtpv2.f_teid_ipv4=10.0.0.1",
+                        "teid.endpoint=10.0.0.1,0x00000011",
+                        "gtpv2.f_teid_interface_type=7",
+                        "gtpv2.f_teid_gre_key=0x00000000",
+                        "gtpv2.f_teid_ipv4=10.0.0.3",
+                        "gtpv2.apn=ims",
+                        "gtpv2.pdn_addr_and_prefix.ipv6=2001:db8::1",
+                        "gtpv2.pdn_addr_and_prefix.ipv4=10.45.0.2",
+                        "gtpv2.ebi=5",
+                        "gtpv2.cause=73",
+                        "gtpv2.cause_off_ie_t=87",
+                        // The Charging ID within the Bearer Context ends too early, and only it.
+                        "fault=gtpv2:ie-malformed"),
+                behindHeaders(packet, "gtpv2.seq", "gtpv2.ie_type"));
+    }
+
+    @Test
+    void shouldJoinAddressesOfAPdpContextWithTheirTeids() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(17, 0x99, 7)
+                .hex("01 80  10 00000022  11 00000011  14 05  7f 00000fff  80 0016 f18d 0a2d0002")
+                .hex("20010db8000000000000000000000001  85 0004 0a000001  85 0004 0a000002")
+                .hex("85 0010 20010db8000000000000000000000002  85 0010 20010db8000000000000000000000003")
+                .hex("86 0007 91 214365870921  97 0001 02  9a 0008 5300000000000010  ff 0003 000a 00").toBytes();
+        assertEquals(
+                List.of(
+                        "gtp.cause=128",
+                        "gtp.teid_data=0x00000022",
+                        "gtp.teid_cp=0x00000011",
+                        "gtp.nsapi=5",
+                        "gtp.chrg_id=0x00000fff",
+                        "gtp.user_ipv4=10.45.0.2",
+                        "gtp.user_ipv6=2001:db8::1",
+                        "gtp.gsn_ipv4=10.0.0.1",
+                        "teid.endpoint=10.0.0.1,0x00000011",
+                        "gtp.gsn_ipv4=10.0.0.2",
+                        "teid.endpoint=10.0.0.2,0x00000022",
+                        "gtp.gsn_ipv6=2001:db8::2",
+                        "teid.endpoint=2001:db8::2,0x00000011",
+                        "gtp.gsn_ipv6=2001:db8::3",
+                        "teid.endpoint=2001:db8::3,0x00000022",
+                        "e164.msisdn=123456789012",
+                        "gtp.ext_rat_type=2",
+                        "gtp.ext_imeisv=3500000000000001",
+                        "gtp.ext_id=10"),
+                behindHeaders(packet, "gtp.seq_number", "gtp.ie_type"));
+    }
+
+    @Test
+    void shouldJoinTheAddressOfAnErrorIndicationWithItsTeid() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2152, 2152).gtp(26, 0, 7)
+                .hex("10 00000022  85 0004 0a000001").toBytes();
+        assertEquals(
+                List.of("gtp.teid_data=0x00000022", "gtp.gsn_ipv4=10.0.0.1", "teid.endpoint=10.0.0.1,0x00000022"),
+                behindHeaders(packet, "gtp.seq_number", "gtp.ie_type"));
+    }
+
+    @Test
+    void shouldIndexWhatAVendorsDictionaryNamesAsAField() {
+        Dictionaries dictionaries = Dictionaries.builtIn().extendedBy("vendor.ies", """
+                protocol pfcp
+                ie 9:32787 Subscriber = length:u8; imsi:tbcd[length]
+                    -> imsi=e212.imsi
+                """);
+        FieldText text = new FieldText();
+        byte[] packet = pfcp(b -> b.pfcp(52, 1, 1).octets(Bytes.hex("8013 0009 0009 06 001021436587")));
+        extract(Extraction.forIndexing(dictionaries), RAW, packet, text);
+        assertEquals("000112345678", text.joined(PacketSchema.IMSI));
+    }
+
+    @Test
     void shouldTellVendorsElements() {
         assertEquals(
                 List.of("pfcp.enterprise_ie=32787", "pfcp.enterprise_id=9"), elements(Bytes.hex("8013 0003 0009 ff")));
@@ -340,6 +438,18 @@ class ExtractionTest {
         List<String> values = values(RAW, packet);
         return values.subList(12, values.size()).stream()
                 .filter(line -> !line.startsWith("pfcp.ie_type="))
+                .toList();
+    }
+
+    /** What is handed over behind the value of a field, but for the types of elements. */
+    private static List<String> behindHeaders(byte[] packet, String last, String types) {
+        List<String> values = values(RAW, packet);
+        int begin = 0;
+        while (!values.get(begin).startsWith(last)) {
+            begin++;
+        }
+        return values.subList(begin + 1, values.size()).stream()
+                .filter(line -> !line.startsWith(types))
                 .toList();
     }
 

@@ -12,10 +12,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -23,8 +25,8 @@ import org.junit.jupiter.api.Test;
  * Values of the real captures of mobile cores, compared with what {@code tshark -T fields} prints. The captures lie beside
  * the project ({@code -Dcaptures=DIRECTORY}); a test that misses them, or tshark 4.0.17, is skipped.
  *
- * <p>Not compared: packets in fragments, which tshark puts together; TCP, in which tshark finds GTP; and messages of GTPv2
- * whose length is too small for their IEs, which tshark reads beyond it.
+ * <p>Not compared: packets in fragments, which tshark puts together; TCP, in which tshark finds GTP; IEs of version 0 of GTP;
+ * and messages of GTPv2 whose length is too small for their IEs, which tshark reads beyond it.
  */
 class TsharkFieldsTest {
     private static final Path CAPTURES = Path.of(System.getProperty("captures", "../../shared/captures"));
@@ -56,15 +58,33 @@ class TsharkFieldsTest {
             PacketSchema.PFCP_USAGE_REPORT_TRIGGER,
             PacketSchema.GTP_IE_TYPE,
             PacketSchema.FAULT);
-    /** Named as in Wireshark, but compared elsewhere, or shown by tshark for protocols that are not indexed. */
+    /**
+     * Named as in Wireshark, but compared elsewhere; or of an IMSI too, of which only a list of operators, which tshark has,
+     * tells where its MNC ends.
+     */
     private static final Set<IndexField> ELSEWHERE = Set.of(
             PacketSchema.FRAME_OFFSET,
             PacketSchema.FRAME_TIME,
             PacketSchema.FRAME_CAPTURED,
             PacketSchema.FRAME_LENGTH,
             PacketSchema.FRAME_INTERFACE,
-            PacketSchema.IMSI,
-            PacketSchema.MSISDN);
+            PacketSchema.MCC,
+            PacketSchema.MNC);
+    /** Spare bits that tshark counts in: what is more than the field can hold is not compared. */
+    private static final Map<IndexField, Long> MOST =
+            Map.of(PacketSchema.PFCP_QFI, 0x3FL, PacketSchema.ECI, 0xFFF_FFFFL);
+
+    /** Capture, frame, field and tshark's value: why ours is another. */
+    private static final Map<String, String> KNOWN = Map.of(
+            "gtpv1-ies.pcap 36 e164.msisdn ",
+            "the number is not said to be international; it is the subscriber's all the same",
+            "gtpv1-ies.pcap 121 gtp.nsapi 0", "of an octet that the figure has as two",
+            "gtpv1-ies.pcap 125 gtp.message ", "tshark does not know the type",
+            "gtpv1-ies.pcap 125 gtp.teid ", "tshark does not know the type",
+            "gtpv1-ies.pcap 125 gtp.seq_number ", "tshark does not know the type",
+            "gtpv2-ies.pcap 153 gtpv2.ie_type 254", "the type that 254 stands for",
+            "gtp_v2.uts.pcap 14 gtpv2.mei 2143658709000000", "within a UE's context",
+            "gtp_v2.uts.pcap 15 gtpv2.mei 2143658709000000", "within a UE's context");
 
     private static List<IndexField> fields;
 
@@ -101,10 +121,10 @@ class TsharkFieldsTest {
     void shouldPrintSampleElementsAsTsharkDoes() throws IOException, InterruptedException {
         assumeTrue(Files.isDirectory(PROTOCOL),
                 "needs the samples: " + PROTOCOL.toAbsolutePath().normalize() + " is missing");
-        List<IndexField> all =
-                Stream.concat(fields.stream(), Stream.of(PacketSchema.IMSI, PacketSchema.MSISDN)).toList();
-        for (String name : new String[] {"pfcp-ies.pcap", "pfcp-vendor-ies.pcap", "pfcp-sessions.pcap"}) {
-            compare(PROTOCOL.resolve("samples").resolve(name), all);
+        for (String name : new String[] {"pfcp-ies.pcap", "pfcp-vendor-ies.pcap", "pfcp-sessions.pcap",
+            "gtpv2-ies.pcap",
+            "gtpv1-ies.pcap", "gtpu-extension-headers.pcap"}) {
+            compare(PROTOCOL.resolve("samples").resolve(name), fields);
         }
     }
 
@@ -129,28 +149,55 @@ class TsharkFieldsTest {
         fields.forEach(field -> command.addAll(List.of("-e", field.name())));
         List<String> expected = run(command);
         List<String> found = new ArrayList<>();
-        List<Boolean> elsewhere = new ArrayList<>();
+        List<Set<IndexField>> elsewhere = new ArrayList<>();
         PrintFields.each(file, (packet, text) -> {
             found.add(PrintFields.line(text, fields));
-            elsewhere.add(isElsewhere(packet));
+            boolean isElsewhere = isElsewhere(packet);
+            elsewhere.add(fields.stream().filter(field -> isElsewhere || !isOf(packet, field))
+                    .collect(Collectors.toSet()));
         });
         assertEquals(expected.size(), found.size(), file + ": packets");
         for (int i = 0; i < expected.size(); i++) {
             String[] theirs = expected.get(i).split("\t", -1);
             String[] ours = found.get(i).split("\t", -1);
-            for (int f = 0; f < ours.length && !elsewhere.get(i); f++) {
+            for (int f = 0; f < ours.length; f++) {
                 IndexField field = fields.get(f);
                 boolean begins = BEGIN.contains(field) && (ours[f].isEmpty() || theirs[f].startsWith(ours[f] + ","));
-                if (!begins) {
+                String known = KNOWN.get(file.getFileName() + " " + (i + 1) + " " + field + " " + theirs[f]);
+                if (!begins && !elsewhere.get(i).contains(field) && !isMore(field, theirs[f]) && known == null) {
                     assertEquals(theirs[f], ours[f], file + " frame " + (i + 1) + ": " + field.name());
                 }
             }
         }
     }
 
+    private static boolean isMore(IndexField field, String values) {
+        Long most = MOST.get(field);
+        return most != null && Arrays.stream(values.split(",")).filter(value -> !value.isEmpty())
+                .anyMatch(value -> Long.decode(value) > most);
+    }
+
+    /** Whether a packet holds the protocol of a field. Others, which are not indexed, share names with those that are. */
+    private static boolean isOf(Packet packet, IndexField field) {
+        Set<Layer> layers = switch (field.name().substring(0, field.name().indexOf('.'))) {
+            case "pfcp" -> EnumSet.of(Layer.PFCP);
+            case "gtp" -> EnumSet.of(Layer.GTP, Layer.GTPPRIME);
+            case "gtpv2" -> EnumSet.of(Layer.GTPV2);
+            case "e212", "e164" -> EnumSet.of(Layer.PFCP, Layer.GTP, Layer.GTPPRIME, Layer.GTPV2);
+            default -> EnumSet.allOf(Layer.class);
+        };
+        for (int i = 0; i < packet.count(); i++) {
+            if (layers.contains(packet.layer(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean isElsewhere(Packet packet) {
         for (int i = 0; i < packet.count(); i++) {
-            if (packet.isFragment(i) || packet.layer(i) == Layer.TCP) {
+            boolean isVersion0 = packet.layer(i) == Layer.GTP && packet.octets().u8(packet.at(i)) >>> 5 == 0;
+            if (packet.isFragment(i) || packet.layer(i) == Layer.TCP || isVersion0) {
                 return true;
             }
         }
