@@ -11,7 +11,7 @@ public final class LinkTypes {
     static final int SLL = 113;
     static final int IPV4 = 228;
     static final int IPV6 = 229;
-    static final int SLL2 = 276;
+    public static final int SLL2 = 276;
 
     private LinkTypes() {}
 

@@ -1,7 +1,16 @@
 package io.seidex.query.dissect;
 
 import io.seidex.capture.Frame;
+import io.seidex.decode.EtherType;
+import io.seidex.decode.EthernetHeader;
+import io.seidex.decode.Gtp1Header;
+import io.seidex.decode.Gtp2Header;
+import io.seidex.decode.GtpExtensionCursor;
 import io.seidex.decode.IeCursor;
+import io.seidex.decode.IpProtocol;
+import io.seidex.decode.Ipv4Header;
+import io.seidex.decode.Ipv6Extension;
+import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
@@ -22,6 +31,9 @@ public final class Dissector {
     private static final long NANOS = 1_000_000_000L;
     private static final long NTP_TO_1970 = 2_208_988_800L;
     private static final long NTP_ERA = 0x8000_0000L;
+    private static final int TCP_LENGTH = 20;
+    private static final int TCP_OFFSET = 12;
+    private static final int IPV6_NEXT_HEADER = 6;
     private static final byte[] COLON = {':'};
     private static final byte[] NOTHING = {};
     private static final byte[][] FAULTS = new byte[Layer.count() * Fault.count()][];
@@ -40,7 +52,17 @@ public final class Dissector {
     private final FieldRegistry fields;
     private final Shape[] headers = new Shape[Layer.count()];
     private final LayoutReader reader = new LayoutReader();
-    private final IeCursor pfcpElements;
+    private final EthernetHeader ethernet = new EthernetHeader();
+    private final Gtp1Header gtp1 = new Gtp1Header();
+    private final Gtp2Header gtp2 = new Gtp2Header();
+    private final GtpExtensionCursor gtpExtensions = new GtpExtensionCursor();
+    private final Ipv6Extension ipv6Extension = new Ipv6Extension();
+    private final Shape vendorHeader;
+    private final Elements pfcpElements;
+    private final Elements gtpv2Elements;
+    private final Elements gtpv1Elements;
+    private final Elements gtpuElements;
+    private final Elements gtpPrimeElements;
     /** Takes what the cursor reports: the tree says it at its place. */
     private final Packet ignored = new Packet();
     private final int[] nodeOfLevel = new int[IeCursor.MAX_DEPTH + 2];
@@ -53,11 +75,27 @@ public final class Dissector {
     private Octets octets;
     private Packet packet;
     private PacketTree tree;
+    private int linkType;
 
     public Dissector(FieldRegistry fields) {
         this.fields = fields;
-        this.pfcpElements = IeCursor.pfcp(fields.pfcp.dictionary());
+        vendorHeader = fields.part("pfcp.vendor_ie");
+        Shape pfcp = fields.part("pfcp.ie");
+        Shape gtpv2 = fields.part("gtpv2.ie");
+        Shape gtp = fields.part("gtp.ie");
+        pfcpElements = new Elements(IeCursor.pfcp(fields.pfcp.dictionary()), fields.pfcp, pfcp);
+        gtpv2Elements = new Elements(IeCursor.gtpv2(fields.gtpv2.dictionary()), fields.gtpv2, gtpv2);
+        gtpv1Elements = new Elements(IeCursor.gtpv1(fields.gtpv1.dictionary()), fields.gtpv1, gtp);
+        gtpuElements = new Elements(IeCursor.gtpv1(fields.gtpu.dictionary()), fields.gtpu, gtp);
+        gtpPrimeElements = new Elements(IeCursor.gtpPrime(fields.gtpPrime.dictionary()), fields.gtpPrime, gtp);
     }
+
+    /**
+     * How the elements of a protocol are walked.
+     *
+     * @param header what stands before the value of each
+     */
+    private record Elements(IeCursor cursor, Vocabulary vocabulary, Shape header) {}
 
     /** @param packet the frame's layers, as a {@link io.seidex.decode.PacketDecoder} found them */
     public void dissect(Octets octets, Frame frame, Packet packet, PacketTree into) {
@@ -69,6 +107,7 @@ public final class Dissector {
         this.octets = octets;
         this.packet = packet;
         this.tree = into;
+        this.linkType = frame.source().linkType();
         into.clear(octets, number, frame.at(), frame.captured());
         if (isPlaced.length < packet.faults()) {
             isPlaced = new boolean[2 * packet.faults()];
@@ -82,6 +121,9 @@ public final class Dissector {
                     // A link type that is not decoded: the frame is all there is.
                 }
                 case PFCP -> pfcp(i);
+                case GTPV2 -> gtpv2(i);
+                case GTP, GTPPRIME -> gtp(i);
+                case IPV6 -> ipv6(i);
                 default -> header(i);
             }
         }
@@ -121,13 +163,111 @@ public final class Dissector {
 
     /** A layer whose node ends with its header. */
     private void header(int index) {
+        long at = packet.at(index);
+        int available = packet.available(index);
+        Shape shape = form(index, at, available);
+        int node = layer(index, shape);
+        long end = members(shape, node, at, available);
+        end = options(index, node, end);
+        tree.length(node, (int) (end - at));
+        transported(index, node, end);
+        payload(index, end);
+    }
+
+    /** The header of a layer of which there are several forms. */
+    private Shape form(int index, long at, int available) {
+        return switch (packet.layer(index)) {
+            case SLL -> linkType == LinkTypes.SLL2 ? fields.part("sll.2") : shape(packet.ordinal(index));
+            case ETH ->
+                    available >= EthernetHeader.LENGTH && octets.u16(at + EthernetHeader.TYPE) <= EtherType.MAX_LENGTH
+                            ? fields.part("eth.length")
+                            : shape(packet.ordinal(index));
+            default -> shape(packet.ordinal(index));
+        };
+    }
+
+    /** What a layer of transport carries, as a value of its own. */
+    private void transported(int index, int node, long end) {
+        Layer layer = packet.layer(index);
+        int left = (int) (packet.at(index) + packet.available(index) - end);
+        if (layer == Layer.UDP && left > 0 && (packet.marks(index) & Packet.CUT) == 0) {
+            tree.add(fields.udpPayload, node, end, left, 0);
+        } else if (layer == Layer.TCP && (packet.marks(index) & Packet.CUT) == 0) {
+            tree.add(fields.tcpPayloadLength, node, end, 0, left);
+            if (left > 0) {
+                tree.add(fields.tcpPayload, node, end, left, 0);
+            }
+        }
+    }
+
+    /** Options behind the fixed header of IPv4 and TCP, whose length it tells in words of 4 octets; answers their end. */
+    private long options(int index, int node, long end) {
+        Layer layer = packet.layer(index);
+        long at = packet.at(index);
+        int available = packet.available(index);
+        Field field = null;
+        int header = 0;
+        if (layer == Layer.IP && available >= Ipv4Header.LENGTH) {
+            field = fields.ipOptions;
+            header = (octets.u8(at) & 15) << 2;
+        } else if (layer == Layer.TCP && available >= TCP_LENGTH) {
+            field = fields.tcpOptions;
+            header = octets.u8(at + TCP_OFFSET) >>> 4 << 2;
+        }
+        long behind = at + Math.min(header, available);
+        if (field == null || behind <= end) {
+            return end;
+        }
+        tree.add(field, node, end, (int) (behind - end), 0);
+        return behind;
+    }
+
+    /** The octets behind a header that no layer reads. */
+    private void payload(int index, long from) {
+        long to = packet.at(index) + packet.available(index);
+        for (int i = index + 1; i < packet.count(); i++) {
+            if (packet.at(i) >= from && packet.at(i) < to) {
+                return;
+            }
+        }
+        if (from < to && (packet.marks(index) & Packet.CUT) == 0) {
+            int node = tree.add(fields.dataLayer, -1, from, (int) (to - from), 0);
+            tree.add(fields.data, node, from, (int) (to - from), 0);
+            tree.add(fields.dataLength, node, from, 0, to - from);
+        }
+    }
+
+    private void ipv6(int index) {
         int node = layer(index);
-        long end = members(shape(packet.ordinal(index)), node, packet.at(index), packet.available(index));
-        tree.length(node, (int) (end - packet.at(index)));
+        long at = packet.at(index);
+        long end = members(shape(packet.ordinal(index)), node, at, packet.available(index));
+        long limit = at + packet.available(index);
+        boolean isCut = (packet.marks(index) & Packet.CUT) != 0;
+        int next = isCut ? IpProtocol.NO_NEXT_HEADER : octets.u8(at + IPV6_NEXT_HEADER);
+        while (IpProtocol.isExtension(next)) {
+            Fault fault = ipv6Extension.wrap(octets, end, (int) (limit - end), next);
+            int length = fault.stops() ? 0 : ipv6Extension.headerLength();
+            if (length == 0 || length > limit - end) {
+                break;
+            }
+            Shape shape = fields.ipv6Extension(next);
+            int part = tree.add(shape.self(), node, end, length, -1);
+            rest(part, members(shape, part, end, length), end + length);
+            next = ipv6Extension.nextHeader();
+            end += length;
+            if (ipv6Extension.isFragment()) {
+                break;
+            }
+        }
+        tree.length(node, (int) (end - at));
+        payload(index, end);
     }
 
     private int layer(int index) {
-        Shape shape = shape(packet.ordinal(index));
+        return layer(index, shape(packet.ordinal(index)));
+    }
+
+    private int layer(int index, Shape shape) {
         int node = tree.add(shape.self(), -1, packet.at(index), packet.available(index), 0);
         faults(index, node);
         return node;
@@ -174,22 +314,92 @@ public final class Dissector {
 
     private void pfcp(int index) {
         int node = layer(index);
-        int layer = packet.ordinal(index);
         long at = packet.at(index);
         int available = packet.available(index);
-        long end = members(shape(layer), node, at, available);
+        long end = members(shape(packet.ordinal(index)), node, at, available);
+        if ((packet.marks(index) & Packet.CUT) == 0) {
+            boolean isCut = octets.u16(at + 2) + 4 > available;
+            elements(pfcpElements, packet.ordinal(index), node, end, at + available, isCut);
+        }
+    }
+
+    private void gtpv2(int index) {
+        int node = layer(index);
+        long at = packet.at(index);
+        int available = packet.available(index);
+        long end = members(shape(packet.ordinal(index)), node, at, available);
+        if ((packet.marks(index) & Packet.CUT) == 0) {
+            gtp2.wrap(octets, at, available);
+            elements(gtpv2Elements, packet.ordinal(index), node, end, at + available, gtp2.messageLength() > available);
+        }
+    }
+
+    private void gtp(int index) {
+        long at = packet.at(index);
+        int available = packet.available(index);
+        gtp1.over(octets, at, available);
+        boolean isVersion0 = packet.layer(index) == Layer.GTP && available > 0 && gtp1.isVersion0();
+        Shape shape = isVersion0 ? fields.part("gtp.0") : shape(packet.ordinal(index));
+        int node = layer(index, shape);
+        long end = members(shape, node, at, available);
         if ((packet.marks(index) & Packet.CUT) != 0) {
             return;
         }
-        int left = (int) (at + available - end);
-        boolean isCut = octets.u16(at + 2) + 4 > available;
-        pfcpElements.over(octets, end, left, isCut, ignored);
-        begin(0, node, end, end + left);
+        if (gtp1.hasExtensions()) {
+            gtpExtensions.over(gtp1);
+            while (gtpExtensions.next()) {
+                extension(packet.ordinal(index), node);
+            }
+            end = gtpExtensions.endAt();
+            if (gtpExtensions.fault() != Fault.NONE) {
+                rest(node, end, at + available);
+                return;
+            }
+        }
+        if (gtp1.isTunnelled()) {
+            tree.length(node, (int) (end - at));
+            payload(index, end);
+        } else if (isVersion0) {
+            rest(node, end, at + available);
+        } else {
+            Elements elements = gtp1.isPrime() ? gtpPrimeElements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
+            elements(elements, packet.ordinal(index), node, end, at + available, gtp1.messageLength() > available);
+        }
+    }
+
+    private void extension(int layer, int parent) {
+        long at = gtpExtensions.at();
+        int length = gtpExtensions.length();
+        int type = gtpExtensions.type();
+        Shape shape = fields.gtpu.header(type, octets.u8(gtpExtensions.contentAt()));
+        if (shape == null) {
+            shape = fields.unknownElement;
+        }
+        int node = tree.add(shape.self(), parent, at, length, type);
+        members(fields.extensionLength, node, at, 1);
+        value(layer, shape, node, gtpExtensions.contentAt(), gtpExtensions.contentLength());
+        members(fields.extensionNext, node, at + length - 1, 1);
+    }
+
+    /** Octets that are not described, or cannot be read. */
+    private void rest(int node, long from, long to) {
+        if (from < to) {
+            tree.add(fields.undescribed, node, from, (int) (to - from), 0);
+        }
+    }
+
+    /** The elements of a message. */
+    private void elements(Elements elements, int layer, int node, long from, long to, boolean isCut) {
+        if (from >= to) {
+            return;
+        }
+        IeCursor cursor = elements.cursor();
+        cursor.over(octets, from, (int) (to - from), isCut, ignored);
+        begin(0, node, from, to);
         int level = 0;
-        while (pfcpElements.next()) {
-            close(layer, level, pfcpElements.level(), isCut);
-            level = pfcpElements.level();
-            level = element(layer, level);
+        while (cursor.next()) {
+            close(layer, level, cursor.level(), isCut);
+            level = element(elements, layer, cursor.level());
         }
         close(layer, level, -1, isCut);
     }
@@ -215,21 +425,24 @@ public final class Dissector {
     }
 
     /** Adds the element at the cursor; answers the level that its successor is expected at. */
-    private int element(int layer, int level) {
-        IeCursor cursor = pfcpElements;
-        Shape shape = fields.pfcp.element(cursor.enterprise(), cursor.type());
-        if (shape == null) {
-            shape = fields.unknownElement;
-        }
+    private int element(Elements elements, int layer, int level) {
+        IeCursor cursor = elements.cursor();
+        Shape shape = elements.vocabulary().shape(cursor.enterprise(), cursor.type(), cursor.element());
+        long at = cursor.at();
         long valueAt = cursor.valueAt();
         long end = valueAt + cursor.length();
-        int node = tree.add(shape.self(), nodeOfLevel[level], cursor.at(), (int) (end - cursor.at()),
+        int node = tree.add(shape.self(), nodeOfLevel[level], at, (int) (end - at),
                 (long) cursor.enterprise() << 32 | cursor.type());
         readOfLevel[level] = end;
-        members(fields.pfcpElementHeader, node, cursor.at(), (int) (valueAt - cursor.at()));
-        if (shape.isGroup() && level < IeCursor.MAX_DEPTH) {
-            begin(level + 1, node, valueAt, end);
-            return level + 1;
+        members(cursor.isEnterprise() ? vendorHeader : elements.header(), node, at, (int) (valueAt - at));
+        if (shape.isGroup()) {
+            if (level < IeCursor.MAX_DEPTH) {
+                begin(level + 1, node, valueAt, end);
+                return level + 1;
+            }
+            fault(layer, Fault.TOO_DEEP, node, at, (int) (end - at));
+        } else if (cursor.isEndless()) {
+            fault(layer, Fault.IE_ENDLESS, node, at, (int) (end - at));
         }
         value(layer, shape, node, valueAt, cursor.length());
         return level;
@@ -241,9 +454,7 @@ public final class Dissector {
         if (shape.program() != null && reader.fault() != Fault.NONE) {
             fault(layer, reader.fault(), node, reader.faultAt(), (int) (at + length - reader.faultAt()));
         }
-        if (end < at + length) {
-            tree.add(fields.undescribed, node, end, (int) (at + length - end), 0);
-        }
+        rest(node, end, at + length);
     }
 
     /** Adds the members that a shape finds; answers the end of the last. */

@@ -62,6 +62,7 @@ public final class Field {
     private final String unit;
     private final int times;
     private final boolean isHolder;
+    private final boolean isOfElementHeader;
 
     Field(
             int ordinal,
@@ -76,7 +77,8 @@ public final class Field {
             String meaning,
             String unit,
             int times,
-            boolean isHolder) {
+            boolean isHolder,
+            boolean isOfElementHeader) {
         this.ordinal = ordinal;
         this.kind = kind;
         this.type = type;
@@ -90,6 +92,7 @@ public final class Field {
         this.unit = unit;
         this.times = times;
         this.isHolder = isHolder;
+        this.isOfElementHeader = isOfElementHeader;
     }
 
     /** Its place among the registry's fields. */
@@ -175,7 +178,12 @@ public final class Field {
 
     /** Whether it belongs to the header that every element of a protocol has: its type, its length. */
     public boolean isOfElementHeader() {
-        return element != null && element.name().contains(".ie/");
+        return isOfElementHeader;
+    }
+
+    /** Whether it is all that a layer carries, whatever reads it: {@code udp.payload}. */
+    public boolean isPayload() {
+        return member == null && name.endsWith(".payload");
     }
 
     /** Whether it only holds bits: an integer that has no name of Wireshark's, but whose bits have names. */

@@ -1,5 +1,6 @@
 package io.seidex.query.dissect;
 
+import io.seidex.decode.IpProtocol;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Element;
@@ -32,7 +33,16 @@ public final class FieldRegistry {
             "ipv6.addr", List.of("ipv6.src", "ipv6.dst"),
             "udp.port", List.of("udp.srcport", "udp.dstport"),
             "tcp.port", List.of("tcp.srcport", "tcp.dstport"),
-            "sctp.port", List.of("sctp.srcport", "sctp.dstport"));
+            "sctp.port", List.of("sctp.srcport", "sctp.dstport"),
+            "ip.host", List.of("ip.src", "ip.dst"),
+            "ipv6.host", List.of("ipv6.src", "ipv6.dst"));
+
+    /** Parts that stand before, or behind, the value of every element of a protocol. */
+    private static final Set<String> ELEMENT_HEADERS =
+            Set.of("pfcp.ie", "pfcp.vendor_ie", "gtpv2.ie", "gtp.ie", "gtp.extension", "gtp.next_extension");
+
+    /** Layers that have another form: their names begin with the layer's. */
+    private static final Set<String> FORMS = Set.of("eth.length", "sll.2", "gtp.0");
 
     /** Numbers that Wireshark shows in octets, though they count words. */
     private static final Map<String, Integer> TIMES =
@@ -61,16 +71,25 @@ public final class FieldRegistry {
     final Field frameOffset = generated("frame.file_off", Field.Type.UNSIGNED, "Place of the Record");
     final Field frameProtocols = generated("frame.protocols", Field.Type.TEXT, "Protocols");
     /** Octets that no layer reads. */
+    final Field dataLayer = layer("data", "Data");
     final Field data = generated("data.data", Field.Type.OCTETS, "Data");
     /** Octets of an element or a header that no notation describes. */
     final Field undescribed = generated("undescribed", Field.Type.OCTETS, "Octets");
 
+    final Field dataLength = generated("data.len", Field.Type.UNSIGNED, "Length");
+    final Field udpPayload = generated("udp.payload", Field.Type.OCTETS, "Payload");
+    final Field tcpPayload = generated("tcp.payload", Field.Type.OCTETS, "Payload");
+    final Field tcpPayloadLength = generated("tcp.len", Field.Type.UNSIGNED, "Payload Length");
+    final Field ipOptions = generated("ip.options", Field.Type.OCTETS, "Options");
+    final Field tcpOptions = generated("tcp.options", Field.Type.OCTETS, "Options");
     /** What is wrong: layer and kind, as the index has it. */
     final Field fault = generated("fault", Field.Type.TEXT, "Fault");
     final Shape unknownElement =
             new Shape(null, add(Field.Kind.ELEMENT, Field.Type.NONE, "", false, "Unknown element", null,
-                    null, null, "", "", false), new Field[0], new int[0], null);
-    final Shape pfcpElementHeader;
+                    null, null, "", "", false, false), new Field[0], new int[0], null);
+    final Shape extensionLength;
+    final Shape extensionNext;
+    private final Shape[] ipv6Extensions = new Shape[256];
 
     public FieldRegistry(Dictionaries dictionaries) {
         this.dictionaries = dictionaries;
@@ -79,7 +98,8 @@ public final class FieldRegistry {
         gtpv1 = new Vocabulary(this, dictionaries.gtpv1());
         gtpu = new Vocabulary(this, dictionaries.gtpu());
         gtpPrime = new Vocabulary(this, dictionaries.gtpPrime());
-        pfcpElementHeader = part("pfcp.ie");
+        extensionLength = part("gtp.extension");
+        extensionNext = part("gtp.next_extension");
     }
 
     /** The dictionaries that the fields are of. */
@@ -121,6 +141,23 @@ public final class FieldRegistry {
         }
     }
 
+    /** An extension header of IPv6. */
+    Shape ipv6Extension(int type) {
+        Shape known = ipv6Extensions[type];
+        if (known == null) {
+            known = part(switch (type) {
+                case IpProtocol.HOP_BY_HOP -> "ipv6.hopopts";
+                case IpProtocol.ROUTING -> "ipv6.routing";
+                case IpProtocol.FRAGMENT -> "ipv6.fraghdr";
+                case IpProtocol.DESTINATION_OPTIONS -> "ipv6.dstopts";
+                case IpProtocol.AUTHENTICATION -> "ipv6.ah";
+                default -> "ipv6.extension";
+            });
+            ipv6Extensions[type] = known;
+        }
+        return known;
+    }
+
     /** The header of a layer; without members if it is not described. */
     Shape layer(Layer layer) {
         return part(layer.label());
@@ -148,10 +185,13 @@ public final class FieldRegistry {
     Shape shape(Dictionary dictionary, Element element, String path) {
         boolean isHeader = dictionary == layers;
         String title = element.name().substring(isHeader ? path.length() + 1 : 0);
-        boolean isLayer = isHeader && path.indexOf('.') < 0;
+        int dot = path.indexOf('.');
+        boolean isLayer = isHeader && (dot < 0 || FORMS.contains(path));
+        String layer = dot < 0 ? path : path.substring(0, dot);
         String prefix = isHeader ? path : dictionary.protocol() + '.' + slug(path);
-        Field self = add(isLayer ? Field.Kind.LAYER : Field.Kind.ELEMENT, Field.Type.NONE, isLayer ? path : "", isLayer,
-                title, element, null, null, "", "", false);
+        Field self =
+                add(isLayer ? Field.Kind.LAYER : Field.Kind.ELEMENT, Field.Type.NONE, isLayer ? layer : "", isLayer,
+                        title, element, null, null, "", "", false, false);
         List<Member> described = element.layout().members();
         Field[] members = new Field[described.size()];
         int[] parents = new int[described.size()];
@@ -188,7 +228,8 @@ public final class FieldRegistry {
         String meaning = isFlag ? dictionary.meaning(element, member) : "";
         String title = member.isNamed() ? Titles.of(last) : Titles.of(name.substring(name.lastIndexOf('.') + 1));
         return add(Field.Kind.VALUE, type(member, isFlag), name, isWiresharks, title, element, member,
-                labels(dictionary, member.enumeration()), meaning, "", holdsBits && !isWiresharks);
+                labels(dictionary, member.enumeration()), meaning, "", holdsBits && !isWiresharks,
+                dictionary == layers && ELEMENT_HEADERS.contains(prefix));
     }
 
     private static Field.Type type(Member member, boolean isFlag) {
@@ -222,19 +263,19 @@ public final class FieldRegistry {
     }
 
     private Field layer(String name, String title) {
-        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", "", false);
+        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", "", false, false);
     }
 
     private Field generated(String name, Field.Type type, String title) {
-        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", "", false);
+        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", "", false, false);
     }
 
     private Field add(
             Field.Kind kind, Field.Type type, String name, boolean isWiresharks, String title, Element element,
-            Member member, Labels labels, String meaning, String unit, boolean isHolder) {
+            Member member, Labels labels, String meaning, String unit, boolean isHolder, boolean isOfElementHeader) {
         Field field =
                 new Field(fields.size(), kind, type, name, isWiresharks, title, element, member, labels, meaning, unit,
-                        TIMES.getOrDefault(name, 1), isHolder);
+                        TIMES.getOrDefault(name, 1), isHolder, isOfElementHeader);
         fields.add(field);
         if (!name.isEmpty()) {
             byName.computeIfAbsent(name, n -> new ArrayList<>()).add(field);

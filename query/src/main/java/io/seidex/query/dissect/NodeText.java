@@ -16,6 +16,10 @@ import java.util.Arrays;
 public final class NodeText {
     private static final byte[] HEX = "0123456789abcdef".getBytes(StandardCharsets.US_ASCII);
     private static final long NANOS = 1_000_000_000L;
+    /** What dates end in, behind the fraction. */
+    private static final byte[] UTC = " UTC".getBytes(StandardCharsets.US_ASCII);
+    private static final int GUID_LENGTH = 16;
+    private static final int[] GUID_DASHES = {8, 13, 18, 23};
     private static final int MAC_ROOM = 18;
     /** A text grows at most so much: labels lose an octet for each dot, digits are two to an octet. */
     private static final int DIGITS_TO_OCTET = 2;
@@ -62,7 +66,7 @@ public final class NodeText {
                 }
             }
             case MAC -> hex(tree.octets(), tree.place(node), tree.length(node), true);
-            case OCTETS -> hex(tree.octets(), tree.place(node), tree.length(node), false);
+            case OCTETS -> octets(tree, node);
             case TEXT -> {
                 int count = text(tree, node);
                 reserve(ValueFormat.textRoom(count));
@@ -82,8 +86,14 @@ public final class NodeText {
         int count = tree.length(node);
         switch (field.type()) {
             case OCTETS -> {
-                hex(tree.octets(), tree.place(node), Math.min(count, most), false);
-                more(count - most);
+                if (field.isPayload()) {
+                    put(count + (count == 1 ? " octet" : " octets"));
+                } else if (count <= most) {
+                    print(tree, node);
+                } else {
+                    hex(tree.octets(), tree.place(node), most, false);
+                    more(count - most);
+                }
             }
             case TEXT -> {
                 int written = text(tree, node);
@@ -174,11 +184,31 @@ public final class NodeText {
         }
     }
 
+    private void octets(PacketTree tree, int node) {
+        boolean isGuid = tree.field(node).format() == FieldFormat.GUID && tree.length(node) == GUID_LENGTH;
+        int from = length;
+        hex(tree.octets(), tree.place(node), tree.length(node), false);
+        if (isGuid) {
+            reserve(GUID_DASHES.length);
+            for (int dash : GUID_DASHES) {
+                System.arraycopy(octets, from + dash, octets, from + dash + 1, length - from - dash);
+                octets[from + dash] = '-';
+                length++;
+            }
+        }
+    }
+
     private void time(Field field, long nanos) {
         reserve(ValueFormat.MAX_NUMBER);
-        length = field.member() == null
-                ? ValueFormat.epoch(nanos, octets, length)
-                : ValueFormat.utc(Math.floorDiv(nanos, NANOS) & 0xFFFF_FFFFL, octets, length);
+        if (field.member() == null) {
+            length = ValueFormat.epoch(nanos, octets, length);
+            return;
+        }
+        length = ValueFormat.utc(Math.floorDiv(nanos, NANOS) & 0xFFFF_FFFFL, octets, length);
+        long fraction = Math.floorMod(nanos, NANOS);
+        for (int i = length - UTC.length; fraction != 0; fraction /= 10) {
+            octets[--i] = (byte) ('0' + fraction % 10);
+        }
     }
 
     /** MCC and MNC, with a digit 0xF left out. */

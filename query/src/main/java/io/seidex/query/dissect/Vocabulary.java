@@ -7,9 +7,12 @@ import java.util.Map;
 
 /** The shapes of one dictionary's elements, each made when it is first asked for. */
 final class Vocabulary {
+    /** Types from here on are rare: those of enterprises, and GTPv2-C's long ones. */
+    private static final int TYPES = 1024;
+
     private final FieldRegistry registry;
     private final Dictionary dictionary;
-    private final Shape[] own = new Shape[65536 / 8];
+    private final Shape[] own = new Shape[TYPES];
     private final Map<Element, Shape> others = new HashMap<>();
 
     Vocabulary(FieldRegistry registry, Dictionary dictionary) {
@@ -21,20 +24,20 @@ final class Vocabulary {
         return dictionary;
     }
 
-    /** Null if the element is unknown. */
-    Shape element(int enterprise, int type) {
-        if (enterprise == 0 && type < own.length && own[type] != null) {
-            return own[type];
-        }
-        Element element = dictionary.element(enterprise, type);
+    /** @param element what the dictionary knows of it; null if it is unknown */
+    Shape shape(int enterprise, int type, Element element) {
         if (element == null) {
-            return null;
+            return registry.unknownElement;
         }
-        if (enterprise == 0 && type < own.length) {
-            own[type] = registry.shape(dictionary, element, element.name());
-            return own[type];
+        if (enterprise != 0 || type >= own.length) {
+            return shape(element);
         }
-        return shape(element);
+        Shape known = own[type];
+        if (known == null) {
+            known = registry.shape(dictionary, element, element.name());
+            own[type] = known;
+        }
+        return known;
     }
 
     /** Of an extension header, as {@link Dictionary#header}. */
@@ -54,7 +57,7 @@ final class Vocabulary {
 
     /** Makes all. */
     void complete() {
-        dictionary.elements().forEach(element -> element(element.enterprise(), element.type()));
+        dictionary.elements().forEach(element -> shape(element.enterprise(), element.type(), element));
         dictionary.headers().forEach(this::shape);
     }
 }

@@ -220,7 +220,7 @@ public final class TreeTextSink implements TreeSink {
         colour(line, Colour.PLACE);
         int from = line.length();
         int length = tree.length(node);
-        if (length > 0 && !isOfRecord(tree, node)) {
+        if (length > 0) {
             int at = tree.at(node);
             padded(at, line);
             if (length > 1) {
@@ -236,10 +236,6 @@ public final class TreeTextSink implements TreeSink {
         }
         pad(line, begin, INDENT * depth);
         return begin;
-    }
-
-    private static boolean isOfRecord(PacketTree tree, int node) {
-        return tree.parent(node) == 0;
     }
 
     private void padded(int number, TextBuffer line) {
