@@ -53,8 +53,8 @@ final class CaptureFrames {
         for (FrameCursor cursor = capture.cursor(faults); cursor.next();) {
             long number = cursor.frame().number();
             if (wanted.isEmpty() || wanted.getAsLong() == number) {
-                decoder.decode(capture.octets(), cursor.frame(), packet);
-                dissector.dissect(capture.octets(), cursor.frame(), packet, tree);
+                decoder.decode(cursor.frame().octets(), cursor.frame(), packet);
+                dissector.dissect(cursor.frame().octets(), cursor.frame(), packet, tree);
                 sink.packet(path, name + number, tree);
                 if (wanted.isPresent()) {
                     return true;

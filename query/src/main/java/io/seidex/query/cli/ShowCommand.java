@@ -3,18 +3,23 @@ package io.seidex.query.cli;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.DictionaryException;
 import io.seidex.dictionary.DictionaryFile;
+import io.seidex.query.dissect.ElementRoles;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.output.HexDump;
 import io.seidex.query.output.TreeJsonSink;
 import io.seidex.query.output.TreeSink;
 import io.seidex.query.output.TreeTextSink;
+import io.seidex.store.IndexedCapture;
 import io.seidex.store.OneLine;
+import io.seidex.store.PacketIndex;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -47,6 +52,8 @@ import picocli.CommandLine.Spec;
             "2:wrong usage, no such capture or frame, or no index that can be read",
             "3:done, but a capture is damaged, is gone or has changed"})
 final class ShowCommand implements Callable<Integer> {
+    private static final int NAMED = 3;
+
     private final Terminal terminal;
     private boolean isDamaged;
 
@@ -88,7 +95,11 @@ final class ShowCommand implements Callable<Integer> {
         }
         FieldRegistry fields = fields();
         TreeSink sink = sink(fields);
-        fromCaptures(fields, sink);
+        if (directory == null) {
+            fromCaptures(fields, sink);
+        } else {
+            fromIndex(fields, sink);
+        }
         sink.finish();
         return isDamaged ? ExitCode.DAMAGED : ExitCode.DONE;
     }
@@ -109,13 +120,13 @@ final class ShowCommand implements Callable<Integer> {
             throw wrong("--mark " + marked + ": no such layer or field");
         }
         return switch (format) {
-            case "text" -> new TreeTextSink(terminal.out(), ZoneId.systemDefault(),
+            case "text" -> new TreeTextSink(new ElementRoles(fields), terminal.out(), ZoneId.systemDefault(),
                     dumps ? new HexDump(marked == null ? "" : marked) : null, hasColours());
             case "json" -> {
                 if (dumps) {
                     throw wrong("--hex and --mark need -T text");
                 }
-                yield new TreeJsonSink(terminal.out(), ZoneId.systemDefault());
+                yield new TreeJsonSink(new ElementRoles(fields), terminal.out(), ZoneId.systemDefault());
             }
             default -> throw wrong("unknown format: -T " + format + "; text and json are known");
         };
@@ -151,6 +162,46 @@ final class ShowCommand implements Callable<Integer> {
     private void damaged(String line) {
         isDamaged = true;
         terminal.say(line);
+    }
+
+    private void fromIndex(FieldRegistry fields, TreeSink sink) throws IOException {
+        PacketIndex index = PacketIndex.open(directory);
+        Captures captures = new Captures(index.captures());
+        try (IndexFrames packets = new IndexFrames(index, fields, sink, this::damaged)) {
+            if (frames.isEmpty()) {
+                for (IndexedCapture capture : index.captures()) {
+                    packets.print(capture, OptionalLong.empty());
+                }
+            }
+            for (String text : frames) {
+                FrameArgument argument = FrameArgument.parse(text, tail -> !captures.ending(tail).isEmpty())
+                        .orElseThrow(() -> wrong(OneLine.of(text) + ": the index holds no such capture"));
+                IndexedCapture capture = capture(captures, argument);
+                if (!packets.print(capture, argument.number())) {
+                    sink.finish();
+                    throw wrong(OneLine.of(text) + ": no such frame; the index holds " + capture.packets() + " of "
+                            + OneLine.of(capture.path()));
+                }
+            }
+        }
+    }
+
+    private IndexedCapture capture(Captures captures, FrameArgument argument) {
+        List<IndexedCapture> all = captures.captures();
+        if (argument.capture().isEmpty()) {
+            long number = argument.number().orElseThrow();
+            if (all.size() != 1) {
+                throw wrong(number + ": the index holds " + all.size() + " captures; write CAPTURE:" + number);
+            }
+            return all.getFirst();
+        }
+        Map<String, String> found = captures.ending(argument.capture());
+        if (found.size() > 1) {
+            throw wrong(OneLine.of(argument.capture()) + " is any of " + found.size() + " captures: "
+                    + OneLine.of(String.join(", ", found.values().stream().limit(NAMED).toList()))
+                    + (found.size() > NAMED ? ", …" : ""));
+        }
+        return all.stream().filter(capture -> found.containsKey(capture.id())).findFirst().orElseThrow();
     }
 
     private ParameterException wrong(String message) {

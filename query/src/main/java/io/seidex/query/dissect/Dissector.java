@@ -179,7 +179,7 @@ public final class Dissector {
         return switch (packet.layer(index)) {
             case SLL -> linkType == LinkTypes.SLL2 ? fields.part("sll.2") : shape(packet.ordinal(index));
             case ETH ->
-                    available >= EthernetHeader.LENGTH && octets.u16(at + EthernetHeader.TYPE) <= EtherType.MAX_LENGTH
+                    ethernet.wrap(octets, at, available) == Fault.NONE && ethernet.type() <= EtherType.MAX_LENGTH
                             ? fields.part("eth.length")
                             : shape(packet.ordinal(index));
             default -> shape(packet.ordinal(index));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.seidex.fault.Fault;
+import io.seidex.query.dissect.ElementRoles;
 import io.seidex.query.dissect.Field;
 import io.seidex.query.dissect.NodeText;
 import io.seidex.query.dissect.PacketTree;
@@ -24,12 +25,14 @@ import java.time.ZoneId;
  * {@code fault} says what is wrong, as the index has it. Integers that only hold bits are left out, as in text.
  */
 public final class TreeJsonSink implements TreeSink {
+    private final ElementRoles roles;
     private final JsonGenerator json;
     private final TimePrinter times;
     private final NodeText value = new NodeText();
     private final TextBuffer date = new TextBuffer();
 
-    public TreeJsonSink(OutputStream out, ZoneId zone) throws IOException {
+    public TreeJsonSink(ElementRoles roles, OutputStream out, ZoneId zone) throws IOException {
+        this.roles = roles;
         this.times = new TimePrinter(zone);
         this.json = new JsonFactory().createGenerator(out);
         json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
@@ -58,7 +61,7 @@ public final class TreeJsonSink implements TreeSink {
         json.writeStartObject();
         switch (field.kind()) {
             case LAYER -> json.writeStringField("layer", field.name());
-            case ELEMENT -> json.writeStringField("element", field.title());
+            case ELEMENT -> element(tree, node);
             case VALUE -> json.writeStringField("field", field.name());
         }
         if (field.kind() != Field.Kind.ELEMENT) {
@@ -80,6 +83,14 @@ public final class TreeJsonSink implements TreeSink {
             json.writeEndArray();
         }
         json.writeEndObject();
+    }
+
+    private void element(PacketTree tree, int node) throws IOException {
+        json.writeStringField("element", tree.field(node).title());
+        String role = roles.of(tree, node);
+        if (!role.isEmpty()) {
+            json.writeStringField("role", role);
+        }
     }
 
     private void children(PacketTree tree, int node) throws IOException {

@@ -1,6 +1,7 @@
 package io.seidex.query.output;
 
 import io.seidex.fault.Fault;
+import io.seidex.query.dissect.ElementRoles;
 import io.seidex.query.dissect.Field;
 import io.seidex.query.dissect.NodeText;
 import io.seidex.query.dissect.PacketTree;
@@ -27,6 +28,7 @@ public final class TreeTextSink implements TreeSink {
     /** Bits of larger integers are told by their numbers, not drawn. */
     private static final int DRAWN_OCTETS = 2;
 
+    private final ElementRoles roles;
     private final LineOutput lines;
     private final HexDump dump;
     private final boolean colours;
@@ -39,7 +41,8 @@ public final class TreeTextSink implements TreeSink {
      * @param dump what the octets are printed with; null: they are not
      * @param colours whether a terminal shows it
      */
-    public TreeTextSink(OutputStream out, ZoneId zone, HexDump dump, boolean colours) {
+    public TreeTextSink(ElementRoles roles, OutputStream out, ZoneId zone, HexDump dump, boolean colours) {
+        this.roles = roles;
         this.lines = new LineOutput(out);
         this.times = new TimePrinter(zone);
         this.dump = dump;
@@ -106,10 +109,13 @@ public final class TreeTextSink implements TreeSink {
             }
             line.putUnsigned(type & 0xFFFF_FFFFL).put(')');
         }
-        for (int child = node + 1; child < tree.end(node) && tree.field(child).isOfElementHeader(); child++) {
-            if (tree.field(child).name().equals("gtpv2.instance") && tree.number(child) != 0) {
-                line.put(" instance ").putUnsigned(tree.number(child));
-            }
+        int instance = ElementRoles.instance(tree, node);
+        if (instance != 0) {
+            line.put(" instance ").putUnsigned(instance);
+        }
+        String role = roles.of(tree, node);
+        if (!role.isEmpty()) {
+            line.put(" as ").put(role);
         }
         if (only >= 0) {
             line.put(": ");

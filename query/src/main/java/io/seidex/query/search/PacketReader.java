@@ -59,7 +59,7 @@ final class PacketReader implements Closeable {
 
     /** Fills {@code into} with everything in the packet; false if the capture does not have it any more. */
     boolean read(Hit hit, PacketTree into) throws IOException {
-        return read(hit, octets -> dissector().dissect(octets, frame, packet, into));
+        return read(hit, octets -> dissector().dissect(octets, frame, hit.number(), packet, into));
     }
 
     /** Takes what stands in {@link #frame} and {@link #packet}. */

@@ -65,6 +65,39 @@ public final class PacketSearch implements Closeable {
         }
     }
 
+    /** Hands every packet of a capture to {@code sink}, until it wants no more. */
+    public void each(IndexedCapture capture, HitSink sink) throws IOException {
+        for (ShardPart part : capture.parts()) {
+            if (part.part().documents() > 0 && !each(new Predicate.Constant(true), capture, part, sink)) {
+                return;
+            }
+        }
+    }
+
+    /**
+     * Hands one packet of a capture to {@code sink}. Nothing is searched: a part's manifest says which frame its documents begin
+     * with, and they follow in the order of the frames.
+     *
+     * @return false if the capture has no such frame in the index
+     */
+    public boolean frame(IndexedCapture capture, long number, HitSink sink) throws IOException {
+        for (ShardPart part : capture.parts()) {
+            long ahead = number - part.part().start().frame();
+            if (ahead >= 0 && ahead < part.part().documents()) {
+                long document = part.part().firstDocument() + ahead;
+                List<LeafReaderContext> segments = shards.get(part.shard()).leaves();
+                LeafReaderContext segment = segments.get(segmentOf(segments, document));
+                hit.enter(capture, part, segment);
+                hit.move((int) (document - segment.docBase));
+                if (hit.number() == number) {
+                    sink.accept(hit);
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
     /** How many packets there are of which the predicate holds. Nothing is decoded if the index can answer. */
     public long count(Predicate predicate) throws IOException {
         if (predicate.equals(new Predicate.Constant(true))) {
