@@ -78,7 +78,8 @@ final class ShowCommand implements Callable<Integer> {
     String marked;
 
     @Option(names = "--dictionary", paramLabel = "FILE",
-            description = "Elements and messages to know besides the built-in ones; may be given several times.")
+            description = "Elements and messages to know besides the built-in ones, and those of the index; may be given several"
+                    + " times.")
     List<Path> dictionaries = List.of();
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
@@ -93,19 +94,19 @@ final class ShowCommand implements Callable<Integer> {
         if (directory == null && frames.isEmpty()) {
             throw wrong("missing: CAPTURE[:NUMBER], or --index DIR");
         }
-        FieldRegistry fields = fields();
+        PacketIndex index = directory == null ? null : PacketIndex.open(directory);
+        FieldRegistry fields = fields(index == null ? Dictionaries.builtIn() : index.settings().dictionaries());
         TreeSink sink = sink(fields);
-        if (directory == null) {
+        if (index == null) {
             fromCaptures(fields, sink);
         } else {
-            fromIndex(fields, sink);
+            fromIndex(index, fields, sink);
         }
         sink.finish();
         return isDamaged ? ExitCode.DAMAGED : ExitCode.DONE;
     }
 
-    private FieldRegistry fields() throws IOException {
-        Dictionaries known = Dictionaries.builtIn();
+    private FieldRegistry fields(Dictionaries known) throws IOException {
         try {
             return new FieldRegistry(
                     dictionaries.isEmpty() ? known : known.extendedBy(DictionaryFile.read(dictionaries)));
@@ -164,8 +165,7 @@ final class ShowCommand implements Callable<Integer> {
         terminal.say(line);
     }
 
-    private void fromIndex(FieldRegistry fields, TreeSink sink) throws IOException {
-        PacketIndex index = PacketIndex.open(directory);
+    private void fromIndex(PacketIndex index, FieldRegistry fields, TreeSink sink) throws IOException {
         Captures captures = new Captures(index.captures());
         try (IndexFrames packets = new IndexFrames(index, fields, sink, this::damaged)) {
             if (frames.isEmpty()) {

@@ -10,6 +10,7 @@ import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.FaultLog;
 import io.seidex.octets.Octets;
 import io.seidex.query.dissect.Dissector;
+import io.seidex.query.dissect.ElementRoles;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.output.HexDump;
@@ -64,7 +65,7 @@ public final class PrintTarget {
 
     private static void text() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TreeTextSink sink = new TreeTextSink(out, ZoneOffset.UTC, new HexDump(""), false);
+        TreeTextSink sink = new TreeTextSink(new ElementRoles(FIELDS), out, ZoneOffset.UTC, new HexDump(""), false);
         sink.packet("a.pcap", "a.pcap:1", TREE);
         sink.finish();
         for (byte octet : out.toByteArray()) {
@@ -74,7 +75,7 @@ public final class PrintTarget {
 
     private static void json() throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        TreeJsonSink sink = new TreeJsonSink(out, ZoneOffset.UTC);
+        TreeJsonSink sink = new TreeJsonSink(new ElementRoles(FIELDS), out, ZoneOffset.UTC);
         sink.packet("a.pcap", "a.pcap:1", TREE);
         sink.finish();
         byte[] line = out.toByteArray();
