@@ -1,7 +1,9 @@
 package io.seidex.benchmarks;
 
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.batch.Batch;
 import io.seidex.batch.Inputs;
+import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.filter.DecodedFields;
 import io.seidex.query.filter.FilterBinder;
 import io.seidex.query.filter.FilterException;
@@ -67,7 +69,7 @@ public class SeidLookupBenchmark {
     @Param("20000000")
     public long packets;
 
-    private final DecodedFields decoded = DecodedFields.builtIn();
+    private final DecodedFields decoded = new DecodedFields(() -> new FieldRegistry(Dictionaries.builtIn()));
     private final FilterBinder binder =
             new FilterBinder((field, label) -> OptionalLong.empty(), tail -> Map.of(), decoded, ZoneOffset.UTC);
     private final List<String> filters = new ArrayList<>();

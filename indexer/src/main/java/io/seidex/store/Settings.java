@@ -2,7 +2,6 @@ package io.seidex.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.seidex.dictionary.Dictionaries;
-import io.seidex.dictionary.DictionaryException;
 import io.seidex.dictionary.DictionaryFile;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
@@ -54,14 +53,10 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
     /**
      * The built-in dictionaries, and what the index knows besides. Reads all of it: not to be asked for again and again.
      *
-     * @throws IndexException if this program does not understand them
+     * @throws io.seidex.dictionary.DictionaryException if this program does not understand what another one did
      */
-    public Dictionaries dictionaries() throws IndexException {
-        try {
-            return Dictionaries.builtIn().extendedBy(dictionaryFiles);
-        } catch (DictionaryException e) {
-            throw new IndexException("a dictionary of the index is not understood: " + e.getMessage(), e);
-        }
+    public Dictionaries dictionaries() {
+        return dictionaryFiles.isEmpty() ? Dictionaries.builtIn() : Dictionaries.builtIn().extendedBy(dictionaryFiles);
     }
 
     /** The fields of this program, as one word that changes when they do. */

@@ -79,9 +79,8 @@ public final class ShardBuilder {
      * @param packets documents of a segment, at most
      * @param memory octets that the columns may take
      * @param cancelled asked now and then; once true, {@link #build} ends with a {@link CancelledException}
-     * @throws IndexException if a dictionary of the settings is not understood
      */
-    public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) throws IndexException {
+    public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) {
         this.settings = settings;
         this.cancelled = cancelled;
         this.extraction = Extraction.forIndexing(settings.dictionaries());

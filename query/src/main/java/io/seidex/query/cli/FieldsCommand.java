@@ -2,14 +2,17 @@ package io.seidex.query.cli;
 
 import io.seidex.dictionary.Labels;
 import io.seidex.query.dissect.Field;
+import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.FieldSet;
 import io.seidex.query.filter.DecodedFields;
 import io.seidex.query.filter.DictionaryLabels;
 import io.seidex.query.filter.FilterBinder;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
+import io.seidex.store.PacketIndex;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -19,6 +22,7 @@ import java.util.concurrent.Callable;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -40,7 +44,13 @@ final class FieldsCommand implements Callable<Integer> {
     private static final int WIDE = 48;
 
     private final Terminal terminal;
-    private final DecodedFields decoded = DecodedFields.builtIn();
+    @Mixin
+    KnownDictionaries dictionaries = new KnownDictionaries();
+
+    @Option(names = "--index", paramLabel = "DIR", description = "An index, of which the dictionaries are known too.")
+    Path directory;
+
+    private final DecodedFields decoded = new DecodedFields(() -> new FieldRegistry(dictionaries.get()));
 
     @Spec
     CommandSpec spec;
@@ -60,6 +70,10 @@ final class FieldsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        dictionaries.check();
+        if (directory != null) {
+            dictionaries.of(PacketIndex.open(directory));
+        }
         StringBuilder text = new StringBuilder();
         List<Row> one = name == null ? List.of() : rows(name);
         if (one.isEmpty()) {
@@ -110,7 +124,8 @@ final class FieldsCommand implements Callable<Integer> {
         Optional<IndexField> indexed = PacketSchema.field(name);
         Set<String> labels = new LinkedHashSet<>();
         if (indexed.isPresent()) {
-            DictionaryLabels.of(indexed.get()).forEach(label -> labels.add(label.value() + "\t" + label.text()));
+            new DictionaryLabels(dictionaries).of(indexed.get())
+                    .forEach(label -> labels.add(label.value() + "\t" + label.text()));
             labels.addAll(PacketSchema.labels(indexed.get()));
         } else {
             for (Field field : decoded.values(name).map(FieldSet::fields).orElse(List.of())) {

@@ -1,5 +1,6 @@
 package io.seidex.query.cli;
 
+import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.filter.DecodedFields;
 import io.seidex.query.filter.DictionaryLabels;
 import io.seidex.query.filter.Filter;
@@ -28,6 +29,7 @@ import java.util.List;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -55,7 +57,10 @@ import picocli.CommandLine.Spec;
             "3:done, but a capture is gone or has changed"})
 final class QueryCommand implements Callable<Integer> {
     private final Terminal terminal;
-    private final DecodedFields decoded = DecodedFields.builtIn();
+    @Mixin
+    KnownDictionaries dictionaries = new KnownDictionaries();
+
+    private final DecodedFields decoded = new DecodedFields(() -> new FieldRegistry(dictionaries.get()));
     private boolean isDamaged;
 
     @Spec
@@ -115,16 +120,19 @@ final class QueryCommand implements Callable<Integer> {
         ZoneId zone = ZoneId.systemDefault();
         List<Predicate> all = new ArrayList<>();
         times(zone, all);
-        List<OutputField> fields = fields();
         FieldsOptions options = options();
-        String chosen = format(fields);
+        String chosen = format();
+        dictionaries.check();
         String text = String.join(" ", filter);
         // What is wrong with the filter's grammar is told before the index is looked at; what it names, after that.
         try {
             Filter tree = FilterParser.parse(text);
             PacketIndex index = PacketIndex.open(directory);
-            FilterBinder binder = new FilterBinder(new DictionaryLabels(), new Captures(index.captures()), decoded,
-                    zone);
+            dictionaries.of(index);
+            List<OutputField> fields = fields();
+            FilterBinder binder =
+                    new FilterBinder(new DictionaryLabels(dictionaries), new Captures(index.captures()), decoded,
+                            zone);
             all.add(binder.bind(tree));
             search(index, Predicate.allOf(all), sinkOf(chosen, fields, options, zone, index));
         } catch (FilterException e) {
@@ -165,16 +173,16 @@ final class QueryCommand implements Callable<Integer> {
         };
     }
 
-    private String format(List<OutputField> fields) {
-        String chosen = format == null ? fields.isEmpty() ? "text" : "fields" : format;
+    private String format() {
+        String chosen = format == null ? fieldNames.isEmpty() ? "text" : "fields" : format;
         switch (chosen) {
             case "text" -> {
-                if (!fields.isEmpty()) {
+                if (!fieldNames.isEmpty()) {
                     throw wrong("-e needs -T fields or -T json");
                 }
             }
             case "fields" -> {
-                if (fields.isEmpty()) {
+                if (fieldNames.isEmpty()) {
                     throw wrong("-T fields needs at least one -e FIELD");
                 }
                 if (fieldNames.contains(PacketSchema.PROTOCOL.name())) {

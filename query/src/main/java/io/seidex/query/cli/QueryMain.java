@@ -1,5 +1,6 @@
 package io.seidex.query.cli;
 
+import io.seidex.dictionary.DictionaryException;
 import io.seidex.store.IndexException;
 import io.seidex.store.OneLine;
 import java.io.IOException;
@@ -75,6 +76,10 @@ public final class QueryMain {
             case StandardOutput.ClosedException _ -> ExitCode.DONE;
             case IndexException unusable -> {
                 terminal.say(unusable.getMessage());
+                yield ExitCode.USAGE;
+            }
+            case DictionaryException other -> {
+                terminal.say("a dictionary of the index is not understood: " + other.getMessage());
                 yield ExitCode.USAGE;
             }
             case IOException machine -> {

@@ -1,8 +1,5 @@
 package io.seidex.query.cli;
 
-import io.seidex.dictionary.Dictionaries;
-import io.seidex.dictionary.DictionaryException;
-import io.seidex.dictionary.DictionaryFile;
 import io.seidex.query.dissect.ElementRoles;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.output.HexDump;
@@ -22,6 +19,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -77,10 +75,8 @@ final class ShowCommand implements Callable<Integer> {
             description = "As --hex, but mark a layer (pfcp) or a field (pfcp.f_teid.teid).")
     String marked;
 
-    @Option(names = "--dictionary", paramLabel = "FILE",
-            description = "Elements and messages to know besides the built-in ones, and those of the index; may be given several"
-                    + " times.")
-    List<Path> dictionaries = List.of();
+    @Mixin
+    KnownDictionaries dictionaries = new KnownDictionaries();
 
     @Option(names = {"-h", "--help"}, usageHelp = true, description = "Print this and exit.")
     boolean help;
@@ -94,8 +90,12 @@ final class ShowCommand implements Callable<Integer> {
         if (directory == null && frames.isEmpty()) {
             throw wrong("missing: CAPTURE[:NUMBER], or --index DIR");
         }
+        dictionaries.check();
         PacketIndex index = directory == null ? null : PacketIndex.open(directory);
-        FieldRegistry fields = fields(index == null ? Dictionaries.builtIn() : index.settings().dictionaries());
+        if (index != null) {
+            dictionaries.of(index);
+        }
+        FieldRegistry fields = new FieldRegistry(dictionaries.get());
         TreeSink sink = sink(fields);
         if (index == null) {
             fromCaptures(fields, sink);
@@ -104,15 +104,6 @@ final class ShowCommand implements Callable<Integer> {
         }
         sink.finish();
         return isDamaged ? ExitCode.DAMAGED : ExitCode.DONE;
-    }
-
-    private FieldRegistry fields(Dictionaries known) throws IOException {
-        try {
-            return new FieldRegistry(
-                    dictionaries.isEmpty() ? known : known.extendedBy(DictionaryFile.read(dictionaries)));
-        } catch (DictionaryException e) {
-            throw wrong(e.getMessage());
-        }
     }
 
     private TreeSink sink(FieldRegistry fields) throws IOException {

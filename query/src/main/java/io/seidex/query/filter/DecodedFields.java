@@ -32,11 +32,6 @@ public final class DecodedFields {
         this.source = source;
     }
 
-    /** Those of the dictionaries that the program brings. */
-    public static DecodedFields builtIn() {
-        return new DecodedFields(() -> new FieldRegistry(Dictionaries.builtIn()));
-    }
-
     /** The registry that the fields are of. */
     public FieldRegistry registry() {
         if (registry == null) {

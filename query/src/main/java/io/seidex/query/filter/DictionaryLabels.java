@@ -1,5 +1,6 @@
 package io.seidex.query.filter;
 
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Element;
 import io.seidex.dictionary.Labels;
@@ -8,12 +9,20 @@ import io.seidex.schema.IndexField;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.function.Supplier;
 
 /**
  * The labels of fields, from the dictionaries: names of messages, of information elements, of the values of enumerations.
  * Nothing is read before it is asked for. Case and blanks do not matter.
  */
 public final class DictionaryLabels implements FilterBinder.FieldLabels {
+    private final Supplier<Dictionaries> dictionaries;
+
+    /** @param dictionaries not asked for before a label is */
+    public DictionaryLabels(Supplier<Dictionaries> dictionaries) {
+        this.dictionaries = dictionaries;
+    }
+
     /** What a value of a field is called. */
     public record Label(long value, String text) {}
 
@@ -27,16 +36,16 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
     }
 
     /** All labels of a field, by ascending value; empty if it has none. */
-    public static List<Label> of(IndexField field) {
+    public List<Label> of(IndexField field) {
         String list = field.labels();
         int dot = list.indexOf('.');
         if (dot < 0) {
             return List.of();
         }
         Dictionary dictionary = switch (list.substring(0, dot)) {
-            case "pfcp" -> Dictionary.pfcp();
-            case "gtpv2" -> Dictionary.gtpv2();
-            case "gtp" -> Dictionary.gtpv1();
+            case "pfcp" -> dictionaries.get().pfcp();
+            case "gtpv2" -> dictionaries.get().gtpv2();
+            case "gtp" -> dictionaries.get().gtpv1();
             default -> throw new IllegalArgumentException("labels of no dictionary: " + list);
         };
         return switch (list.substring(dot + 1)) {

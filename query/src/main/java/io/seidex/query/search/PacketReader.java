@@ -5,7 +5,6 @@ import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.dictionary.Dictionaries;
 import io.seidex.octets.Octets;
 import io.seidex.query.dissect.Dissector;
 import io.seidex.query.dissect.FieldRegistry;
@@ -13,6 +12,7 @@ import io.seidex.query.dissect.PacketTree;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
+import io.seidex.store.Settings;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
@@ -32,6 +32,7 @@ final class PacketReader implements Closeable {
     private final Packet packet = new Packet();
     private final PacketDecoder decoder = new PacketDecoder();
     private final Consumer<String> trouble;
+    private final Settings settings;
     private final Supplier<FieldRegistry> fields;
     /** Null until a packet is read: it takes a dictionary, and many queries need none. */
     private Extraction extraction;
@@ -40,10 +41,12 @@ final class PacketReader implements Closeable {
     private final Set<String> told = new HashSet<>();
 
     /**
+     * @param settings those of the index: what is indexed is read as it was
      * @param fields those that trees are made of; not asked for before a tree is
      * @param trouble is told of each capture that is gone or has changed, in one line
      */
-    PacketReader(Supplier<FieldRegistry> fields, Consumer<String> trouble) {
+    PacketReader(Settings settings, Supplier<FieldRegistry> fields, Consumer<String> trouble) {
+        this.settings = settings;
         this.fields = fields;
         this.trouble = trouble;
     }
@@ -93,7 +96,7 @@ final class PacketReader implements Closeable {
 
     private Extraction extraction() {
         if (extraction == null) {
-            extraction = Extraction.forPrinting(Dictionaries.builtIn());
+            extraction = Extraction.forPrinting(settings.dictionaries());
         }
         return extraction;
     }

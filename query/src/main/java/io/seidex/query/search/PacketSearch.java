@@ -41,7 +41,7 @@ public final class PacketSearch implements Closeable {
      */
     public PacketSearch(PacketIndex index, Supplier<FieldRegistry> fields, Consumer<String> trouble) {
         this.index = index;
-        this.reader = new PacketReader(fields, trouble);
+        this.reader = new PacketReader(index.settings(), fields, trouble);
         this.hit = new Hit(reader);
     }
 

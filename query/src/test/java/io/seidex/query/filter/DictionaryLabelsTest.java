@@ -3,7 +3,9 @@ package io.seidex.query.filter;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.schema.IndexField;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.schema.PacketSchema;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
@@ -13,14 +15,14 @@ class DictionaryLabelsTest {
     void shouldKnowTheLabelsOfEveryFieldThatHasSome() {
         for (IndexField field : PacketSchema.FIELDS) {
             if (field.kind() == IndexField.Kind.UNSIGNED && !field.labels().isEmpty()) {
-                assertFalse(DictionaryLabels.of(field).isEmpty(), field.name());
+                assertFalse(new DictionaryLabels(Dictionaries::builtIn).of(field).isEmpty(), field.name());
             }
         }
     }
 
     @Test
     void shouldFindValuesWhateverTheCase() {
-        DictionaryLabels labels = new DictionaryLabels();
+        DictionaryLabels labels = new DictionaryLabels(Dictionaries::builtIn);
         assertEquals(OptionalLong.of(50),
                 labels.value(PacketSchema.PFCP_MSG_TYPE, "pfcp session establishment request"));
         assertEquals(OptionalLong.of(1), labels.value(PacketSchema.PFCP_CAUSE, "Request accepted(success)"));

@@ -12,6 +12,7 @@ import io.seidex.fault.FaultLog;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.octets.Octets;
 import io.seidex.query.TestIndex;
+import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.filter.LuceneQueries.Answer;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.IndexField;
@@ -102,7 +103,8 @@ class LuceneQueriesTest {
 
     private static Answer answer(String filter) throws FilterException {
         FilterBinder binder =
-                new FilterBinder((_, _) -> OptionalLong.empty(), tail -> Map.of(tail, tail), DecodedFields.builtIn(),
+                new FilterBinder((_, _) -> OptionalLong.empty(), tail -> Map.of(tail, tail),
+                        new DecodedFields(() -> new FieldRegistry(Dictionaries.builtIn())),
                         ZoneOffset.UTC);
         return new LuceneQueries(new int[] {0}).answer(binder.bind(FilterParser.parse(filter)));
     }

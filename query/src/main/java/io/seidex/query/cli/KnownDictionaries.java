@@ -1,0 +1,66 @@
+package io.seidex.query.cli;
+
+import io.seidex.dictionary.Dictionaries;
+import io.seidex.dictionary.DictionaryException;
+import io.seidex.dictionary.DictionaryFile;
+import io.seidex.store.OneLine;
+import io.seidex.store.PacketIndex;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.function.Supplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/**
+ * What a command knows besides the built-in dictionaries: what its index was made with, and what {@code --dictionary} adds.
+ * Made into dictionaries when these are asked for, once: most commands need none.
+ */
+final class KnownDictionaries implements Supplier<Dictionaries> {
+    @Spec(Spec.Target.MIXEE)
+    CommandSpec spec;
+
+    @Option(names = "--dictionary", paramLabel = "FILE",
+            description = "Elements and messages to know besides the built-in ones and those that the index was made with;"
+                    + " may be given several times. What is indexed stays as it is.")
+    List<Path> files = List.of();
+
+    private PacketIndex index;
+    private Dictionaries known;
+
+    /** Reads the files, if there are any, so that what is wrong with them is told before anything else is done. */
+    void check() {
+        if (!files.isEmpty()) {
+            get();
+        }
+    }
+
+    /** From now on, what the index was made with is known too. */
+    void of(PacketIndex index) {
+        this.index = index;
+        known = null;
+    }
+
+    @Override
+    public Dictionaries get() {
+        if (known == null) {
+            Dictionaries indexed = index == null ? Dictionaries.builtIn() : index.settings().dictionaries();
+            known = files.isEmpty() ? indexed : indexed.extendedBy(read());
+        }
+        return known;
+    }
+
+    private List<DictionaryFile> read() {
+        try {
+            List<DictionaryFile> read = DictionaryFile.read(files);
+            Dictionaries.builtIn().extendedBy(read);
+            return read;
+        } catch (DictionaryException e) {
+            throw new ParameterException(spec.commandLine(), e.getMessage());
+        } catch (IOException e) {
+            throw new ParameterException(spec.commandLine(), "--dictionary: " + OneLine.of(e));
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package io.seidex.query.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.dictionary.DictionaryFile;
+import io.seidex.query.TestIndex;
+import io.seidex.query.TestIndex.Run;
+import io.seidex.store.Settings;
+import io.seidex.traffic.CaptureBuilder;
+import io.seidex.traffic.PacketBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a vendor's dictionary, that of the documentation, makes of captures: in an index, and when it comes later. */
+class VendorDictionaryTest {
+    private static final Path EXAMPLE = Path.of("..", "docs", "dictionaries", "example.ies");
+    private static final int GROUP = 32801;
+    private static final int SUBSCRIBER = 32800;
+    private static final int APPLICATION_ID = 24;
+    private static final String ACME = "fde7";
+
+    @TempDir
+    static Path directory;
+
+    private static TestIndex with;
+    private static TestIndex without;
+
+    @BeforeAll
+    static void index() throws IOException {
+        // A group of two subscribers: of 262011234567890 with a quota of 5000, tier 1; and of a quota alone, tier 2.
+        String first = hexIe(SUBSCRIBER, ACME + "43" + "08" + "62021132547698f0" + "0000001388");
+        String second = hexIe(SUBSCRIBER, ACME + "82" + "00000000ff");
+        Path capture = CaptureBuilder.pcapng()
+                .packet(CaptureBuilder.START, packet().pfcp(50, 0, 1)
+                        .hex(hexIe(GROUP, ACME + first + second))
+                        .ie(APPLICATION_ID, new byte[] {0, 2, 0x1F, 'n', 'e', 't'})
+                        .end().toBytes())
+                .packet(CaptureBuilder.START + 1, packet().pfcp(1, 2).end().toBytes())
+                .write(directory.resolve("n4.pcap"));
+        with = TestIndex.of(directory.resolve("with"),
+                Settings.standard().withDictionaryFiles(List.of(DictionaryFile.read(EXAMPLE))), capture);
+        without = TestIndex.of(directory.resolve("without"), capture);
+    }
+
+    private static PacketBuilder packet() {
+        return new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.2").udp(8805, 8805);
+    }
+
+    private static String hexIe(int type, String value) {
+        return "%04x%04x%s".formatted(type, value.length() / 2, value);
+    }
+
+    @Test
+    void shouldIndexWhatAVendorNamesAsAFieldOfTheIndex() {
+        assertEquals("1\n", with.query("e212.imsi == \"262011234567890\"", "--count").out());
+        assertEquals("0\n", without.query("e212.imsi == \"262011234567890\"", "--count").out());
+        assertEquals("262011234567890\n", with.query("pfcp.msg_type == 50", "-e", "e212.imsi").out());
+    }
+
+    @Test
+    void shouldDecodeTheRestWhenItIsAskedFor() {
+        assertEquals("5000,255\n", with.query("acme.tier == gold", "-e", "acme.quota").out());
+        assertEquals("2\t0x1f\tnet\n",
+                with.query("acme.service == \"video\"", "-e", "acme.service", "-e", "acme.rating",
+                        "-e", "pfcp.application_id_str").out());
+        assertEquals("0\n", with.query("acme.tier == bronze", "--count").out());
+    }
+
+    @Test
+    void shouldKnowNothingWithoutTheDictionary() {
+        Run run = without.query("acme.tier == gold");
+        assertEquals(ExitCode.USAGE, run.code());
+        assertTrue(run.err().contains("acme.tier"), run.err());
+        assertEquals("1\n", without.query("pfcp.enterprise_id == 64999", "--count").out());
+    }
+
+    @Test
+    void shouldPrintWithADictionaryThatComesLater() {
+        assertEquals("5000,255\n",
+                without.query("pfcp.msg_type == 50", "--dictionary", EXAMPLE.toString(), "-e", "acme.quota").out());
+        // What is indexed stays as it is: an IMSI that is found is an IMSI that is printed.
+        assertEquals("\n",
+                without.query("pfcp.msg_type == 50", "--dictionary", EXAMPLE.toString(), "-e", "e212.imsi").out());
+    }
+
+    @Test
+    void shouldLetALaterDictionaryOverrideTheIndex() throws IOException {
+        Path later = Files.writeString(directory.resolve("later.ies"),
+                "protocol pfcp\nie 24 Ours = all:bytes[rest] -> all=acme.all\n");
+        assertEquals("00021f6e6574\n",
+                with.query("--dictionary", later.toString(), "-e", "acme.all", "pfcp.msg_type == 50").out());
+    }
+
+    @Test
+    void shouldListTheFieldsOfDictionaries() {
+        Run run = TestIndex.run("fields", "--dictionary", EXAMPLE.toString(), "acme.tier");
+        assertEquals(0, run.code(), run.err());
+        assertTrue(run.out().endsWith("0\tbronze\n1\tsilver\n2\tgold\n3\tplatinum\n"), run.out());
+        assertTrue(
+                TestIndex.run("fields", "--index", with.directory().toString(), "acme.*").out().contains("acme.quota"));
+    }
+
+    @Test
+    void shouldSayWhereADictionaryIsWrong() throws IOException {
+        Path wrong = Files.writeString(directory.resolve("v.ies"), "protocol pfcp\nie 9:32800 A = a:u9\n");
+        Run run = with.query("--dictionary", wrong.toString(), "--count");
+        assertEquals(ExitCode.USAGE, run.code());
+        assertEquals(List.of("seidex: " + wrong + ":2:18: 'u9' is no type; see: seidex query --help"),
+                run.err().lines().toList());
+        assertEquals(ExitCode.USAGE, with.query("--dictionary", directory.resolve("none.ies").toString()).code());
+    }
+}
