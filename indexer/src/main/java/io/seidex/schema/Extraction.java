@@ -167,16 +167,10 @@ public final class Extraction {
         }
     }
 
-    /**
-     * The Community ID of a flow, outside a tunnel or within. Its ports stand in the layer behind the IP header and what
-     * authenticates it, if anywhere.
-     */
+    /** The Community ID of a flow, outside a tunnel or within: its ports stand in the layer behind the IP header, if anywhere. */
     private void flow(int index, long sourceAt, long destinationAt, int addressLength) {
         int protocol = packet.protocol(index);
         int behind = index + 1;
-        while (behind < packet.count() && packet.layer(behind) == Layer.AH) {
-            behind++;
-        }
         boolean readable = behind < packet.count() && packet.available(behind) >= PortsHeader.LENGTH;
         byte[] id;
         switch (readable ? packet.layer(behind) : Layer.FRAME) {

@@ -12,6 +12,7 @@ import io.seidex.decode.Ipv4Header;
 import io.seidex.decode.Ipv6Extension;
 import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
+import io.seidex.decode.VlanTag;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
 import io.seidex.fault.Fault;
@@ -182,6 +183,9 @@ public final class Dissector {
                     ethernet.wrap(octets, at, available) == Fault.NONE && ethernet.type() <= EtherType.MAX_LENGTH
                             ? fields.part("eth.length")
                             : shape(packet.ordinal(index));
+            case VLAN -> available >= VlanTag.LENGTH && octets.u16(at + 2) <= EtherType.MAX_LENGTH
+                    ? fields.part("vlan.length")
+                    : shape(packet.ordinal(index));
             default -> shape(packet.ordinal(index));
         };
     }
@@ -444,7 +448,10 @@ public final class Dissector {
         } else if (cursor.isEndless()) {
             fault(layer, Fault.IE_ENDLESS, node, at, (int) (end - at));
         }
-        value(layer, shape, node, valueAt, cursor.length());
+        // An element without a value is legal, TS 29.244 5.6.3: the attribute is removed.
+        if (cursor.length() > 0) {
+            value(layer, shape, node, valueAt, cursor.length());
+        }
         return level;
     }
 
@@ -480,13 +487,24 @@ public final class Dissector {
 
     private long number(Field field) {
         return switch (field.type()) {
-            case UNSIGNED, SIGNED, FLAG -> field.times() * reader.number();
+            case SIGNED, FLAG -> field.times() * reader.number();
+            case UNSIGNED -> field.times() * unsigned(field, reader.number());
             case TIME -> nanos(field.member().type(), reader.number());
             default -> 0;
         };
     }
 
+    /** Wireshark shows some numbers of two's complement as unsigned ones of their size. */
+    private static long unsigned(Field field, long number) {
+        boolean isSigned = field.member().type() == MemberType.SIGNED && field.octets() < Long.BYTES;
+        return isSigned ? number & (1L << field.octets() * Byte.SIZE) - 1 : number;
+    }
+
+    /** 0 is no time; it is shown as none. */
     private static long nanos(MemberType type, long value) {
+        if (value == 0) {
+            return 0;
+        }
         long seconds = type == MemberType.NTP64 ? value >>> 32 : value;
         long fraction = type == MemberType.NTP64 ? value & 0xFFFF_FFFFL : 0;
         long since1900 = seconds < NTP_ERA ? seconds + (1L << 32) : seconds;

@@ -185,6 +185,10 @@ public final class NodeText {
     }
 
     private void octets(PacketTree tree, int node) {
+        if (tree.length(node) == 0) {
+            put("<MISSING>");
+            return;
+        }
         boolean isGuid = tree.field(node).format() == FieldFormat.GUID && tree.length(node) == GUID_LENGTH;
         int from = length;
         hex(tree.octets(), tree.place(node), tree.length(node), false);
