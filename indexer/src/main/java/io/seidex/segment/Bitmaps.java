@@ -32,25 +32,17 @@ final class Bitmaps {
         return (value * LINE_STEP & LINES - 1) * LINE_WORDS;
     }
 
-    /**
-     * Sets the bits of documents from {@code begin} on, up to the first whose value has no bitmap that is long enough: where
-     * that is, or {@code end}.
-     */
-    int setAll(long[] values, int[] documents, int begin, int end) {
-        long[][] all = bitmaps;
-        for (int i = begin; i < end; i++) {
-            int value = (int) values[i];
-            if (value >= all.length) {
-                return i;
+    /** Sets the bits of {@code word}, the first for document {@code first}; false if the bitmap of {@code value} is too short. */
+    boolean setAll(int value, int first, long word) {
+        if (value < bitmaps.length) {
+            long[] bitmap = bitmaps[value];
+            int place = (first >>> 6) + from(value);
+            if (place < bitmap.length) {
+                bitmap[place] |= word;
+                return true;
             }
-            long[] bitmap = all[value];
-            int word = (documents[i] >>> 6) + from(value);
-            if (word >= bitmap.length) {
-                return i;
-            }
-            bitmap[word] |= 1L << documents[i];
         }
-        return end;
+        return false;
     }
 
     /** Sets the bit of {@code document}, if {@code value} has a bitmap that is long enough. */

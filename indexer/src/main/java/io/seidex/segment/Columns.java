@@ -48,6 +48,8 @@ public final class Columns extends ValueSink {
     private final TermColumn[] terms;
     private final TextTerms[] texts;
     private final FirstValues[] firsts;
+    /** Terms of one or two octets. */
+    private final NumberTerms[] sets;
     private final int[] termSlots;
     private final int[] valueSlots;
     private final long[] masks;
@@ -82,6 +84,7 @@ public final class Columns extends ValueSink {
         terms = new TermColumn[size];
         texts = new TextTerms[size];
         firsts = new FirstValues[size];
+        sets = new NumberTerms[size];
         termSlots = new int[size];
         valueSlots = new int[size];
         masks = new long[size];
@@ -144,9 +147,12 @@ public final class Columns extends ValueSink {
                 assign(f, endpoints, endpoints, 3);
             }
             case LABEL, UNSIGNED, IPV4, TIME, CAPTURE, INTERFACE -> {
-                if (octets <= 2 || ordinals != null) {
+                if (octets <= 2) {
                     byte[][] words = field.kind() == Kind.LABEL ? words(labels.apply(field)) : new byte[0][];
-                    NumberTerms numbers = new NumberTerms(octets, words, lists, ordinals, random.nextLong() | 1);
+                    terms[f] = sets[f] = new NumberTerms(octets, words, lists, ordinals, random.nextLong() | 1);
+                } else if (ordinals != null) {
+                    NumberTerms numbers =
+                            new NumberTerms(octets, new byte[0][], lists, ordinals, random.nextLong() | 1);
                     assign(f, numbers, numbers, 1);
                 } else {
                     PairTerms pairs = new PairTerms(octets, lists, null);
@@ -186,6 +192,11 @@ public final class Columns extends ValueSink {
     @Override
     public void number(IndexField field, long value) {
         int f = field.ordinal();
+        NumberTerms set = sets[f];
+        if (set != null) {
+            set.add((int) (value & masks[f]), documents);
+            return;
+        }
         int slot = termSlots[f];
         if (slot >= 0) {
             staging.add(slot, value & masks[f], documents);
@@ -248,10 +259,22 @@ public final class Columns extends ValueSink {
 
     /** The values given since the last call were one document's. */
     public void endDocument() {
-        if ((++documents & COST_INTERVAL - 1) == 0) {
+        if ((++documents & NumberSets.DOCUMENTS - 1) == 0) {
+            drainSets();
+        }
+        if ((documents & COST_INTERVAL - 1) == 0) {
             valueCost = ROOM_COST;
             for (FirstValues values : firsts) {
                 valueCost += values == null ? 0 : values.cost();
+            }
+        }
+    }
+
+    private void drainSets() {
+        int first = documents - 1 & -NumberSets.DOCUMENTS;
+        for (NumberTerms set : sets) {
+            if (set != null) {
+                set.drain(first);
             }
         }
     }
@@ -308,6 +331,7 @@ public final class Columns extends ValueSink {
     /** Makes ready for being written. */
     void settle() {
         staging.drain();
+        drainSets();
         for (int f = 0; f < fields.size(); f++) {
             if (terms[f] != null) {
                 terms[f].settle();

@@ -13,6 +13,8 @@ final class NumberTerms extends Dictionary implements Staging.Column {
 
     private final int octets;
     private final boolean direct;
+    /** Of the latest documents, if direct. */
+    private final NumberSets sets = new NumberSets();
     private final byte[][] labels;
     private final long multiplier;
     private final BytesRef term;
@@ -43,20 +45,32 @@ final class NumberTerms extends Dictionary implements Staging.Column {
         resize(tableFor(firstCapacity()));
     }
 
-    /** Adds documents to those of values of no more octets than the field has. */
-    @Override
-    public void addAll(long[] values, int[] documents, int at, int size) {
-        count(documents, at, size);
-        if (direct) {
-            for (int i = at; (i = bitmaps.setAll(values, documents, i, at + size)) < at + size; i++) {
-                addDirect((int) values[i], documents[i]);
+    /** Adds {@code document} to those of a value of one or two octets. {@link #drain} must be called behind each 64th. */
+    void add(int value, int document) {
+        sets.add(value, document);
+    }
+
+    /** Takes in what was added of the 64 documents from {@code first} on. */
+    void drain(int first) {
+        long any = 0;
+        for (int i = 0; i < sets.count(); i++) {
+            int value = sets.number(i);
+            long documents = sets.documents(value);
+            any |= documents;
+            if (!bitmaps.setAll(value, first, documents)) {
+                for (long rest = documents; rest != 0; rest &= rest - 1) {
+                    addDirect(value, first + Long.numberOfTrailingZeros(rest));
+                }
             }
-        } else {
-            addHashed(values, documents, at, size);
         }
+        count(Long.bitCount(any));
+        sets.clear();
     }
 
     private void addDirect(int value, int document) {
+        if (bitmaps.set(value, document)) {
+            return;
+        }
         if (bitmaps.has(value)) {
             bitmaps.grow(value, document);
             return;
@@ -91,7 +105,10 @@ final class NumberTerms extends Dictionary implements Staging.Column {
         }
     }
 
-    private void addHashed(long[] values, int[] documents, int at, int size) {
+    /** Adds documents to those of values of no more octets than the field has. */
+    @Override
+    public void addAll(long[] values, int[] documents, int at, int size) {
+        count(documents, at, size);
         for (int i = 0; i < size; i++) {
             ordinals[i] = table[slot(values[at + i])] - 1;
         }
@@ -214,12 +231,17 @@ final class NumberTerms extends Dictionary implements Staging.Column {
 
     @Override
     long bytes() {
-        return super.bytes() + 8L * keys.length + 4L * table.length + bitmaps.bytes();
+        return super.bytes() + 8L * keys.length + 4L * table.length + bitmaps.bytes() + sets.bytes();
     }
 
     @Override
     void clear(int documents, boolean release) {
         Arrays.fill(table, 0);
+        if (release) {
+            sets.release();
+        } else {
+            sets.clear();
+        }
         bitmaps.clear(release ? Integer.MAX_VALUE : documents);
         super.clear(documents, release);
     }

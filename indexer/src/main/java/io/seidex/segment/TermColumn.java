@@ -22,9 +22,9 @@ abstract class TermColumn {
         lastDocument = of[at + size - 1];
     }
 
-    final void count(int document) {
-        documents += Math.min(1, document - lastDocument);
-        lastDocument = document;
+    /** Counts {@code different} documents. */
+    final void count(int different) {
+        documents += different;
     }
 
     /** How many documents have a value. */

@@ -14,6 +14,7 @@ final class TextTerms extends Dictionary {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long multiplier;
+    private int last = -1;
 
     private byte[] octets = new byte[1 << 10];
     /** Where each text begins in {@link #octets}; it ends where the next begins. */
@@ -29,7 +30,10 @@ final class TextTerms extends Dictionary {
 
     /** Adds {@code document} to the documents of the first {@code length} octets of {@code text}. */
     void add(byte[] text, int length, int document) {
-        count(document);
+        if (document != last) {
+            last = document;
+            count(1);
+        }
         addTo(ordinal(text, length), document);
     }
 
@@ -141,6 +145,7 @@ final class TextTerms extends Dictionary {
     @Override
     void clear(int documents, boolean release) {
         Arrays.fill(table, 0);
+        last = -1;
         super.clear(documents, release);
     }
 }

@@ -83,11 +83,14 @@ class ColumnsTest {
             for (int document = 0; document < documents; document++) {
                 for (int i = random.nextInt(3); i > 0; i--) {
                     int value = shift + random.nextInt(1 + random.nextInt(values));
-                    terms.addAll(new long[] {value}, new int[] {document}, 0, 1);
+                    terms.add(value, document);
                     List<Integer> expected = oracle.computeIfAbsent(value, key -> new ArrayList<>());
                     if (expected.isEmpty() || expected.getLast() != document) {
                         expected.add(document);
                     }
+                }
+                if ((document + 1) % NumberSets.DOCUMENTS == 0 || document + 1 == documents) {
+                    terms.drain(document / NumberSets.DOCUMENTS * NumberSets.DOCUMENTS);
                 }
             }
             TreeMap<Integer, List<Integer>> read = new TreeMap<>();
