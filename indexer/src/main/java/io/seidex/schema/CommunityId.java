@@ -1,6 +1,5 @@
 package io.seidex.schema;
 
-import io.seidex.octets.Octets;
 import java.security.DigestException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -20,8 +19,8 @@ import java.security.NoSuchAlgorithmException;
  * <p>Most packets belong to a flow of a moment ago: results stay in a direct-mapped table of fixed size, so most packets
  * pay a look into it. One instance for each thread.
  */
-final class CommunityId {
-    static final int LENGTH = 20;
+public final class CommunityId {
+    public static final int LENGTH = 20;
     /** In place of ports: the protocol has none. */
     static final int NO_PORTS = -1;
 
@@ -29,14 +28,19 @@ final class CommunityId {
     private static final int WORDS = 5;
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
-    private static final int NOT_ANSWERED = -1;
+    static final int NOT_ANSWERED = -1;
+
+    // Bits of the word that says protocol and ports.
+    private static final int OVER_IPV4 = 1;
+    private static final int ONE_WAY = 2;
+    private static final int WITHOUT_PORTS = 4;
 
     private final long[] keys = new long[SLOTS * WORDS];
     private final byte[][] ids = new byte[SLOTS][];
     private final byte[] input = new byte[2 + 32 + 2 + 4];
     private final MessageDigest sha1;
 
-    CommunityId() {
+    public CommunityId() {
         try {
             sha1 = MessageDigest.getInstance("SHA-1");
         } catch (NoSuchAlgorithmException e) {
@@ -45,7 +49,7 @@ final class CommunityId {
     }
 
     /** The type of the message that answers an ICMP type, or that it answers; negative if there is none. */
-    private static int answer(int protocol, int type) {
+    static int answer(int protocol, int type) {
         if (protocol == ICMP) {
             return switch (type) {
                 case 0 -> 8;
@@ -78,50 +82,34 @@ final class CommunityId {
         };
     }
 
-    /** The ID of an ICMP or ICMPv6 message. */
-    byte[] ofIcmp(Octets octets, long sourceAt, long destinationAt, int addressLength, int protocol, int type,
-            int code) {
-        int answer = answer(protocol, type);
-        boolean oneWay = answer == NOT_ANSWERED;
-        return of(octets, sourceAt, destinationAt, addressLength, protocol, type, oneWay ? code : answer, oneWay);
-    }
-
-    /** The ID of a flow; the array stays this object's and is valid until the next call. */
-    byte[] of(Octets octets, long sourceAt, long destinationAt, int addressLength, int protocol, int sourcePort,
-            int destinationPort) {
-        return of(octets, sourceAt, destinationAt, addressLength, protocol, sourcePort, destinationPort, false);
-    }
-
-    private byte[] of(
-            Octets octets,
-            long sourceAt,
-            long destinationAt,
-            int addressLength,
-            int protocol,
-            int sourcePort,
-            int destinationPort,
-            boolean oneWay) {
-        long sourceHigh = 0;
-        long destinationHigh = 0;
-        long sourceLow;
-        long destinationLow;
-        if (addressLength == 4) {
-            sourceLow = octets.u32(sourceAt);
-            destinationLow = octets.u32(destinationAt);
-        } else {
-            sourceHigh = octets.i64(sourceAt);
-            sourceLow = octets.i64(sourceAt + 8);
-            destinationHigh = octets.i64(destinationAt);
-            destinationLow = octets.i64(destinationAt + 8);
-        }
-        long rest = (sourcePort & 0xFFFFL) << 32
+    /**
+     * Protocol and ports as one word. For ICMP, types stand for ports.
+     *
+     * @param sourcePort {@link #NO_PORTS} if the protocol has none
+     * @param oneWay whether the order of the ends is kept
+     */
+    static long rest(int addressLength, int protocol, int sourcePort, int destinationPort, boolean oneWay) {
+        return (sourcePort & 0xFFFFL) << 32
                 | (destinationPort & 0xFFFFL) << 16
                 | (long) protocol << 8
-                | (sourcePort < 0 ? 4 : 0)
-                | (oneWay ? 2 : 0)
-                | (addressLength == 4 ? 1 : 0)
+                | (sourcePort < 0 ? WITHOUT_PORTS : 0)
+                | (oneWay ? ONE_WAY : 0)
+                | (addressLength == 4 ? OVER_IPV4 : 0)
                 // An empty slot is all zero.
                 | 8;
+    }
+
+    /** Whether a flow is one over IPv4, by {@link Flow#rest()}. */
+    public static boolean isIpv4(long rest) {
+        return (rest & OVER_IPV4) != 0;
+    }
+
+    /**
+     * The ID of a flow, {@link #LENGTH} octets; the array stays this object's and is valid until the next call.
+     *
+     * @param rest as {@link Flow#rest()} says it
+     */
+    public byte[] of(long sourceHigh, long sourceLow, long destinationHigh, long destinationLow, long rest) {
         long mixed = sourceHigh * 31 + sourceLow;
         mixed = mixed * 0x9E3779B97F4A7C15L + destinationHigh;
         mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L + destinationLow;
@@ -140,20 +128,22 @@ final class CommunityId {
         keys[word + 2] = destinationHigh;
         keys[word + 3] = destinationLow;
         keys[word + 4] = rest;
+        int sourcePort = (int) (rest >>> 32) & 0xFFFF;
+        int destinationPort = (int) (rest >>> 16) & 0xFFFF;
         int order = Long.compareUnsigned(sourceHigh, destinationHigh);
         order = order != 0 ? order : Long.compareUnsigned(sourceLow, destinationLow);
         order = order != 0 ? order : Integer.compare(sourcePort, destinationPort);
-        boolean keep = oneWay || order <= 0;
+        boolean keep = (rest & ONE_WAY) != 0 || order <= 0;
+        int addressLength = isIpv4(rest) ? 4 : 16;
         input[0] = 0;
         input[1] = 0;
-        int end = 2;
-        octets.copyTo(keep ? sourceAt : destinationAt, input, end, addressLength);
+        address(2, addressLength, keep ? sourceHigh : destinationHigh, keep ? sourceLow : destinationLow);
+        int end = 2 + addressLength;
+        address(end, addressLength, keep ? destinationHigh : sourceHigh, keep ? destinationLow : sourceLow);
         end += addressLength;
-        octets.copyTo(keep ? destinationAt : sourceAt, input, end, addressLength);
-        end += addressLength;
-        input[end++] = (byte) protocol;
+        input[end++] = (byte) (rest >>> 8);
         input[end++] = 0;
-        if (sourcePort != NO_PORTS) {
+        if ((rest & WITHOUT_PORTS) == 0) {
             int first = keep ? sourcePort : destinationPort;
             int second = keep ? destinationPort : sourcePort;
             input[end++] = (byte) (first >>> 8);
@@ -162,6 +152,14 @@ final class CommunityId {
             input[end++] = (byte) second;
         }
         return digest(slot, end);
+    }
+
+    private void address(int at, int length, long high, long low) {
+        long word = low;
+        for (int i = at + length - 1; i >= at; i--) {
+            input[i] = (byte) word;
+            word = i == at + length - 8 ? high : word >>> 8;
+        }
     }
 
     private byte[] digest(int slot, int length) {

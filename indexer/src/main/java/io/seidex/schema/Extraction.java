@@ -10,7 +10,6 @@ import io.seidex.decode.Ipv6Header;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.PortsHeader;
-import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
@@ -26,14 +25,13 @@ public final class Extraction {
     private final VlanTag vlan = new VlanTag();
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
-    private final UdpHeader udp = new UdpHeader();
     private final PortsHeader ports = new PortsHeader();
     private final IcmpHeader icmp = new IcmpHeader();
     private final PfcpHeader pfcp = new PfcpHeader();
     private final Gtp1Header gtp1 = new Gtp1Header();
     private final Gtp2Header gtp2 = new Gtp2Header();
     private final GtpExtensionCursor gtpExtensions = new GtpExtensionCursor();
-    private final CommunityId communityId = new CommunityId();
+    private final Flow flow = new Flow();
 
     private final Elements pfcpElements;
     private final Elements gtpv2Elements;
@@ -48,6 +46,8 @@ public final class Extraction {
     private long serial;
     private int messages;
     private boolean hasPorts;
+    /** The layer whose ports were handed over with their flow; -1 if none was. */
+    private int flowPorts;
 
     private Extraction(Dictionaries dictionaries, boolean repeats) {
         pfcpElements = Elements.pfcp(dictionaries.pfcp(), repeats);
@@ -94,6 +94,7 @@ public final class Extraction {
         this.sink = sink;
         this.messages = 0;
         this.hasPorts = false;
+        this.flowPorts = -1;
         this.serial++;
         for (int i = 0; i < packet.count(); i++) {
             layer(i);
@@ -121,13 +122,7 @@ public final class Extraction {
             }
             case IP -> ipv4(index);
             case IPV6 -> ipv6(index);
-            case UDP -> {
-                udp.over(octets, packet.at(index), packet.available(index));
-                if (udp.has(4)) {
-                    ports(PacketSchema.UDP_SRCPORT, udp.sourcePort(), PacketSchema.UDP_DSTPORT, udp.destinationPort(),
-                            quoted);
-                }
-            }
+            case UDP -> ports(index, PacketSchema.UDP_SRCPORT, PacketSchema.UDP_DSTPORT, quoted);
             case TCP -> ports(index, PacketSchema.TCP_SRCPORT, PacketSchema.TCP_DSTPORT, quoted);
             case SCTP -> ports(index, PacketSchema.SCTP_SRCPORT, PacketSchema.SCTP_DSTPORT, quoted);
             case PFCP -> pfcp(index, quoted);
@@ -141,70 +136,76 @@ public final class Extraction {
 
     private void ipv4(int index) {
         ipv4.over(octets, packet.at(index), packet.available(index));
+        boolean whole = ipv4.has(Ipv4Header.LENGTH);
+        if (whole && !packet.isQuoted(index)) {
+            flow(index, ipv4.sourceAt(), 4);
+            return;
+        }
         if (ipv4.has(Ipv4Header.LENGTH - 4)) {
             sink.octets(PacketSchema.IP_SRC, octets, ipv4.sourceAt(), 4);
         }
-        if (!ipv4.has(Ipv4Header.LENGTH)) {
-            return;
-        }
-        sink.octets(PacketSchema.IP_DST, octets, ipv4.destinationAt(), 4);
-        if (!packet.isQuoted(index)) {
-            flow(index, ipv4.sourceAt(), ipv4.destinationAt(), 4);
+        if (whole) {
+            sink.octets(PacketSchema.IP_DST, octets, ipv4.destinationAt(), 4);
         }
     }
 
     private void ipv6(int index) {
         ipv6.over(octets, packet.at(index), packet.available(index));
+        boolean whole = ipv6.has(Ipv6Header.LENGTH);
+        if (whole && !packet.isQuoted(index)) {
+            flow(index, ipv6.sourceAt(), 16);
+            return;
+        }
         if (ipv6.has(Ipv6Header.LENGTH - 16)) {
             sink.octets(PacketSchema.IPV6_SRC, octets, ipv6.sourceAt(), 16);
         }
-        if (!ipv6.has(Ipv6Header.LENGTH)) {
-            return;
-        }
-        sink.octets(PacketSchema.IPV6_DST, octets, ipv6.destinationAt(), 16);
-        if (!packet.isQuoted(index)) {
-            flow(index, ipv6.sourceAt(), ipv6.destinationAt(), 16);
+        if (whole) {
+            sink.octets(PacketSchema.IPV6_DST, octets, ipv6.destinationAt(), 16);
         }
     }
 
-    /** The Community ID of a flow, outside a tunnel or within: its ports stand in the layer behind the IP header, if anywhere. */
-    private void flow(int index, long sourceAt, long destinationAt, int addressLength) {
-        int protocol = packet.protocol(index);
+    /**
+     * A flow, outside a tunnel or within. Its ports stand in the layer behind the IP header and what authenticates it, if
+     * anywhere.
+     */
+    private void flow(int index, long sourceAt, int addressLength) {
+        flow.over(octets, sourceAt, addressLength, packet.protocol(index));
         int behind = index + 1;
-        boolean readable = behind < packet.count() && packet.available(behind) >= PortsHeader.LENGTH;
-        byte[] id;
-        switch (readable ? packet.layer(behind) : Layer.FRAME) {
-            case UDP, TCP, SCTP -> {
-                ports.over(octets, packet.at(behind), packet.available(behind));
-                id = communityId.of(
-                        octets, sourceAt, destinationAt, addressLength, protocol, ports.sourcePort(),
-                        ports.destinationPort());
-            }
-            case ICMP, ICMPV6 -> {
-                icmp.over(octets, packet.at(behind), packet.available(behind));
-                id = communityId.ofIcmp(octets, sourceAt, destinationAt, addressLength, protocol, icmp.type(),
-                        icmp.code());
-            }
-            default -> id = communityId.of(
-                    octets, sourceAt, destinationAt, addressLength, protocol, CommunityId.NO_PORTS,
-                    CommunityId.NO_PORTS);
+        while (behind < packet.count() && packet.layer(behind) == Layer.AH) {
+            behind++;
         }
-        sink.text(PacketSchema.COMMUNITY_ID, id, CommunityId.LENGTH);
+        if (behind < packet.count() && packet.available(behind) >= PortsHeader.LENGTH) {
+            switch (packet.layer(behind)) {
+                case UDP -> flow(behind, PacketSchema.UDP_SRCPORT, PacketSchema.UDP_DSTPORT);
+                case TCP -> flow(behind, PacketSchema.TCP_SRCPORT, PacketSchema.TCP_DSTPORT);
+                case SCTP -> flow(behind, PacketSchema.SCTP_SRCPORT, PacketSchema.SCTP_DSTPORT);
+                case ICMP, ICMPV6 -> {
+                    icmp.over(octets, packet.at(behind), packet.available(behind));
+                    flow.icmp(icmp.type(), icmp.code());
+                }
+                default -> {
+                    // A flow of addresses.
+                }
+            }
+        }
+        sink.flow(flow);
+    }
+
+    private void flow(int index, IndexField sourceField, IndexField destinationField) {
+        ports.over(octets, packet.at(index), packet.available(index));
+        flow.ports(sourceField, ports.sourcePort(), destinationField, ports.destinationPort(), !hasPorts);
+        hasPorts = true;
+        flowPorts = index;
     }
 
     private void ports(int index, IndexField sourceField, IndexField destinationField, boolean quoted) {
         ports.over(octets, packet.at(index), packet.available(index));
-        if (ports.has(PortsHeader.LENGTH)) {
-            ports(sourceField, ports.sourcePort(), destinationField, ports.destinationPort(), quoted);
+        if (index != flowPorts && ports.has(PortsHeader.LENGTH)) {
+            boolean first = !quoted && !hasPorts;
+            hasPorts |= !quoted;
+            number(sourceField, ports.sourcePort(), first);
+            number(destinationField, ports.destinationPort(), first);
         }
-    }
-
-    private void ports(IndexField sourceField, int source, IndexField destinationField, int destination,
-            boolean quoted) {
-        boolean first = !quoted && !hasPorts;
-        hasPorts |= !quoted;
-        number(sourceField, source, first);
-        number(destinationField, destination, first);
     }
 
     private void pfcp(int index, boolean quoted) {

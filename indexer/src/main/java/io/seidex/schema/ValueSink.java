@@ -3,8 +3,8 @@ package io.seidex.schema;
 import io.seidex.octets.Octets;
 
 /**
- * Receives every occurrence of every field of a packet, in packet order, repeats included. Nothing that it is given may be
- * kept beyond the call.
+ * Receives every occurrence of every field of a packet, in packet order, repeats included; ports come with the addresses of
+ * their flow. Nothing that it is given may be kept beyond the call.
  */
 public abstract class ValueSink {
     /** A number that stands in an information element, or in the header of a message that is not the packet's first. */
@@ -18,6 +18,11 @@ public abstract class ValueSink {
 
     /** The first {@code length} octets of {@code text}: a value that is written otherwise than it was captured. */
     public abstract void text(IndexField field, byte[] text, int length);
+
+    /** The values of a flow. Whoever does not keep flows is given them one by one. */
+    public void flow(Flow flow) {
+        flow.giveTo(this);
+    }
 
     /**
      * An endpoint key.

@@ -1,11 +1,13 @@
 package io.seidex.segment;
 
 import io.seidex.octets.Octets;
+import io.seidex.schema.Flow;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.IndexField.Kind;
 import io.seidex.schema.PacketSchema;
 import io.seidex.schema.ValueSink;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import java.util.function.Function;
@@ -32,6 +34,7 @@ public final class Columns extends ValueSink {
 
     /** Documents between two looks at what a document costs. */
     private static final int COST_INTERVAL = 1 << 10;
+    private static final int NONE = -1;
     private static final int ROOM_COST = 8;
     /** Octets of the address of an endpoint. */
     private static final int ADDRESS = 16;
@@ -41,7 +44,7 @@ public final class Columns extends ValueSink {
     private final int documentLimit;
     private final long usedLimit;
     private final long budget;
-    private final List<IndexField> fields;
+    private final List<IndexField> fields = PacketSchema.FIELDS;
     private final DocumentLists lists;
 
     // By the field's ordinal, null or -1 where the field has none.
@@ -52,6 +55,12 @@ public final class Columns extends ValueSink {
     private final NumberTerms[] sets;
     private final int[] termSlots;
     private final int[] valueSlots;
+    /** Where the flows wait that a field gets values from; what comes otherwise waits for them. */
+    private final int[] flowSlots;
+    private final Flows flows;
+    private final int flowSlot;
+    /** By the ordinal of the source port's field. */
+    private final int[] portSlots;
     private final long[] masks;
     /** Octets of a value that comes as octets; 0 where any length will do, or none. */
     private final int[] lengths;
@@ -71,11 +80,6 @@ public final class Columns extends ValueSink {
      * @param labels the words of a field of {@link Kind#LABEL}, in the order of their places
      */
     public Columns(int documentLimit, long budget, Function<IndexField, List<String>> labels) {
-        this(PacketSchema.FIELDS, documentLimit, budget, labels);
-    }
-
-    Columns(List<IndexField> fields, int documentLimit, long budget, Function<IndexField, List<String>> labels) {
-        this.fields = fields;
         this.documentLimit = documentLimit;
         this.budget = budget;
         this.usedLimit = budget / 3 * 2;
@@ -87,12 +91,43 @@ public final class Columns extends ValueSink {
         sets = new NumberTerms[size];
         termSlots = new int[size];
         valueSlots = new int[size];
+        flowSlots = new int[size];
+        portSlots = new int[size];
+        Arrays.fill(flowSlots, NONE);
+        Arrays.fill(portSlots, NONE);
         masks = new long[size];
         lengths = new int[size];
         SplittableRandom random = new SplittableRandom();
         for (IndexField field : fields) {
             add(field, labels, random);
         }
+        flows = new Flows(
+                (NumberTerms) of(PacketSchema.IP_SRC),
+                (NumberTerms) of(PacketSchema.IP_DST),
+                (KeyTerms) of(PacketSchema.IPV6_SRC),
+                (KeyTerms) of(PacketSchema.IPV6_DST),
+                (KeyTerms) of(PacketSchema.COMMUNITY_ID),
+                random.nextLong() | 1);
+        flowSlot = staging.assign(flows, Flows.WORDS);
+        for (IndexField field : List.of(PacketSchema.IP_SRC, PacketSchema.IP_DST, PacketSchema.IPV6_SRC,
+                PacketSchema.IPV6_DST, PacketSchema.COMMUNITY_ID)) {
+            flowSlots[field.ordinal()] = flowSlot;
+        }
+        addPorts(PacketSchema.UDP_SRCPORT, PacketSchema.UDP_DSTPORT);
+        addPorts(PacketSchema.TCP_SRCPORT, PacketSchema.TCP_DSTPORT);
+        addPorts(PacketSchema.SCTP_SRCPORT, PacketSchema.SCTP_DSTPORT);
+    }
+
+    private TermColumn of(IndexField field) {
+        return terms[field.ordinal()];
+    }
+
+    private void addPorts(IndexField source, IndexField destination) {
+        int s = source.ordinal();
+        int d = destination.ordinal();
+        portSlots[s] = staging.assign(new Ports(sets[s], sets[d], firsts[s], firsts[d]), 1);
+        flowSlots[s] = portSlots[s];
+        flowSlots[d] = portSlots[s];
     }
 
     private void add(IndexField field, Function<IndexField, List<String>> labels, SplittableRandom random) {
@@ -104,8 +139,8 @@ public final class Columns extends ValueSink {
             case IPV4, IPV6, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> field.terms() ? octets : 0;
             case UNSIGNED, TEXT, LABEL, TIME, CAPTURE, INTERFACE -> 0;
         };
-        termSlots[f] = -1;
-        valueSlots[f] = -1;
+        termSlots[f] = NONE;
+        valueSlots[f] = NONE;
         FirstValues ordinals = null;
         switch (field.values()) {
             case NONE -> {
@@ -208,7 +243,11 @@ public final class Columns extends ValueSink {
         int f = field.ordinal();
         int slot = valueSlots[f];
         if (slot >= 0) {
+            waitForFlows(f);
             staging.add(slot, value & masks[f], documents);
+            if (flowSlots[f] != NONE) {
+                staging.drain(slot);
+            }
         }
         number(field, value);
     }
@@ -221,14 +260,19 @@ public final class Columns extends ValueSink {
             octets.copyTo(at, text, 0, size);
             texts[f].add(text, size, documents);
         } else if (length == lengths[f]) {
-            int slot = termSlots[f];
-            switch (length) {
-                case 4 -> staging.add(slot, octets.u32(at), documents);
-                case 16 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), documents);
-                case 20 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), octets.u32(at + 16), documents);
-                case 24 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), octets.i64(at + 16), documents);
-                default -> throw new AssertionError(field);
-            }
+            waitForFlows(f);
+            add(field, termSlots[f], octets, at, length);
+            passFlows(f);
+        }
+    }
+
+    private void add(IndexField field, int slot, Octets octets, long at, int length) {
+        switch (length) {
+            case 4 -> staging.add(slot, octets.u32(at), documents);
+            case 16 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), documents);
+            case 20 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), octets.u32(at + 16), documents);
+            case 24 -> staging.add(slot, octets.i64(at), octets.i64(at + 8), octets.i64(at + 16), documents);
+            default -> throw new AssertionError(field);
         }
     }
 
@@ -238,16 +282,46 @@ public final class Columns extends ValueSink {
         if (field.kind() == Kind.TEXT) {
             texts[f].add(text, Math.min(length, TEXT_LIMIT), documents);
         } else if (length == lengths[f]) {
-            int slot = termSlots[f];
-            switch (length) {
-                case 4 -> staging.add(slot, KeyTerms.u32(text, 0), documents);
-                case 16 -> staging.add(slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), documents);
-                case 20 -> staging.add(
-                        slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16), documents);
-                case 24 -> staging.add(
-                        slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16), documents);
-                default -> throw new AssertionError(field);
-            }
+            waitForFlows(f);
+            add(field, termSlots[f], text, length);
+            passFlows(f);
+        }
+    }
+
+    private void add(IndexField field, int slot, byte[] text, int length) {
+        switch (length) {
+            case 4 -> staging.add(slot, KeyTerms.u32(text, 0), documents);
+            case 16 -> staging.add(slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), documents);
+            case 20 -> staging.add(
+                    slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.u32(text, 16), documents);
+            case 24 -> staging.add(
+                    slot, KeyTerms.i64(text, 0), KeyTerms.i64(text, 8), KeyTerms.i64(text, 16), documents);
+            default -> throw new AssertionError(field);
+        }
+    }
+
+    /** Values of a column come in the order of the documents: those of flows before one that comes without. */
+    private void waitForFlows(int f) {
+        if (flowSlots[f] != NONE) {
+            staging.drain(flowSlots[f]);
+        }
+    }
+
+    /** And that one before those of further flows. */
+    private void passFlows(int f) {
+        if (flowSlots[f] != NONE) {
+            staging.drain(termSlots[f]);
+        }
+    }
+
+    @Override
+    public void flow(Flow flow) {
+        Flows.stage(staging, flowSlot, flow, documents);
+        if (flow.hasPorts()) {
+            staging.add(
+                    portSlots[flow.sourcePortField().ordinal()],
+                    Ports.value(flow.sourcePort(), flow.destinationPort(), flow.isFirst()),
+                    documents);
         }
     }
 
@@ -271,6 +345,11 @@ public final class Columns extends ValueSink {
     }
 
     private void drainSets() {
+        for (int slot : portSlots) {
+            if (slot >= 0) {
+                staging.drain(slot);
+            }
+        }
         int first = documents - 1 & -NumberSets.DOCUMENTS;
         for (NumberTerms set : sets) {
             if (set != null) {
@@ -296,7 +375,7 @@ public final class Columns extends ValueSink {
 
     /** Octets of memory that the columns hold. */
     public long bytes() {
-        long bytes = lists.bytes() + staging.bytes() + TEXT_LIMIT + room.bytes();
+        long bytes = lists.bytes() + staging.bytes() + flows.bytes() + TEXT_LIMIT + room.bytes();
         for (int f = 0; f < fields.size(); f++) {
             bytes += (terms[f] == null ? 0 : terms[f].bytes()) + (firsts[f] == null ? 0 : firsts[f].bytes());
         }
@@ -316,6 +395,7 @@ public final class Columns extends ValueSink {
             }
         }
         staging.clear();
+        flows.clear(release);
         lists.clear(release);
         if (release) {
             room.release();
@@ -330,8 +410,8 @@ public final class Columns extends ValueSink {
 
     /** Makes ready for being written. */
     void settle() {
-        staging.drain();
         drainSets();
+        staging.drain();
         for (int f = 0; f < fields.size(); f++) {
             if (terms[f] != null) {
                 terms[f].settle();

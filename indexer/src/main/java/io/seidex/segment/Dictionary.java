@@ -46,6 +46,12 @@ abstract class Dictionary extends TermColumn {
         }
     }
 
+    /** Adds documents to those of {@code ordinals}, and counts them. */
+    final void addOrdinals(int[] ordinals, int[] documents, int at, int size) {
+        count(documents, at, size);
+        addAll(ordinals, documents, at, size);
+    }
+
     /**
      * Adds documents to those of {@code ordinals}. A dictionary of a hundred thousand values is not in the processor's
      * caches: looked up one by one, each occurrence would wait for memory three times, one wait after another. Looked up

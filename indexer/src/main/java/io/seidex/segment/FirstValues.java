@@ -25,6 +25,11 @@ final class FirstValues implements Staging.Column {
 
     @Override
     public void addAll(long[] values, int[] of, int at, int size) {
+        addAll(values, at, of, at, size);
+    }
+
+    /** Adds values, the first at {@code from}, of documents, the first at {@code at}. */
+    void addAll(long[] values, int from, int[] of, int at, int size) {
         int i = count;
         if (i + size > capacity()) {
             grow(i + size);
@@ -32,10 +37,10 @@ final class FirstValues implements Staging.Column {
         if (documents == null ? follow(of, at, size, i) : ascend(of, at, size)) {
             if (narrow) {
                 for (int k = 0; k < size; k++) {
-                    ints[i + k] = (int) values[at + k];
+                    ints[i + k] = (int) values[from + k];
                 }
             } else {
-                System.arraycopy(values, at, longs, i, size);
+                System.arraycopy(values, from, longs, i, size);
             }
             if (documents != null) {
                 System.arraycopy(of, at, documents, i, size);
@@ -43,8 +48,8 @@ final class FirstValues implements Staging.Column {
             count = i + size;
             last = of[at + size - 1];
         } else {
-            for (int k = at; k < at + size; k++) {
-                first(of[k], values[k]);
+            for (int k = 0; k < size; k++) {
+                first(of[at + k], values[from + k]);
             }
         }
     }

@@ -119,7 +119,7 @@ final class NumberTerms extends Dictionary implements Staging.Column {
         }
         for (int i = 0; i < size; i++) {
             if (ordinals[i] < 0) {
-                ordinals[i] = hashed(values[at + i]);
+                ordinals[i] = ordinal(values[at + i]);
             }
         }
         addAll(ordinals, documents, at, size);
@@ -146,7 +146,8 @@ final class NumberTerms extends Dictionary implements Staging.Column {
         return ordinal;
     }
 
-    private int hashed(long value) {
+    /** The ordinal of a value of more than two octets, which is added if it is not there. */
+    int ordinal(long value) {
         int slot = slot(value);
         for (int found; (found = table[slot]) != 0; slot = slot + 1 & table.length - 1) {
             if (keys[found - 1] == value) {

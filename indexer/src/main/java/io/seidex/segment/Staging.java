@@ -74,18 +74,27 @@ final class Staging {
         add(slot, first, second, document);
     }
 
+    void add(int slot, long first, long second, long third, long fourth, long fifth, int document) {
+        int i = next[slot];
+        values[i + 4 * STRIDE] = fifth;
+        values[i + 3 * STRIDE] = fourth;
+        add(slot, first, second, third, document);
+    }
+
     /** Adds everything to the columns. */
     void drain() {
         for (int slot = 0; slot < columns.length; slot++) {
-            if (next[slot] > slot * STRIDE) {
-                drain(slot);
-            }
+            drain(slot);
         }
     }
 
-    private void drain(int slot) {
+    /** Adds to a column what waits for it. */
+    void drain(int slot) {
         int at = slot * STRIDE;
         int size = next[slot] - at;
+        if (size == 0) {
+            return;
+        }
         next[slot] = at;
         columns[slot].addAll(values, documents, at, size);
     }

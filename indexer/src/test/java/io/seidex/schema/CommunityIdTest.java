@@ -20,6 +20,7 @@ class CommunityIdTest {
     private static final int FLOWS = 20_000;
 
     private final CommunityId ids = new CommunityId();
+    private final Flow flow = new Flow();
 
     /** Flows and identifiers of the specification's own tests. */
     @Test
@@ -71,15 +72,27 @@ class CommunityIdTest {
 
     private String of(byte[] source, byte[] destination, int protocol, int sourcePort, int destinationPort) {
         try (Octets octets = Octets.of(Bytes.join(source, destination))) {
-            return text(ids.of(octets, 0, source.length, source.length, protocol, sourcePort, destinationPort));
+            flow.over(octets, 0, source.length, protocol);
+            if (sourcePort != CommunityId.NO_PORTS) {
+                flow.ports(
+                        PacketSchema.UDP_SRCPORT, sourcePort, PacketSchema.UDP_DSTPORT, destinationPort, true);
+            }
+            return id();
         }
     }
 
     private String icmp(String source, String destination, int protocol, int type, int code) {
         byte[] from = Bytes.address(source);
         try (Octets octets = Octets.of(Bytes.join(from, Bytes.address(destination)))) {
-            return text(ids.ofIcmp(octets, 0, from.length, from.length, protocol, type, code));
+            flow.over(octets, 0, from.length, protocol);
+            flow.icmp(type, code);
+            return id();
         }
+    }
+
+    private String id() {
+        return text(ids.of(
+                flow.sourceHigh(), flow.sourceLow(), flow.destinationHigh(), flow.destinationLow(), flow.rest()));
     }
 
     private static String text(byte[] id) {

@@ -1,6 +1,14 @@
 package io.seidex.segment;
 
+import static io.seidex.schema.PacketSchema.SCTP_DSTPORT;
+import static io.seidex.schema.PacketSchema.SCTP_SRCPORT;
+import static io.seidex.schema.PacketSchema.TCP_DSTPORT;
+import static io.seidex.schema.PacketSchema.TCP_SRCPORT;
+import static io.seidex.schema.PacketSchema.UDP_DSTPORT;
+import static io.seidex.schema.PacketSchema.UDP_SRCPORT;
+
 import io.seidex.octets.Octets;
+import io.seidex.schema.Flow;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.IndexField.Kind;
 import io.seidex.schema.PacketSchema;
@@ -28,6 +36,7 @@ final class RandomDocuments {
     private final long seed;
     private final int documents;
     private final byte[] buffer = new byte[1 << 17];
+    private final Flow flow = new Flow();
 
     RandomDocuments(long seed, int documents) {
         this.seed = seed;
@@ -50,9 +59,16 @@ final class RandomDocuments {
                     random.nextInt(3) == 0 ? random.nextLong() : random.nextInt(1 << 20),
                     STEPS[random.nextInt(STEPS.length)]));
         }
+        double flowShare = SHARES[random.nextInt(SHARES.length)];
+        int distinctFlows = DISTINCT[random.nextInt(DISTINCT.length)];
         try (Octets octets = Octets.of(buffer)) {
             for (int document = 0; document < documents; document++) {
+                int flows = random.nextDouble() < flowShare ? 1 + random.nextInt(3) : 0;
+                int before = random.nextInt(profiles.size());
                 for (Profile profile : profiles) {
+                    if (before-- == 0) {
+                        giveFlows(sink, octets, random, flows, distinctFlows);
+                    }
                     if (random.nextDouble() < profile.share) {
                         int repeats = 1 + random.nextInt(profile.repeats);
                         for (int i = 0; i < repeats; i++) {
@@ -100,6 +116,25 @@ final class RandomDocuments {
                     sink.text(field, octets.copy(at, length), length);
                 }
             }
+        }
+    }
+
+    private void giveFlows(ValueSink sink, Octets octets, Random random, int count, int distinct) {
+        for (int i = 0; i < count; i++) {
+            int choice = random.nextInt(distinct);
+            flow.over(octets, choice * 13 % (buffer.length - 32), choice % 3 == 0 ? 16 : 4, choice % 7);
+            int port = choice % 5 < 3 ? 8805 : choice & 0xFFFF;
+            boolean first = random.nextInt(4) > 0;
+            switch (choice % 11) {
+                case 0 -> flow.icmp(choice % 256, 3);
+                case 1 -> flow.ports(TCP_SRCPORT, port, TCP_DSTPORT, choice % 50, first);
+                case 2 -> flow.ports(SCTP_SRCPORT, choice % 50, SCTP_DSTPORT, port, first);
+                case 3 -> {
+                    // Addresses alone.
+                }
+                default -> flow.ports(UDP_SRCPORT, port, UDP_DSTPORT, port, first);
+            }
+            sink.flow(flow);
         }
     }
 
