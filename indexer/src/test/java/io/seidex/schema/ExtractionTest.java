@@ -382,7 +382,7 @@ class ExtractionTest {
     void shouldSurviveWhateverComes() {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
-        byte[][] packets = packets("mixed-core", seed);
+        byte[][] packets = packets("every-interface", seed);
         Extraction extraction = Extraction.forPrinting(Dictionaries.builtIn());
         FieldText text = new FieldText();
         for (int round = 0; round < ROUNDS; round++) {

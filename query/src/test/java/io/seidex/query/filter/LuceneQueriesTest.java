@@ -66,8 +66,8 @@ class LuceneQueriesTest {
     @Test
     void shouldAnswerAsOnAnIndexThatIndexWriterWrote() throws IOException, FilterException {
         Path file = directory.resolve("a.pcapng");
-        Traffic.seeded(3).sessions(40).bundled(20).userPlane(20).gtpv2(20).noise(20).write(file, CaptureFormat.PCAPNG,
-                3_000);
+        Traffic.seeded(3).sessions(40).bundled(20).userPlane(20).gtpv2(20).gtpv1(15).detailed(true).noise(20)
+                .write(file, CaptureFormat.PCAPNG, 3_000);
         TestIndex index = TestIndex.of(directory.resolve("index"), file);
         List<Shard> shards = PacketIndex.open(index.directory()).shards();
         assertEquals(1, shards.size());
