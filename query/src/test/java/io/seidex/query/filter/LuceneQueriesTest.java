@@ -101,6 +101,20 @@ class LuceneQueriesTest {
         }
     }
 
+    @Test
+    void shouldAnswerFlagsByTheWordsTheyAreIndexedAs() throws FilterException {
+        Query word = answer("pfcp.usage_report_trigger == \"TERMR\"").maybe();
+        for (String set : List.of("== 1", "== True", "> 0")) {
+            Answer answer = answer("pfcp.usage_report_trigger.term " + set);
+            assertTrue(answer.isExact(), set);
+            assertEquals(word, answer.maybe(), set);
+        }
+        for (String other : List.of("", " == 0", " != 1", " != 0", " in {0, 1}")) {
+            assertFalse(answer("pfcp.usage_report_trigger.term" + other).isExact(), other);
+        }
+        assertFalse(answer("pfcp.apply_action.buff == 1").isExact());
+    }
+
     private static Answer answer(String filter) throws FilterException {
         FilterBinder binder =
                 new FilterBinder((_, _) -> OptionalLong.empty(), tail -> Map.of(tail, tail),
