@@ -42,6 +42,22 @@ public final class Layout {
         return null;
     }
 
+    /** How many octets every value has; -1 if that differs from value to value. */
+    int fixedLength() {
+        int sum = 0;
+        for (Item item : items) {
+            boolean isFixed = item instanceof Item.Field field
+                    && field.length() instanceof Item.Length.Fixed
+                    && field.condition() == null
+                    && !field.optional();
+            if (!isFixed) {
+                return -1;
+            }
+            sum += ((Item.Field) item).member().size();
+        }
+        return sum;
+    }
+
     /** Reports every member. */
     public Program program() {
         return whole;

@@ -12,6 +12,8 @@ import java.util.Set;
 final class LayoutParser {
     private static final Map<String, Integer> INTEGERS = Map.of(
             "u8", 1, "u16", 2, "u24", 3, "u32", 4, "u40", 5, "u48", 6, "u56", 7, "u64", 8, "i32", 4, "i64", 8);
+    private static final Map<String, Integer> LITTLE_ENDIAN =
+            Map.of("u16le", 2, "u24le", 3, "u32le", 4, "u40le", 5, "u48le", 6, "u56le", 7, "u64le", 8);
     private static final Map<String, MemberType> FIXED = Map.of(
             "ip4", MemberType.IP4,
             "ip6", MemberType.IP6,
@@ -41,8 +43,6 @@ final class LayoutParser {
     private final Source source;
     private final List<Member> members = new ArrayList<>();
     private Scope scope = new Scope(null, null);
-    /** What the last brackets said. */
-    private String counted = "";
     private int nesting;
     private int structures;
 
@@ -123,19 +123,12 @@ final class LayoutParser {
         if (++nesting > Program.MAX_NESTING) {
             throw source.problem(source.at() - 1, "more than " + Program.MAX_NESTING + " repetitions in one another");
         }
-        int first = members.size();
         List<Item> items = items();
         source.expect(")");
         nesting--;
         source.expect("*");
-        int countAt = source.at();
         Member count = source.takeWord("rest") ? null : integer("'rest' or the name of an earlier integer");
-        String said = source.since(countAt);
-        int conditionAt = source.at();
-        Condition condition = condition();
-        String when = said(condition, conditionAt);
-        members.subList(first, members.size()).forEach(member -> member.repeats(said, when));
-        return new Item.Repeat(items, count, condition);
+        return new Item.Repeat(items, count, condition());
     }
 
     private Item field() {
@@ -156,6 +149,11 @@ final class LayoutParser {
             length = new Length.Fixed(size);
             member = new Member(members.size(), name, word.charAt(0) == 'i' ? MemberType.SIGNED : MemberType.UNSIGNED,
                     size, scope.structure);
+        } else if (LITTLE_ENDIAN.containsKey(word)) {
+            int size = LITTLE_ENDIAN.get(word);
+            length = new Length.Fixed(size);
+            member = new Member(members.size(), name, MemberType.UNSIGNED, size, scope.structure);
+            member.littleEndian();
         } else if (FIXED.containsKey(word)) {
             int size = sizeOf(FIXED.get(word));
             length = new Length.Fixed(size);
@@ -183,10 +181,7 @@ final class LayoutParser {
                 parts = bits(member);
             }
         }
-        int conditionAt = source.at();
         Condition condition = condition();
-        String extent = member.size() >= 0 ? Integer.toString(member.size()) : counted;
-        member.lies(extent, optional ? "?" : said(condition, conditionAt));
         if (others != null && condition == null) {
             throw source.problem(begin, "two members are called '" + name + "': each needs its condition");
         }
@@ -225,7 +220,6 @@ final class LayoutParser {
 
     private Length length() {
         source.expect("[");
-        int begin = source.at();
         Length length;
         if (source.atDigit()) {
             length = new Length.Fixed((int) source.number("a number of octets up to " + MAX_OCTETS, MAX_OCTETS));
@@ -234,7 +228,6 @@ final class LayoutParser {
         } else {
             length = new Length.Counted(integer("a number, 'rest' or the name of an earlier integer"));
         }
-        counted = source.since(begin);
         source.expect("]");
         return length;
     }
@@ -294,11 +287,6 @@ final class LayoutParser {
             throw source.problem(begin, "bits count from 1, the least significant");
         }
         return bit;
-    }
-
-    /** What stands behind "if". */
-    private String said(Condition condition, int at) {
-        return condition == null ? "" : source.since(at).substring(2).strip();
     }
 
     private Condition condition() {

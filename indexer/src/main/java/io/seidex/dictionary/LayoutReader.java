@@ -91,13 +91,16 @@ public final class LayoutReader {
                     length = size;
                     place += size;
                 }
-                case Program.INTEGER -> {
+                case Program.INTEGER, Program.SWAPPED -> {
                     int size = code[pc + 1];
                     if (end - place < size) {
                         pc = stop(place);
                         continue;
                     }
                     long value = unsigned(place, size);
+                    if (code[pc] == Program.SWAPPED) {
+                        value = Long.reverseBytes(value) >>> Long.SIZE - Byte.SIZE * size;
+                    }
                     integer = value;
                     int slot = code[pc + 2];
                     if (slot >= 0) {

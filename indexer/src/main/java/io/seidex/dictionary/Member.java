@@ -15,14 +15,12 @@ public final class Member {
     private final int highBit;
     private final int lowBit;
     private final boolean named;
+    private boolean littleEndian;
     private String field = "";
     private FieldFormat format = FieldFormat.PLAIN;
     private int hexDigits;
     private String enumeration = "";
     private String unit = "";
-    private String extent = "";
-    private String condition = "";
-    private String repetition = "";
 
     /** @param within the member that holds it, null if none does */
     Member(int index, String name, MemberType type, int size, Member within) {
@@ -94,6 +92,11 @@ public final class Member {
         return lowBit;
     }
 
+    /** Whether the least significant octet of the integer comes first. */
+    public boolean isLittleEndian() {
+        return littleEndian;
+    }
+
     /** Wireshark's name of it, empty if it has none. */
     public String field() {
         return field;
@@ -119,32 +122,8 @@ public final class Member {
         return unit;
     }
 
-    /** How many octets it has, as the notation says: {@code 4}, {@code rest}, {@code name_len}; of bits and codes, empty. */
-    public String extent() {
-        return extent;
-    }
-
-    /** When it is there, as the notation says: {@code V4&!CH}, {@code ?} for if enough octets are left; empty: always. */
-    public String condition() {
-        return condition;
-    }
-
-    /** How often it comes, as the notation says: {@code count}, {@code rest} for to the end; empty: once. */
-    public String repetition() {
-        return repetition;
-    }
-
-    void lies(String extent, String condition) {
-        this.extent = extent;
-        this.condition = condition;
-    }
-
-    /** It stands in a repetition, which may be within others. */
-    void repeats(String count, String condition) {
-        repetition = repetition.isEmpty() ? count : count + " × " + repetition;
-        if (!condition.isEmpty()) {
-            this.condition = this.condition.isEmpty() ? condition : condition + " & " + this.condition;
-        }
+    void littleEndian() {
+        this.littleEndian = true;
     }
 
     void shownAs(String field, FieldFormat format, int hexDigits, String enumeration, String unit) {

@@ -8,6 +8,7 @@ package io.seidex.dictionary;
  * END
  * FIXED      size member                  a member of fixed size; member -1: step over it
  * INTEGER    size slot member             the same, and keep its value for BITS and, unless slot is -1, in a slot
+ * SWAPPED    size slot member             the same of an integer whose least significant octet comes first
  * BITS       shift width member           some bits of the last INTEGER
  * CODE       kind member                  the MCC or MNC of the last FIXED, a PLMN
  * REST       member                       everything to the end of the value
@@ -53,6 +54,7 @@ public final class Program {
     static final int CLEAR = 21;
     static final int ENTER = 22;
     static final int LEAVE = 23;
+    static final int SWAPPED = 24;
 
     /** Kinds of CODE. */
     static final int MCC = 0;

@@ -173,7 +173,7 @@ final class ProgramCompiler {
                 boolean bits = isAnyWanted(field.parts());
                 boolean integer = member.type() == MemberType.UNSIGNED && octets <= 8;
                 if (integer && (slot >= 0 || bits || report >= 0)) {
-                    add(Program.INTEGER, octets, slot, report);
+                    add(member.isLittleEndian() ? Program.SWAPPED : Program.INTEGER, octets, slot, report);
                     for (Member part : field.parts()) {
                         if (wanted[part.index()]) {
                             add(Program.BITS, part.lowBit() - 1, part.highBit() - part.lowBit() + 1, part.index());

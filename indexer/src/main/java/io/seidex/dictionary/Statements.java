@@ -108,7 +108,7 @@ final class Statements {
     }
 
     /** A statement goes on in the lines that begin with a blank. Comment and empty lines between them belong to it. */
-    private static int endOfStatement(String text, int at) {
+    static int endOfStatement(String text, int at) {
         int end = endOfLine(text, at);
         char first = text.charAt(at);
         if (first == '#' || first == '\n' || first == '\r') {

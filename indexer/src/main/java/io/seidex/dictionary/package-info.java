@@ -15,7 +15,7 @@
  *            | "ie" [enterprise ":"] type description
  *            | "header" type ["." pdu-type] description                            GTP extension header
  *            | "part" description                                                  stands within other values
- *            | "in" place [clause], then a line for each role: element presence ["*"] name ["@" interfaces]
+ *            | "in" place [clause], then a line for each element that stands there: element presence ["*"] role ["@" interfaces]
  *            | "enum" enumeration, then a line for each value: value ["-" value] label
  *            | "flags" [enterprise ":"] type, then a line for each flag: flag meaning
  * place      = "message" type | "ie" element ["message" type]                      a group, everywhere or in one message
@@ -29,6 +29,7 @@
  * item       = member ":" type ["?"] [bits | structure] ["if" condition]           "?": if enough octets are left
  *            | "(" layout ")" "*" (member | "rest") ["if" condition]               repeats
  * type       = u8 u16 u24 u32 u40 u48 u56 u64                                      unsigned
+ *            | u16le u24le u32le u40le u48le u56le u64le                           the same, little-endian
  *            | i32 i64                                                             two's complement
  *            | ip4 ip6 mac ntp32 ntp64 plmn plmn_s1ap                              see {@code MemberType}
  *            | (bytes text labels name fqdn tbcd uint) "[" size "]"

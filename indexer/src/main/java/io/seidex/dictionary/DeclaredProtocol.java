@@ -1,0 +1,228 @@
+package io.seidex.dictionary;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * An application protocol that a few lines of text declare: where it is found, how its header is laid out, and how its
+ * messages are divided over datagrams. Immutable, shared by all threads.
+ *
+ * <pre>
+ * protocol udp_div
+ * over udp 4352
+ * header = Ident:u16; DivNo:u16; DivMax:u16
+ * identity Ident
+ * number DivNo from 1
+ * count DivMax
+ * message = DataSize:u32; Data:text[DataSize]
+ * </pre>
+ * The text is written as a {@link Dictionary} is, and says, each at most once:
+ * <pre>
+ * statement  = "protocol" word                       first; the names of its fields begin with it
+ *            | "over" "udp" port {"," port}          either port of a datagram
+ *            | "header" "=" layout                   before what a datagram carries; every member has a fixed size
+ *            | "message" "=" layout                  of the whole that the pieces make; without it, of octets
+ *            | "identity" member {"," member}        the same in all pieces of a message, besides addresses and ports
+ *            | "number" member ["from" number]       which piece a datagram carries: the first has this number, or 0
+ *            | "offset" member ["times" number]      where in the message its octets stand, in units of so many octets
+ *            | "count" member                        how many pieces there are
+ *            | "size" member                         how many octets the message has
+ *            | "first" member                        not 0: the piece is the first, whatever its number
+ *            | "last" member                         not 0: the piece is the last
+ *            | "more" member                         0: the piece is the last
+ * </pre>
+ * Members are integers of the header, or bits of them ({@code flags.last}). A protocol that names none of {@code number},
+ * {@code offset} and {@code first} has a message in each datagram. One that does says how a message ends, by one of
+ * {@code count}, {@code size}, {@code last} and {@code more}. With {@code first}, numbers run on from message to message;
+ * where there is no number and no offset, pieces follow each other in the order in which they come.
+ */
+public final class DeclaredProtocol {
+    /** What tells where a piece belongs. */
+    public enum Place {
+        /** Nothing: a message is a datagram. */
+        WHOLE,
+        /** Its number. */
+        NUMBER,
+        /** Where its first octet stands. */
+        OFFSET,
+        /** When it comes, behind one that is marked as the first. */
+        ARRIVAL
+    }
+
+    /** What tells where a message ends. */
+    public enum End {
+        /** Its datagram. */
+        WHOLE,
+        /** How many pieces there are. */
+        COUNT,
+        /** How many octets it has. */
+        SIZE,
+        /** A member that is not 0 in the last piece. */
+        LAST,
+        /** A member that is 0 in the last piece. */
+        MORE
+    }
+
+    /** Which members of the header tell it. Those that there are not are null. */
+    record Pieces(
+            List<Member> identity, Place place, Member placed, long base, int unit, Member first, End end,
+            Member ended) {
+        Pieces {
+            identity = List.copyOf(identity);
+        }
+    }
+
+    /**
+     * A field that the protocol has.
+     *
+     * @param name {@code udp_div.Ident}, unless the layout says otherwise
+     * @param member whose value it is
+     * @param isOfMessage whether it stands in the message, not in the header of each datagram
+     */
+    public record Field(String name, Member member, boolean isOfMessage) {}
+
+    private final String name;
+    private final List<Integer> ports;
+    private final Layout header;
+    private final Layout message;
+    private final Pieces pieces;
+    private final List<Field> fields;
+
+    DeclaredProtocol(String name, List<Integer> ports, Layout header, Layout message, Pieces pieces) {
+        this.name = name;
+        this.ports = List.copyOf(ports);
+        this.header = header;
+        this.message = message;
+        this.pieces = pieces;
+        Map<String, Field> named = new LinkedHashMap<>();
+        addFields(header, false, named);
+        addFields(message, true, named);
+        this.fields = List.copyOf(named.values());
+    }
+
+    /** The protocols that the program brings. */
+    public static List<DeclaredProtocol> builtIn() {
+        return BuiltIn.PROTOCOLS;
+    }
+
+    /**
+     * Reads a declaration.
+     *
+     * @param source how errors name the text
+     * @throws DictionaryException if it cannot be understood
+     */
+    public static DeclaredProtocol read(String source, String text) {
+        return new DeclarationReader(source, text).read();
+    }
+
+    private void addFields(Layout layout, boolean isOfMessage, Map<String, Field> named) {
+        for (Member member : layout.members()) {
+            String field = fieldName(member);
+            named.putIfAbsent(field, new Field(field, member, isOfMessage));
+        }
+    }
+
+    /** What a member's field is called. */
+    public String fieldName(Member member) {
+        return member.field().isEmpty() ? name + '.' + member.name() : member.field();
+    }
+
+    public String name() {
+        return name;
+    }
+
+    /** The UDP ports that it is found at. */
+    public List<Integer> ports() {
+        return ports;
+    }
+
+    /** The layout of the header of each datagram; without members if there is none. */
+    public Layout header() {
+        return header;
+    }
+
+    /** How many octets the header has. */
+    public int headerLength() {
+        return header.fixedLength();
+    }
+
+    /** The layout of a whole message; without members if it is not told. */
+    public Layout message() {
+        return message;
+    }
+
+    /** Members of the header that all pieces of a message have in common. */
+    public List<Member> identity() {
+        return pieces.identity;
+    }
+
+    public Place place() {
+        return pieces.place;
+    }
+
+    /** The member of the header that tells a piece's number or offset; null if none does. */
+    public Member placed() {
+        return pieces.placed;
+    }
+
+    /** The number of a message's first piece. */
+    public long base() {
+        return pieces.base;
+    }
+
+    /** How many octets an offset counts by. */
+    public int unit() {
+        return pieces.unit;
+    }
+
+    /** The member of the header that is not 0 in the first piece only; null if there is none. */
+    public Member first() {
+        return pieces.first;
+    }
+
+    public End end() {
+        return pieces.end;
+    }
+
+    /** The member of the header that tells the end; null if none does. */
+    public Member ended() {
+        return pieces.ended;
+    }
+
+    /** Its fields, those of the header first. */
+    public List<Field> fields() {
+        return fields;
+    }
+
+    @Override
+    public String toString() {
+        return name;
+    }
+
+    private static final class BuiltIn {
+        private static final List<String> FILES = List.of("udp_div.protocol");
+        static final List<DeclaredProtocol> PROTOCOLS = read();
+
+        private static List<DeclaredProtocol> read() {
+            List<DeclaredProtocol> read = new ArrayList<>();
+            for (String file : FILES) {
+                try (InputStream resource = DeclaredProtocol.class.getResourceAsStream(file)) {
+                    if (resource == null) {
+                        throw new IllegalStateException("the program lacks its declaration " + file);
+                    }
+                    read.add(DeclaredProtocol.read(file,
+                            new String(resource.readAllBytes(), StandardCharsets.UTF_8)));
+                } catch (IOException e) {
+                    throw new UncheckedIOException("the program's declaration " + file, e);
+                }
+            }
+            return List.copyOf(read);
+        }
+    }
+}

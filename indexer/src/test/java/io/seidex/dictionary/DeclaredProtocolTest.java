@@ -1,0 +1,118 @@
+package io.seidex.dictionary;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.dictionary.DeclaredProtocol.End;
+import io.seidex.dictionary.DeclaredProtocol.Place;
+import io.seidex.octets.Octets;
+import java.util.HexFormat;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class DeclaredProtocolTest {
+    private static final String HEAD = "protocol p\nover udp 7\n";
+
+    @Test
+    void shouldBringTheSmallestExample() {
+        DeclaredProtocol protocol = DeclaredProtocol.builtIn().getFirst();
+        assertEquals("udp_div", protocol.name());
+        assertEquals(List.of(4352), protocol.ports());
+        assertEquals(6, protocol.headerLength());
+        assertEquals(Place.NUMBER, protocol.place());
+        assertEquals(1, protocol.base());
+        assertEquals("Ident", protocol.identity().getFirst().name());
+        assertEquals("DivNo", protocol.placed().name());
+        assertEquals(End.COUNT, protocol.end());
+        assertEquals("DivMax", protocol.ended().name());
+        assertNull(protocol.first());
+        assertEquals(List.of("udp_div.Ident", "udp_div.DivNo", "udp_div.DivMax", "udp_div.DataSize", "udp_div.Data"),
+                protocol.fields().stream().map(DeclaredProtocol.Field::name).toList());
+        assertEquals(List.of(false, false, false, true, true),
+                protocol.fields().stream().map(DeclaredProtocol.Field::isOfMessage).toList());
+    }
+
+    @Test
+    void shouldReadOtherShapes() {
+        DeclaredProtocol blocks = DeclaredProtocol.read("blocks.protocol", """
+                # offsets in units, a flag that says whether more follows; little-endian
+                protocol blocks
+                over udp 5000, 5001
+                header = session:u64le; at:u16le; flags:u8{b8=more,b3-1=version}
+                    -> session=blocks.id/hex16
+                identity session, flags.version
+                offset at times 8
+                more flags.more
+                """);
+        assertEquals(List.of(5000, 5001), blocks.ports());
+        assertEquals(Place.OFFSET, blocks.place());
+        assertEquals(8, blocks.unit());
+        assertEquals(11, blocks.headerLength());
+        assertEquals(End.MORE, blocks.end());
+        assertEquals("flags.more", blocks.ended().name());
+        assertEquals(2, blocks.identity().size());
+        assertTrue(blocks.message().members().isEmpty());
+        assertEquals("blocks.id", blocks.fields().getFirst().name());
+        assertEquals("blocks.flags.version", blocks.fields().getLast().name());
+
+        DeclaredProtocol flags = DeclaredProtocol.read("flags",
+                HEAD + "header = n:u32; f:u8\nnumber n\nfirst f\nlast f\nmessage = x:u8");
+        assertEquals(Place.NUMBER, flags.place());
+        assertEquals(0, flags.base());
+        assertEquals("f", flags.first().name());
+        DeclaredProtocol order = DeclaredProtocol.read("order", HEAD + "header = f:u8{b1=b,b2=e}\nfirst f.b\nlast f.e");
+        assertEquals(Place.ARRIVAL, order.place());
+        DeclaredProtocol single = DeclaredProtocol.read("single", HEAD + "message = x:u8; y:bytes[rest]\n");
+        assertEquals(Place.WHOLE, single.place());
+        assertEquals(End.WHOLE, single.end());
+        assertEquals(0, single.headerLength());
+    }
+
+    @Test
+    void shouldReadIntegersOfEitherOrder() {
+        Layout layout = Layout.of("a:u16le; b:u24le; c:u32le; d:u64le; e:u16le{b16=high,b1=low}; n:u16le; t:text[n]");
+        byte[] value = HexFormat.of().parseHex("0102" + "010203" + "01020304" + "0102030405060708" + "0180" + "0200"
+                + "6869");
+        StringBuilder found = new StringBuilder();
+        try (Octets octets = Octets.of(value)) {
+            LayoutReader reader = new LayoutReader();
+            for (reader.over(layout.program(), octets, 0, value.length); reader.next();) {
+                found.append(reader.member().name()).append('=').append(Long.toHexString(reader.number())).append(' ');
+            }
+        }
+        assertEquals("a=201 b=30201 c=4030201 d=807060504030201 e=8001 e.high=1 e.low=1 n=2 t=6869 ",
+                found.toString());
+    }
+
+    @Test
+    void shouldRefuseWhatItDoesNotUnderstand() {
+        assertRefused(1, 1, "'protocol'", "");
+        assertRefused(1, 1, "'protocol'", "over udp 7\n");
+        assertRefused(1, 1, "'over'", "protocol p\n");
+        assertRefused(2, 6, "TCP", "protocol p\nover tcp 7\n");
+        assertRefused(2, 10, "port", "protocol p\nover udp 65536\n");
+        assertRefused(3, 1, "twice", HEAD + "over udp 8\n");
+        assertRefused(3, 1, "'over'", HEAD + "under udp 8\n");
+        assertRefused(3, 8, "fixed size", HEAD + "header = a:u8; b:text[a]\n");
+        assertRefused(3, 8, "fixed size", HEAD + "header = a:u8; b:u8 if a\n");
+        assertRefused(4, 10, "no member", HEAD + "header = a:u8\nidentity b\n");
+        assertRefused(4, 10, "no integer", HEAD + "header = a:mac\nidentity a\n");
+        assertRefused(4, 8, "how does a message end", HEAD + "header = a:u8\nnumber a\n");
+        assertRefused(4, 7, "none is said", HEAD + "header = a:u8\ncount a\n");
+        assertRefused(5, 7, "goes with 'number'", HEAD + "header = a:u8\noffset a\ncount a\n");
+        assertRefused(5, 7, "goes with 'number'", HEAD + "header = a:u8\nfirst a\ncount a\n");
+        assertRefused(5, 7, "which piece is the first", HEAD + "header = a:u8\noffset a\nfirst a\nlast a\n");
+        assertRefused(6, 6, "already", HEAD + "header = a:u8\nnumber a\nlast a\nmore a\n".replace("more", "size"));
+        assertRefused(5, 8, "not both", HEAD + "header = a:u8\nnumber a\noffset a\nlast a\n");
+        assertRefused(4, 10, "the end of the statement", HEAD + "header = a:u8\nnumber a by 7\nlast a\n");
+    }
+
+    private static void assertRefused(int line, int column, String why, String text) {
+        DictionaryException refused =
+                assertThrows(DictionaryException.class, () -> DeclaredProtocol.read("d", text), text);
+        assertTrue(refused.getMessage().contains(why), refused.getMessage());
+        assertEquals(line + ":" + column, refused.line() + ":" + refused.column(), refused.getMessage());
+    }
+}
