@@ -73,7 +73,10 @@ public final class Packet {
         return marks[index];
     }
 
-    /** Of an IP layer: the protocol number of what it carries, behind extension headers. */
+    /**
+     * Of an IP layer: the protocol number of what it carries, behind extension headers. Of a layer {@link Layer#DECLARED}:
+     * the place of its protocol among those that are declared.
+     */
     public int protocol(int index) {
         return payload[index] & 0xFF;
     }

@@ -16,7 +16,6 @@ public enum Layer {
     TR("tr"),
     ARCNET("arcnet"),
     IPOIB("ipoib"),
-    ATM("atm"),
     RADIOTAP("radiotap"),
     PRISM("prism"),
     WLANCAP("wlancap"),
@@ -42,7 +41,6 @@ public enum Layer {
     ICMP("icmp"),
     ICMPV6("icmpv6"),
     AH("ah"),
-    ESP("esp"),
     GRE("gre"),
     ERSPAN("erspan"),
     NSH("nsh"),
@@ -52,14 +50,15 @@ public enum Layer {
     VXLAN("vxlan"),
     GENEVE("geneve"),
     LISP_DATA("lisp-data"),
-    TEREDO("teredo"),
     UDP("udp"),
     TCP("tcp"),
     SCTP("sctp"),
     PFCP("pfcp"),
     GTP("gtp"),
     GTPPRIME("gtpprime"),
-    GTPV2("gtpv2");
+    GTPV2("gtpv2"),
+    /** An application protocol that a declaration describes. */
+    DECLARED("declared");
 
     private static final Layer[] ALL = values();
 

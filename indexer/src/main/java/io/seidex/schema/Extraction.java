@@ -11,6 +11,7 @@ import io.seidex.decode.Packet;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.PortsHeader;
 import io.seidex.decode.VlanTag;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
@@ -39,6 +40,8 @@ public final class Extraction {
     private final Elements gtpuElements;
     private final Elements gtpPrimeElements;
 
+    private final DeclaredValues declaredValues;
+
     private Octets octets = Octets.EMPTY;
     private Packet packet;
     private ValueSink sink;
@@ -55,6 +58,8 @@ public final class Extraction {
         gtpv1Elements = Elements.gtpv1(dictionaries.gtpv1(), repeats);
         gtpuElements = Elements.gtpv1(dictionaries.gtpu(), repeats);
         gtpPrimeElements = Elements.gtpPrime(dictionaries.gtpPrime(), repeats);
+        declaredValues = new DeclaredValues(
+                DeclaredProtocols.builtIn(), name -> PacketSchema.field(name).orElse(null));
     }
 
     /** For indexing: of the types of IEs, which are all terms, the first of each in a packet is enough. */
@@ -107,12 +112,26 @@ public final class Extraction {
         }
     }
 
+    /**
+     * Hands over what a message of a declared protocol holds that a layer of the packet completes; before
+     * {@link #extract}, since what is wrong with it is added to the packet's faults.
+     */
+    public void message(Packet packet, int index, Octets message, long at, long length, ValueSink sink) {
+        Fault fault = declaredValues.message(packet.protocol(index), message, at, length, sink);
+        if (fault != Fault.NONE) {
+            packet.report(Layer.DECLARED, fault, packet.at(index));
+        }
+    }
+
     private void layer(int index) {
         Layer layer = packet.layer(index);
         boolean quoted = packet.isQuoted(index);
-        sink.number(PacketSchema.PROTOCOL, PacketSchema.label(layer));
+        int label = layer == Layer.DECLARED
+                ? PacketSchema.declaredLabel(packet.protocol(index))
+                : PacketSchema.label(layer);
+        sink.number(PacketSchema.PROTOCOL, label);
         if (quoted) {
-            sink.number(PacketSchema.QUOTED, PacketSchema.label(layer));
+            sink.number(PacketSchema.QUOTED, label);
         }
         switch (layer) {
             case FRAME -> sink.number(PacketSchema.FRAME_LINK_TYPE, packet.linkType());
@@ -128,6 +147,8 @@ public final class Extraction {
             case PFCP -> pfcp(index, quoted);
             case GTP, GTPPRIME -> gtp1(index, quoted);
             case GTPV2 -> gtp2(index, quoted);
+            case DECLARED -> declaredValues.header(
+                    packet.protocol(index), octets, packet.at(index), packet.available(index), sink);
             default -> {
                 // Nothing of the others is a field.
             }

@@ -3,7 +3,9 @@ package io.seidex.schema;
 import static io.seidex.schema.IndexField.Display.DECIMAL;
 import static io.seidex.schema.IndexField.Display.HEX;
 
-import io.seidex.dictionary.Element;
+import io.seidex.dictionary.DeclaredProtocol;
+import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Member;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
@@ -18,6 +20,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** The fields of a packet's document, one row each. Written, queried, listed by {@code fields}, printed in docs/fields.md. */
 public final class PacketSchema {
@@ -95,6 +98,8 @@ public final class PacketSchema {
             term("pfcp.f_teid.ipv6_addr", Kind.IPV6, "IPv6 address of an F-TEID.");
     public static final IndexField PFCP_UE_IPV4 = term("pfcp.ue_ip_addr_ipv4", Kind.IPV4, "IPv4 address of a UE.");
     public static final IndexField PFCP_UE_IPV6 = term("pfcp.ue_ip_addr_ipv6", Kind.IPV6, "IPv6 address of a UE.");
+    public static final IndexField PFCP_OUTER_TEID =
+            terms("pfcp.outer_hdr_creation.teid", 4, HEX, "", "TEID of the peer's end of a tunnel.");
     public static final IndexField PFCP_OUTER_IPV4 =
             term("pfcp.outer_hdr_creation.ipv4", Kind.IPV4, "IPv4 address of the peer's end of a tunnel.");
     public static final IndexField PFCP_OUTER_IPV6 =
@@ -149,7 +154,7 @@ public final class PacketSchema {
                     "An F-SEID: the address of a session's end, and the SEID. (A header's is ip.dst with pfcp.seid.)");
     public static final IndexField TEID_ENDPOINT =
             row("teid.endpoint", Kind.TEID_ENDPOINT,
-                    "A tunnel's end: its address and TEID, of PFCP, GTPv2-C or GTPv1. (A header's is ip.dst with gtp.teid.)");
+                    "An F-TEID: the address of a tunnel's end, and the TEID. (A header's is ip.dst with gtp.teid.)");
 
     // location
     public static final IndexField MCC =
@@ -228,14 +233,19 @@ public final class PacketSchema {
     // trouble
     public static final IndexField FAULT = labels("fault", "A fault of the packet: its layer and its kind.");
 
+    static {
+        DeclaredProtocols.builtIn().all().forEach(PacketSchema::declared);
+    }
+
     private static final List<String> REPORT_TYPES =
             List.of("DLDR", "USAR", "ERIR", "UPIR", "TMIR", "SESR", "UISR");
     private static final List<String> USAGE_REPORT_TRIGGERS = List.of(
             "PERIO", "VOLTH", "TIMTH", "QUHTI", "START", "STOPT", "DROTH", "IMMER",
             "VOLQU", "TIMQU", "LIUSA", "TERMR", "MONIT", "ENVCL", "MACAR", "EVETH",
             "EVEQU", "TEBUR", "IPMJL", "QUVTI", "EMRRE", "UPINT");
-    private static final List<String> PROTOCOL_LABELS =
-            IntStream.range(0, Layer.count()).mapToObj(layer -> Layer.of(layer).label()).toList();
+    private static final List<String> PROTOCOL_LABELS = Stream.concat(
+            IntStream.range(0, Layer.count()).mapToObj(layer -> Layer.of(layer).label()),
+            DeclaredProtocols.builtIn().all().stream().map(DeclaredProtocol::name)).toList();
     private static final List<String> FAULT_LABELS = IntStream.range(0, Layer.count() * Fault.count())
             .mapToObj(place -> Layer.of(place / Fault.count()).label() + ":" + Fault.of(place % Fault.count()).label())
             .toList();
@@ -244,6 +254,13 @@ public final class PacketSchema {
 
     /** Every field, in the order of the Lucene field numbers. */
     public static final List<IndexField> FIELDS = Collections.unmodifiableList(ROWS);
+
+    /** Fields of messages that are put together from several packets: only the document has their values. */
+    public static final List<IndexField> MESSAGE_FIELDS = DeclaredProtocols.builtIn().all().stream()
+            .flatMap(protocol -> protocol.fields().stream())
+            .filter(field -> field.isOfMessage() && BY_NAME.containsKey(field.name()))
+            .map(field -> BY_NAME.get(field.name()))
+            .toList();
 
     private PacketSchema() {}
 
@@ -262,29 +279,48 @@ public final class PacketSchema {
                 : field == PFCP_USAGE_REPORT_TRIGGER ? USAGE_REPORT_TRIGGERS : PROTOCOL_LABELS;
     }
 
-    /**
-     * A flag that is indexed as one of the words of a field.
-     *
-     * @param word as it is in {@link #labels(IndexField)}
-     */
-    public record FlagWord(IndexField field, String word) {}
-
-    /** What a flag of an element of PFCP is indexed as; empty if it is not. */
-    public static Optional<FlagWord> flagOfPfcp(Element element, Member flag) {
-        IndexField field = ElementPlan.words(Layer.PFCP, element);
-        String word = ElementPlan.word(flag);
-        return field != null && labels(field).contains(word) ? Optional.of(new FlagWord(field, word))
-                : Optional.empty();
-    }
-
     /** The place of a layer's name among the labels of {@link #PROTOCOL} and {@link #QUOTED}. */
     static int label(Layer layer) {
         return layer.ordinal();
     }
 
+    /** The place of a declared protocol's name among those labels. */
+    static int declaredLabel(int protocol) {
+        return Layer.count() + protocol;
+    }
+
     /** The place of a layer's fault among the labels of {@link #FAULT}. */
     static int label(Layer layer, Fault fault) {
         return layer.ordinal() * Fault.count() + fault.ordinal();
+    }
+
+    /** A row for each field whose values are numbers, addresses or text. What stands in a message a document keeps. */
+    private static void declared(DeclaredProtocol protocol) {
+        for (DeclaredProtocol.Field field : protocol.fields()) {
+            Member member = field.member();
+            boolean kept = field.isOfMessage();
+            String description = member.name() + (kept ? " of a message of " : " of ") + protocol.name() + '.';
+            Display display = member.format() == FieldFormat.HEX ? HEX : DECIMAL;
+            switch (member.type()) {
+                case UNSIGNED, BITS -> add(field.name(), Kind.UNSIGNED, octets(member), true,
+                        kept ? Values.NUMBER : Values.NONE, display, "", description);
+                case IP4 -> add(field.name(), Kind.IPV4, 0, true, kept ? Values.OCTETS : Values.NONE, DECIMAL, "",
+                        description);
+                case IP6 -> add(field.name(), Kind.IPV6, 0, true, kept ? Values.OCTETS : Values.NONE, DECIMAL, "",
+                        description);
+                case TEXT, LABELS, NAME, FQDN, TBCD -> add(field.name(), Kind.TEXT, 0, true,
+                        kept ? Values.OCTETS : Values.NONE, DECIMAL, "", description);
+                default -> {
+                    // Not indexed.
+                }
+            }
+        }
+    }
+
+    /** Sizes that terms have. */
+    private static int octets(Member member) {
+        int size = member.size();
+        return size < 0 || size > 4 ? 8 : size == 3 ? 4 : size;
     }
 
     private static IndexField row(String name, Kind kind, String description) {

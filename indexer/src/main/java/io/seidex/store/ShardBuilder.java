@@ -8,10 +8,12 @@ import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
+import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.segment.Columns;
@@ -56,6 +58,9 @@ public final class ShardBuilder {
     /** Frames between two questions whether to go on. */
     private static final int ASK = 1 << 14;
 
+    /** Octets for messages whose pieces have not all come. */
+    private static final long WAITING = 16L << 20;
+
     /** A capture that was cut so often while it was read is given up. */
     private static final int ATTEMPTS = 16;
 
@@ -66,6 +71,10 @@ public final class ShardBuilder {
     private final Extraction extraction;
     private final Packet packet = new Packet();
     private final RangeDigest digest = new RangeDigest();
+    private final DeclaredMessages messages =
+            new DeclaredMessages(DeclaredProtocols.builtIn(), WAITING, (whole, why) -> {
+                // Its datagrams are in the index; which message they belong to nobody knows.
+            });
 
     // Of the shard that is being built.
     private SegmentWriter writer;
@@ -242,10 +251,13 @@ public final class ShardBuilder {
         FrameCursor cursor = capture.cursor(range.start(), to, faults);
         Frame frame = cursor.frame();
         digest.begin(octets, range.from());
+        messages.end();
+        messages.over(0, octets);
         long digestDue = digest.due();
         while (cursor.next()) {
             decoder.decode(frame.octets(), frame, packet);
             extraction.frame(frame, captureRow, interfaceRows + frame.sourceOrdinal(), columns);
+            messages(frame);
             extraction.extract(frame.octets(), packet, columns);
             for (int i = 0; i < packet.faults(); i++) {
                 faults.report(packet.faultLayer(i), packet.fault(i), frame.number(), packet.faultAt(i));
@@ -267,6 +279,7 @@ public final class ShardBuilder {
                 throw new CancelledException();
             }
         }
+        messages.end();
         Border end = cursor.border();
         // The last record of a file that grows meanwhile may end behind what was planned.
         long covered = Math.max(to, Math.min(end.at(), octets.length()));
@@ -286,6 +299,14 @@ public final class ShardBuilder {
                 firstNanos,
                 lastNanos,
                 FaultRow.of(faults, cursor.interfaces()));
+    }
+
+    /** Hands over the messages of declared protocols that a packet completes. */
+    private void messages(Frame frame) {
+        int last = packet.count() - 1;
+        if (last >= 0 && packet.layer(last) == Layer.DECLARED && messages.complete(frame, packet, last)) {
+            extraction.message(packet, last, messages.octets(), messages.at(), messages.length(), columns);
+        }
     }
 
     private void flush() throws IOException {

@@ -6,6 +6,7 @@ import io.seidex.capture.Capture;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
@@ -44,7 +45,7 @@ class DividedMessagesTest {
         List<String> lines = new ArrayList<>();
         FaultLog faults = new FaultLog();
         Packet packet = new Packet();
-        PacketDecoder decoder = new PacketDecoder();
+        PacketDecoder decoder = new PacketDecoder(DeclaredProtocols.NONE);
         try (Capture read = Capture.of(Octets.of(capture.toBytes()), faults);
                 DividedMessages messages = new DividedMessages(1 << 20, 60_000_000_000L, (whole, why) -> {
                     StringBuilder line = new StringBuilder().append(why);

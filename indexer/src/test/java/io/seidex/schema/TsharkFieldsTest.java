@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seidex.decode.Packet;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import java.io.IOException;
@@ -88,9 +89,14 @@ class TsharkFieldsTest {
 
     private static List<IndexField> fields;
 
+    private static boolean isOwn(IndexField field) {
+        return OWN.contains(field) || DeclaredProtocols.builtIn().all().stream()
+                .anyMatch(protocol -> field.name().startsWith(protocol.name() + '.'));
+    }
+
     @BeforeAll
     static void shouldFindTshark() throws IOException, InterruptedException {
-        fields = PacketSchema.FIELDS.stream().filter(field -> !OWN.contains(field) && !ELSEWHERE.contains(field))
+        fields = PacketSchema.FIELDS.stream().filter(field -> !isOwn(field) && !ELSEWHERE.contains(field))
                 .toList();
         boolean found;
         try {
@@ -138,7 +144,7 @@ class TsharkFieldsTest {
         assertEquals(
                 List.of(),
                 PacketSchema.FIELDS.stream()
-                        .filter(field -> !OWN.contains(field) && field != PacketSchema.SERVICE_VLAN_ID)
+                        .filter(field -> !isOwn(field) && field != PacketSchema.SERVICE_VLAN_ID)
                         .map(IndexField::name)
                         .filter(name -> !known.contains(name))
                         .toList());

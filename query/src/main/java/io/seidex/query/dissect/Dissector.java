@@ -1,6 +1,5 @@
 package io.seidex.query.dissect;
 
-import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.EtherType;
 import io.seidex.decode.EthernetHeader;
@@ -14,6 +13,7 @@ import io.seidex.decode.Ipv6Extension;
 import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
 import io.seidex.decode.VlanTag;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
 import io.seidex.fault.Fault;
@@ -40,6 +40,9 @@ public final class Dissector {
     private static final byte[] NOTHING = {};
     private static final byte[][] FAULTS = new byte[Layer.count() * Fault.count()][];
     private static final byte[][] LAYERS = new byte[Layer.count()][];
+
+    private static final byte[][] DECLARED = DeclaredProtocols.builtIn().all().stream()
+            .map(protocol -> protocol.name().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
 
     static {
         for (int layer = 0; layer < Layer.count(); layer++) {
@@ -74,8 +77,6 @@ public final class Dissector {
     private int[] nodeOfMember = new int[64];
     private boolean[] isPlaced = new boolean[8];
 
-    private CaptureInterface known;
-    private byte[] knownName = NOTHING;
     private Octets octets;
     private Packet packet;
     private PacketTree tree;
@@ -144,7 +145,6 @@ public final class Dissector {
         }
         tree.add(fields.frameLength, root, at, 0, frame.original());
         tree.add(fields.frameCaptured, root, at, 0, frame.captured());
-        capturedBy(frame.source(), root);
         tree.add(fields.frameOffset, root, at, 0, frame.recordAt());
         int begin = tree.ownEnd();
         int protocols = tree.add(fields.frameProtocols, root, at, 0, NOTHING);
@@ -152,21 +152,11 @@ public final class Dissector {
             if (i > 0) {
                 tree.own(COLON);
             }
-            tree.own(LAYERS[packet.ordinal(i)]);
+            tree.own(packet.layer(i) == Layer.DECLARED
+                    ? DECLARED[packet.protocol(i)]
+                    : LAYERS[packet.ordinal(i)]);
         }
         tree.number(protocols, (long) begin << 32 | tree.ownEnd() - begin);
-    }
-
-    /** A pcap file's interface is not worth a word: it has no name. */
-    private void capturedBy(CaptureInterface source, int root) {
-        if (!source.name().isEmpty()) {
-            if (source != known) {
-                known = source;
-                knownName = source.name().getBytes(StandardCharsets.UTF_8);
-            }
-            tree.add(fields.frameInterface, root, tree.frameAt(), 0, source.id());
-            tree.add(fields.frameInterfaceName, root, tree.frameAt(), 0, knownName);
-        }
     }
 
     private Shape shape(int layer) {
@@ -202,6 +192,7 @@ public final class Dissector {
             case VLAN -> available >= VlanTag.LENGTH && octets.u16(at + 2) <= EtherType.MAX_LENGTH
                     ? fields.part("vlan.length")
                     : shape(packet.ordinal(index));
+            case DECLARED -> fields.declared(packet.protocol(index));
             default -> shape(packet.ordinal(index));
         };
     }

@@ -1,6 +1,8 @@
 package io.seidex.query.dissect;
 
 import io.seidex.decode.IpProtocol;
+import io.seidex.dictionary.DeclaredProtocol;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Element;
@@ -68,7 +70,6 @@ public final class FieldRegistry {
     final Field frameLength = generated("frame.len", Field.Type.UNSIGNED, "Length on the Wire");
     final Field frameCaptured = generated("frame.cap_len", Field.Type.UNSIGNED, "Captured Length");
     final Field frameInterface = generated("frame.interface_id", Field.Type.UNSIGNED, "Interface");
-    final Field frameInterfaceName = generated("frame.interface_name", Field.Type.TEXT, "Interface Name");
     final Field frameOffset = generated("frame.file_off", Field.Type.UNSIGNED, "Place of the Record");
     final Field frameProtocols = generated("frame.protocols", Field.Type.TEXT, "Protocols");
     /** Octets that no layer reads. */
@@ -139,6 +140,9 @@ public final class FieldRegistry {
             for (int layer = 0; layer < Layer.count(); layer++) {
                 layer(Layer.of(layer));
             }
+            for (int place = 0; place < DeclaredProtocols.builtIn().all().size(); place++) {
+                declared(place);
+            }
         }
     }
 
@@ -178,6 +182,28 @@ public final class FieldRegistry {
                     ? new Shape(null, layer(name, name), new Field[0], new int[0], null)
                     : shape(layers, described, name);
             parts.put(name, known);
+        }
+        return known;
+    }
+
+    /** The header of a declared protocol, by its place. */
+    Shape declared(int place) {
+        DeclaredProtocol protocol = DeclaredProtocols.builtIn().get(place);
+        Shape known = parts.get(protocol.name());
+        if (known == null) {
+            List<Member> described = protocol.header().members();
+            Field self = layer(protocol.name(), protocol.name());
+            Field[] members = new Field[described.size()];
+            int[] parents = new int[described.size()];
+            for (int i = 0; i < members.length; i++) {
+                Member member = described.get(i);
+                boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();
+                members[i] = add(Field.Kind.VALUE, type(member, isFlag), protocol.fieldName(member), true,
+                        member.name(), null, member, null, "", "", false, false);
+                parents[i] = parent(described, member);
+            }
+            known = new Shape(null, self, members, parents, protocol.header().program());
+            parts.put(protocol.name(), known);
         }
         return known;
     }

@@ -73,11 +73,10 @@ public final class FilterBinder {
 
     /** The names of protocols that a filter may use. */
     public static List<String> protocols() {
-        List<String> names = new ArrayList<>();
-        for (int i = Layer.FRAME.ordinal(); i < Layer.count(); i++) {
-            names.add(Layer.of(i).label());
-        }
-        return names;
+        List<String> labels = PacketSchema.labels(PacketSchema.PROTOCOL);
+        // A declared protocol has a name of its own.
+        return labels.subList(Layer.FRAME.ordinal(), labels.size()).stream()
+                .filter(label -> !label.equals(Layer.DECLARED.label())).toList();
     }
 
     public Predicate bind(Filter filter) throws FilterException {
@@ -183,7 +182,7 @@ public final class FilterBinder {
         FilterException refused = null;
         for (DecodedField field : decoded(name)) {
             try {
-                groups.add(decoded.predicate(field, DecodedFields.wanted(field, ranges, zone)));
+                groups.add(new Predicate.Decoded(field, DecodedFields.wanted(field, ranges, zone)));
             } catch (FilterException e) {
                 refused = refused == null ? e : refused;
             }

@@ -87,6 +87,9 @@ public final class TextSink implements PacketSink {
         int layer = -1;
         for (int i = values.next(PacketSchema.PROTOCOL, 0); i >= 0; i = values.next(PacketSchema.PROTOCOL, i + 1)) {
             layer = (int) values.number(i);
+            if (layer >= Layer.count()) {
+                return PacketSchema.labels(PacketSchema.PROTOCOL).get(layer);
+            }
             switch (Layer.of(layer)) {
                 case PFCP, GTP, GTPPRIME, GTPV2, ICMP, ICMPV6 -> {
                     return name(Layer.of(layer));

@@ -149,27 +149,40 @@ public final class Hit {
         }
     }
 
+    /** Hands over what stands in a message that other packets hold pieces of: the document keeps it. */
+    void messageValues(PacketValues into) throws IOException {
+        for (IndexField field : PacketSchema.MESSAGE_FIELDS) {
+            keptValue(field, into);
+        }
+    }
+
     private void keptValues() throws IOException {
         values.clear();
         placeValues(values);
         for (IndexField field : PacketSchema.FIELDS) {
-            switch (field.values()) {
-                case NUMBER, NUMBER_SKIPPING -> {
-                    if (!PLACE.contains(field) && hasValue(field)) {
-                        values.header(field, value(field));
-                    }
+            if (!PLACE.contains(field)) {
+                keptValue(field, values);
+            }
+        }
+    }
+
+    private void keptValue(IndexField field, PacketValues into) throws IOException {
+        switch (field.values()) {
+            case NUMBER, NUMBER_SKIPPING -> {
+                if (hasValue(field)) {
+                    into.header(field, value(field));
                 }
-                case OCTETS -> {
-                    SortedDocValues kept = keptOctets(field);
-                    if (kept.advanceExact(document)) {
-                        BytesRef value = kept.lookupOrd(kept.ordValue());
-                        byte[] copy = BytesRef.deepCopyOf(value).bytes;
-                        values.text(field, copy, copy.length);
-                    }
+            }
+            case OCTETS -> {
+                SortedDocValues kept = keptOctets(field);
+                if (kept.advanceExact(document)) {
+                    BytesRef value = kept.lookupOrd(kept.ordValue());
+                    byte[] copy = BytesRef.deepCopyOf(value).bytes;
+                    into.text(field, copy, copy.length);
                 }
-                case NONE -> {
-                    // Only its terms are in the index, and they cannot be had by document.
-                }
+            }
+            case NONE -> {
+                // Only its terms are in the index, and they cannot be had by document.
             }
         }
     }

@@ -57,6 +57,7 @@ final class PacketReader implements Closeable {
             into.clear();
             hit.placeValues(into);
             extraction().extract(octets, packet, into);
+            hit.messageValues(into);
         });
     }
 

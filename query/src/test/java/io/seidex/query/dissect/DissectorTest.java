@@ -72,8 +72,8 @@ class DissectorTest {
         PacketDecoder decoder = new PacketDecoder();
         try (Capture capture = Capture.open(file, new FaultLog())) {
             for (FrameCursor cursor = capture.cursor(new FaultLog()); cursor.next();) {
-                decoder.decode(capture.octets(), cursor.frame(), packet);
-                dissector.dissect(capture.octets(), cursor.frame(), packet, tree);
+                decoder.decode(cursor.frame().octets(), cursor.frame(), packet);
+                dissector.dissect(cursor.frame().octets(), cursor.frame(), packet, tree);
                 if (Boolean.getBoolean("show")) {
                     for (int node = 0; node < tree.size(); node++) {
                         System.out.println(describe(node));

@@ -3,8 +3,8 @@ package io.seidex.query.search;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seidex.fault.Layer;
 import io.seidex.query.TestIndex;
+import io.seidex.query.filter.FilterBinder;
 import io.seidex.query.search.Expression.Compared;
 import io.seidex.query.search.Expression.Field;
 import io.seidex.query.search.Expression.Joined;
@@ -40,6 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Filters of every field and operator, made at random, find what a plain look at every packet finds. */
 class RandomFilterTest {
+    private static final List<String> PROTOCOLS = FilterBinder.protocols();
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final String[] OPERATORS = {"==", "!=", "<", "<=", ">", ">="};
 
@@ -70,7 +71,7 @@ class RandomFilterTest {
     @BeforeAll
     static void index() throws IOException {
         List<Path> captures = List.of(directory.resolve("a.pcap"), directory.resolve("b.pcapng"), odd());
-        Traffic.named("every-interface", 7).sessions(40).write(captures.get(0), CaptureFormat.PCAP, 1_500);
+        Traffic.named("mixed-core", 7).sessions(40).write(captures.get(0), CaptureFormat.PCAP, 1_500);
         Traffic.seeded(8).sessions(30).bundled(30).userPlane(10).gtpv2(10).noise(20)
                 .write(captures.get(1), CaptureFormat.PCAPNG_BIG, 1_500);
         // Parts of the captures are in shards of their own, and one shard holds several captures.
@@ -168,7 +169,7 @@ class RandomFilterTest {
         return switch (random.nextInt(6)) {
             case 0 -> new Present(field);
             case 1 -> new Protocol(
-                    Layer.of(Layer.ETH.ordinal() + random.nextInt(Layer.count() - Layer.ETH.ordinal())).label());
+                    PROTOCOLS.get(random.nextInt(PROTOCOLS.size())));
             case 2 -> member(field, random);
             default -> new Compared(field, OPERATORS[random.nextInt(field.name().equals("capture") ? 2 : 6)],
                     value(field, random));

@@ -1,0 +1,173 @@
+package io.seidex.reassemble;
+
+import io.seidex.capture.Frame;
+import io.seidex.decode.Packet;
+import io.seidex.decode.UdpHeader;
+import io.seidex.dictionary.DeclaredProtocol;
+import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.LayoutReader;
+import io.seidex.dictionary.Member;
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
+import io.seidex.octets.Octets;
+
+/**
+ * The messages of declared protocols: those that a datagram carries whole, and those that are put together from the
+ * datagrams over which the protocol divides them, as its declaration says.
+ *
+ * <p>A message waits {@value #LIFE_SECONDS} s for its pieces. A datagram whose octets are not all in the capture is not
+ * used.
+ */
+public final class DeclaredMessages implements AutoCloseable {
+    private static final int LIFE_SECONDS = 60;
+    /** No datagrams make a message that is larger: a number or an offset beyond is a lie. */
+    private static final long MOST = 1L << 40;
+
+    private final DeclaredProtocols protocols;
+    private final Division[] divisions;
+    private final DividedMessages messages;
+    private final LayoutReader reader = new LayoutReader();
+    private final UdpHeader udp = new UdpHeader();
+    /** What the members of the header say, by their index. */
+    private long[] values = new long[16];
+
+    private Octets octets = Octets.EMPTY;
+    private long at;
+    private long length;
+
+    /**
+     * @param budget octets of memory for messages that are not complete
+     * @param abandoned is told of messages that do not become complete
+     */
+    public DeclaredMessages(DeclaredProtocols protocols, long budget, Abandoned abandoned) {
+        this.protocols = protocols;
+        this.messages = new DividedMessages(budget, LIFE_SECONDS * 1_000_000_000L, abandoned);
+        this.divisions = new Division[protocols.all().size()];
+        for (int place = 0; place < divisions.length; place++) {
+            divisions[place] = division(protocols.get(place));
+        }
+    }
+
+    private static Division division(DeclaredProtocol protocol) {
+        Division.Place place = switch (protocol.place()) {
+            case NUMBER -> Division.Place.NUMBER;
+            case OFFSET -> Division.Place.OFFSET;
+            case ARRIVAL, WHOLE -> Division.Place.ARRIVAL;
+        };
+        Division.End end = switch (protocol.end()) {
+            case COUNT -> Division.End.COUNT;
+            case SIZE -> Division.End.LENGTH;
+            case LAST, MORE, WHOLE -> Division.End.FLAG;
+        };
+        boolean runsOn = protocol.place() == DeclaredProtocol.Place.NUMBER && protocol.first() != null;
+        return new Division(place, protocol.base(), runsOn, end);
+    }
+
+    /** The packets that follow are of this capture, which stays until {@link #end}. */
+    public void over(int source, Octets capture) {
+        messages.over(source, capture);
+    }
+
+    /**
+     * Takes what a layer {@link Layer#DECLARED} of a packet carries. What is wrong with it is added to the packet's faults.
+     *
+     * @return whether it completes a message, which then is in {@link #octets}
+     */
+    public boolean complete(Frame frame, Packet packet, int index) {
+        int unusable = Packet.QUOTED | Packet.FRAGMENT | Packet.CUT;
+        if ((packet.marks(index) & unusable) != 0 || isShort(packet, index)) {
+            return false;
+        }
+        DeclaredProtocol protocol = protocols.get(packet.protocol(index));
+        int headerLength = protocol.headerLength();
+        long dataAt = packet.at(index) + headerLength;
+        int dataLength = packet.available(index) - headerLength;
+        if (protocol.place() == DeclaredProtocol.Place.WHOLE) {
+            octets = packet.octets();
+            at = dataAt;
+            length = dataLength;
+            return true;
+        }
+        readHeader(protocol, packet, index);
+        Key key = messages.begin(packet.protocol(index), packet, index - 1);
+        for (int i = 0; i < protocol.identity().size(); i++) {
+            key.add(values[protocol.identity().get(i).index()]);
+        }
+        boolean first = protocol.first() == null || values[protocol.first().index()] != 0;
+        long number = protocol.placed() == null ? 0 : value(protocol.placed());
+        long told = value(protocol.ended());
+        if (number > MOST || told > MOST && protocol.end() != DeclaredProtocol.End.LAST
+                && protocol.end() != DeclaredProtocol.End.MORE) {
+            packet.report(Layer.DECLARED, Fault.PIECE_OUTSIDE, packet.at(index));
+            return false;
+        }
+        boolean last = switch (protocol.end()) {
+            case LAST -> told != 0;
+            case MORE -> told == 0;
+            case COUNT, SIZE, WHOLE -> false;
+        };
+        boolean isComplete = messages.offer(divisions[packet.protocol(index)], frame, dataAt, dataLength,
+                number * protocol.unit(), told, first, last);
+        if (messages.fault() != Fault.NONE) {
+            packet.report(Layer.DECLARED, messages.fault(), packet.at(index));
+        }
+        if (isComplete) {
+            octets = messages.octets();
+            at = 0;
+            length = messages.length();
+        }
+        return isComplete;
+    }
+
+    /** Whether the capture holds less of the datagram than was sent. */
+    private boolean isShort(Packet packet, int index) {
+        udp.over(packet.octets(), packet.at(index - 1), UdpHeader.LENGTH);
+        return udp.length() > UdpHeader.LENGTH + packet.available(index);
+    }
+
+    private void readHeader(DeclaredProtocol protocol, Packet packet, int index) {
+        int members = protocol.header().members().size();
+        if (values.length < members) {
+            values = new long[members];
+        }
+        for (reader.over(protocol.header().program(), packet.octets(), packet.at(index), protocol.headerLength());
+                reader.next();) {
+            values[reader.index()] = reader.number();
+        }
+    }
+
+    /** Unsigned values that a long cannot hold are as good as the largest that it can. */
+    private long value(Member member) {
+        long value = values[member.index()];
+        return value < 0 ? Long.MAX_VALUE : value;
+    }
+
+    /** What the message that the last layer completed lies in, from {@link #at} on; valid until the next is completed. */
+    public Octets octets() {
+        return octets;
+    }
+
+    public long at() {
+        return at;
+    }
+
+    /** How many octets it has. */
+    public long length() {
+        return length;
+    }
+
+    /** The pieces of the divided message that the last layer completed; valid until the next is offered. */
+    public Whole pieces() {
+        return messages.completed();
+    }
+
+    /** There are no more packets: all that is open is handed over, and everything is forgotten. */
+    public void end() {
+        messages.end();
+    }
+
+    @Override
+    public void close() {
+        messages.close();
+    }
+}
