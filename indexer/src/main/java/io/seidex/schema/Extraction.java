@@ -79,17 +79,7 @@ public final class Extraction {
      * @param source place of the interface there
      */
     public void frame(Frame frame, int capture, int source, ValueSink sink) {
-        sink.header(PacketSchema.CAPTURE, capture);
-        sink.header(PacketSchema.FRAME_NUMBER, frame.number());
-        sink.header(PacketSchema.FRAME_OFFSET, frame.recordAt());
-        if (frame.captured() != frame.original()) {
-            sink.header(PacketSchema.FRAME_CAPTURED, frame.captured());
-        }
-        sink.header(PacketSchema.FRAME_LENGTH, frame.original());
-        sink.header(PacketSchema.FRAME_INTERFACE, source);
-        if (frame.hasTime()) {
-            sink.header(PacketSchema.FRAME_TIME, frame.timeNanos());
-        }
+        sink.frame(frame, capture, source);
     }
 
     /** Hands over what the layers of a packet hold, and then its faults; more of these may be found, and are added to it. */

@@ -1,5 +1,6 @@
 package io.seidex.schema;
 
+import io.seidex.capture.Frame;
 import io.seidex.octets.Octets;
 
 /**
@@ -18,6 +19,26 @@ public abstract class ValueSink {
 
     /** The first {@code length} octets of {@code text}: a value that is written otherwise than it was captured. */
     public abstract void text(IndexField field, byte[] text, int length);
+
+    /**
+     * What the record of a frame says. Whoever does not keep frames is given the values one by one.
+     *
+     * @param capture place of the capture in the shard's manifest
+     * @param source place of the interface there
+     */
+    public void frame(Frame frame, int capture, int source) {
+        header(PacketSchema.CAPTURE, capture);
+        header(PacketSchema.FRAME_NUMBER, frame.number());
+        header(PacketSchema.FRAME_OFFSET, frame.recordAt());
+        if (frame.captured() != frame.original()) {
+            header(PacketSchema.FRAME_CAPTURED, frame.captured());
+        }
+        header(PacketSchema.FRAME_LENGTH, frame.original());
+        header(PacketSchema.FRAME_INTERFACE, source);
+        if (frame.hasTime()) {
+            header(PacketSchema.FRAME_TIME, frame.timeNanos());
+        }
+    }
 
     /** The values of a flow. Whoever does not keep flows is given them one by one. */
     public void flow(Flow flow) {

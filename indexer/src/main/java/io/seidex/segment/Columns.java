@@ -1,5 +1,6 @@
 package io.seidex.segment;
 
+import io.seidex.capture.Frame;
 import io.seidex.octets.Octets;
 import io.seidex.schema.Flow;
 import io.seidex.schema.IndexField;
@@ -49,16 +50,17 @@ public final class Columns extends ValueSink {
 
     // By the field's ordinal, null or -1 where the field has none.
     private final TermColumn[] terms;
-    private final TextTerms[] texts;
+    private final TextColumn[] texts;
     private final FirstValues[] firsts;
     /** Terms of one or two octets. */
     private final NumberTerms[] sets;
     private final int[] termSlots;
     private final int[] valueSlots;
-    /** Where the flows wait that a field gets values from; what comes otherwise waits for them. */
-    private final int[] flowSlots;
+    /** Where values of a field wait together with those of other fields; what comes alone waits for them. */
+    private final int[] togetherSlots;
     private final Flows flows;
     private final int flowSlot;
+    private final int frameSlot;
     /** By the ordinal of the source port's field. */
     private final int[] portSlots;
     private final long[] masks;
@@ -86,14 +88,14 @@ public final class Columns extends ValueSink {
         this.lists = new DocumentLists((int) Math.min(MOST_BITMAPS, budget / 8 / (documentLimit / 8 + 1)));
         int size = fields.size();
         terms = new TermColumn[size];
-        texts = new TextTerms[size];
+        texts = new TextColumn[size];
         firsts = new FirstValues[size];
         sets = new NumberTerms[size];
         termSlots = new int[size];
         valueSlots = new int[size];
-        flowSlots = new int[size];
+        togetherSlots = new int[size];
         portSlots = new int[size];
-        Arrays.fill(flowSlots, NONE);
+        Arrays.fill(togetherSlots, NONE);
         Arrays.fill(portSlots, NONE);
         masks = new long[size];
         lengths = new int[size];
@@ -111,7 +113,19 @@ public final class Columns extends ValueSink {
         flowSlot = staging.assign(flows, Flows.WORDS);
         for (IndexField field : List.of(PacketSchema.IP_SRC, PacketSchema.IP_DST, PacketSchema.IPV6_SRC,
                 PacketSchema.IPV6_DST, PacketSchema.COMMUNITY_ID)) {
-            flowSlots[field.ordinal()] = flowSlot;
+            togetherSlots[field.ordinal()] = flowSlot;
+        }
+        Frames frames = new Frames(
+                values(PacketSchema.CAPTURE.ordinal()),
+                values(PacketSchema.FRAME_INTERFACE.ordinal()),
+                values(PacketSchema.FRAME_NUMBER.ordinal()),
+                values(PacketSchema.FRAME_OFFSET.ordinal()),
+                values(PacketSchema.FRAME_LENGTH.ordinal()),
+                values(PacketSchema.FRAME_TIME.ordinal()));
+        frameSlot = staging.assign(frames, Frames.WORDS);
+        for (IndexField field : List.of(PacketSchema.CAPTURE, PacketSchema.FRAME_INTERFACE, PacketSchema.FRAME_NUMBER,
+                PacketSchema.FRAME_OFFSET, PacketSchema.FRAME_LENGTH, PacketSchema.FRAME_TIME)) {
+            togetherSlots[field.ordinal()] = frameSlot;
         }
         addPorts(PacketSchema.UDP_SRCPORT, PacketSchema.UDP_DSTPORT);
         addPorts(PacketSchema.TCP_SRCPORT, PacketSchema.TCP_DSTPORT);
@@ -126,8 +140,8 @@ public final class Columns extends ValueSink {
         int s = source.ordinal();
         int d = destination.ordinal();
         portSlots[s] = staging.assign(new Ports(sets[s], sets[d], firsts[s], firsts[d]), 1);
-        flowSlots[s] = portSlots[s];
-        flowSlots[d] = portSlots[s];
+        togetherSlots[s] = portSlots[s];
+        togetherSlots[d] = portSlots[s];
     }
 
     private void add(IndexField field, Function<IndexField, List<String>> labels, SplittableRandom random) {
@@ -150,8 +164,7 @@ public final class Columns extends ValueSink {
                 valueSlots[f] = staging.assign(firsts[f], 1);
             }
             case OCTETS -> {
-                boolean dictionary = field.terms()
-                        && (field.kind() == Kind.IPV4 || field.kind() == Kind.IPV6 || field.kind() == Kind.TEXT);
+                boolean dictionary = field.terms() && (field.kind() == Kind.IPV4 || field.kind() == Kind.IPV6);
                 if (!dictionary) {
                     throw new IllegalArgumentException(field + ": values of octets are kept as ordinals of terms");
                 }
@@ -171,7 +184,10 @@ public final class Columns extends ValueSink {
             SplittableRandom random) {
         int f = field.ordinal();
         switch (field.kind()) {
-            case TEXT -> terms[f] = texts[f] = new TextTerms(lists, ordinals, random.nextLong() | 1);
+            case TEXT -> terms[f] = texts[f] = new TextColumn(
+                    KeyTerms.ofTexts(lists, multipliers(random)),
+                    new TextTerms(lists, random.nextLong() | 1),
+                    staging);
             case IPV6, COMMUNITY_ID -> {
                 KeyTerms keys = new KeyTerms(octets, lists, ordinals, multipliers(random));
                 assign(f, keys, keys, (octets + 7) / 8);
@@ -243,9 +259,9 @@ public final class Columns extends ValueSink {
         int f = field.ordinal();
         int slot = valueSlots[f];
         if (slot >= 0) {
-            waitForFlows(f);
+            waitForOthers(f);
             staging.add(slot, value & masks[f], documents);
-            if (flowSlots[f] != NONE) {
+            if (togetherSlots[f] != NONE) {
                 staging.drain(slot);
             }
         }
@@ -260,9 +276,9 @@ public final class Columns extends ValueSink {
             octets.copyTo(at, text, 0, size);
             texts[f].add(text, size, documents);
         } else if (length == lengths[f]) {
-            waitForFlows(f);
+            waitForOthers(f);
             add(field, termSlots[f], octets, at, length);
-            passFlows(f);
+            passOthers(f);
         }
     }
 
@@ -282,9 +298,9 @@ public final class Columns extends ValueSink {
         if (field.kind() == Kind.TEXT) {
             texts[f].add(text, Math.min(length, TEXT_LIMIT), documents);
         } else if (length == lengths[f]) {
-            waitForFlows(f);
+            waitForOthers(f);
             add(field, termSlots[f], text, length);
-            passFlows(f);
+            passOthers(f);
         }
     }
 
@@ -300,17 +316,29 @@ public final class Columns extends ValueSink {
         }
     }
 
-    /** Values of a column come in the order of the documents: those of flows before one that comes without. */
-    private void waitForFlows(int f) {
-        if (flowSlots[f] != NONE) {
-            staging.drain(flowSlots[f]);
+    /** Values of a column come in the order of the documents: those that came together with others before one alone. */
+    private void waitForOthers(int f) {
+        if (togetherSlots[f] != NONE) {
+            staging.drain(togetherSlots[f]);
         }
     }
 
-    /** And that one before those of further flows. */
-    private void passFlows(int f) {
-        if (flowSlots[f] != NONE) {
+    /** And that one before further ones. */
+    private void passOthers(int f) {
+        if (togetherSlots[f] != NONE) {
             staging.drain(termSlots[f]);
+        }
+    }
+
+    @Override
+    public void frame(Frame frame, int capture, int source) {
+        if (frame.hasTime()) {
+            Frames.stage(staging, frameSlot, frame, capture, source, documents);
+            if (frame.captured() != frame.original()) {
+                header(PacketSchema.FRAME_CAPTURED, frame.captured());
+            }
+        } else {
+            super.frame(frame, capture, source);
         }
     }
 

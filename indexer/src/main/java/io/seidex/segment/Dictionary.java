@@ -108,6 +108,11 @@ abstract class Dictionary extends TermColumn {
         rank = -1;
     }
 
+    /** Walks an order of its own: the room is used again while the walk lasts. */
+    final void keepOrder() {
+        order = Arrays.copyOf(order, count);
+    }
+
     @Override
     boolean next(BytesRef term) {
         if (++rank >= count) {

@@ -15,6 +15,8 @@ final class KeyTerms extends Dictionary implements Staging.Column {
     private static final VarHandle INTS = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.BIG_ENDIAN);
 
     private final int octets;
+    /** Whether a key's last octet says how many of the others are the term. */
+    private final boolean texts;
     private final int words;
     private final long[] multipliers;
     private final byte[] term;
@@ -27,13 +29,23 @@ final class KeyTerms extends Dictionary implements Staging.Column {
     private int shift;
 
     KeyTerms(int octets, DocumentLists lists, FirstValues firsts, long[] multipliers) {
+        this(octets, false, lists, firsts, multipliers);
+    }
+
+    private KeyTerms(int octets, boolean texts, DocumentLists lists, FirstValues firsts, long[] multipliers) {
         super(24, lists, firsts);
         this.octets = octets;
+        this.texts = texts;
         this.words = (octets + 7) / 8;
         this.multipliers = multipliers;
         this.term = new byte[8 * words];
         this.keys = new long[words * firstCapacity()];
         this.shift = 64 - Integer.numberOfTrailingZeros(table.length);
+    }
+
+    /** Texts as {@link TextColumn} makes keys of them. */
+    static KeyTerms ofTexts(DocumentLists lists, long[] multipliers) {
+        return new KeyTerms(TextColumn.WORDS * Long.BYTES, true, lists, null, multipliers);
     }
 
     /** The eight octets at {@code at}, big-endian. */
@@ -140,7 +152,7 @@ final class KeyTerms extends Dictionary implements Staging.Column {
         }
         target.bytes = term;
         target.offset = 0;
-        target.length = octets;
+        target.length = texts ? term[octets - 1] : octets;
     }
 
     @Override

@@ -10,11 +10,14 @@ final class SortRoom {
     private static final int RADIX = 8;
     private static final int BUCKETS = 1 << RADIX;
 
+    /** Bits of the first division: a million values make heaps that fit into the nearest cache, and the next step ends it. */
+    private static final int FIRST_HEAPS = 11;
     /** So few are sorted by insertion. */
     private static final int SMALL = 32;
 
     private final int[] histogram = new int[8 * BUCKETS];
-    private final int[][] heaps = new int[8][BUCKETS];
+    /** Of each step of division, where its heaps begin. */
+    private final int[][] heaps = new int[8][];
     private int[] order = new int[0];
     private int[] spareOrder = new int[0];
     private int[] ranks = new int[0];
@@ -112,68 +115,90 @@ final class SortRoom {
 
     /**
      * Sorts the first {@code count} of {@link #keys} as unsigned numbers, and {@link #companions} with them. What is equal
-     * stays in order. For numbers of many different bits: by the first octet in which they differ, then each heap by the
+     * stays in order. For numbers of many different bits: by the first bits in which they differ, then each heap by the
      * next, so that soon every heap is in the cache, and small.
      */
     void sortDivided(int count) {
         spareKeys = ensured(spareKeys, count);
         spareCompanions = ensured(spareCompanions, count);
-        divide(0, count, 0);
+        divide(keys, companions, spareKeys, spareCompanions, true, 0, count, 0);
     }
 
-    private void divide(int begin, int end, int depth) {
+    /**
+     * Sorts what stands in {@code from} between {@code begin} and {@code end}.
+     *
+     * @param stays whether the result is to be there too, or else in {@code to}
+     */
+    private void divide(
+            long[] from, long[] fromToo, long[] to, long[] toToo, boolean stays, int begin, int end, int depth) {
         if (end - begin <= SMALL) {
-            insert(begin, end);
+            insert(from, fromToo, stays ? from : to, stays ? fromToo : toToo, begin, end);
             return;
         }
         long varying = 0;
+        long first = from[begin];
         for (int i = begin; i < end; i++) {
-            varying |= keys[i] ^ keys[begin];
+            varying |= from[i] ^ first;
         }
         if (varying == 0) {
+            if (!stays) {
+                move(from, fromToo, to, toToo, begin, end);
+            }
             return;
         }
-        int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(varying) - RADIX);
-        int[] places = heaps[depth];
+        int bits = depth == 0 ? FIRST_HEAPS : RADIX;
+        int[] places = heaps[depth] == null ? heaps[depth] = new int[1 << bits] : heaps[depth];
+        int mask = (1 << bits) - 1;
+        int shift = Math.max(0, Long.SIZE - Long.numberOfLeadingZeros(varying) - bits);
         Arrays.fill(places, 0);
         for (int i = begin; i < end; i++) {
-            places[(int) (keys[i] >>> shift) & 0xFF]++;
+            places[(int) (from[i] >>> shift) & mask]++;
         }
         int place = begin;
-        for (int b = 0; b < BUCKETS; b++) {
+        for (int b = 0; b <= mask; b++) {
             int size = places[b];
             places[b] = place;
             place += size;
         }
         for (int i = begin; i < end; i++) {
-            int to = places[(int) (keys[i] >>> shift) & 0xFF]++;
-            spareKeys[to] = keys[i];
-            spareCompanions[to] = companions[i];
+            long key = from[i];
+            int target = places[(int) (key >>> shift) & mask]++;
+            to[target] = key;
+            toToo[target] = fromToo[i];
         }
-        System.arraycopy(spareKeys, begin, keys, begin, end - begin);
-        System.arraycopy(spareCompanions, begin, companions, begin, end - begin);
-        // Now each of the places is where its heap ends, and the next begins.
-        int from = begin;
-        for (int b = 0; b < BUCKETS && shift > 0; b++) {
-            int to = places[b];
-            if (to > from) {
-                divide(from, to, depth + 1);
+        if (shift == 0) {
+            if (stays) {
+                move(to, toToo, from, fromToo, begin, end);
             }
-            from = to;
+            return;
+        }
+        // Now each of the places is where its heap ends, and the next begins.
+        int at = begin;
+        for (int b = 0; b <= mask; b++) {
+            int next = places[b];
+            if (next > at) {
+                divide(to, toToo, from, fromToo, !stays, at, next, depth + 1);
+            }
+            at = next;
         }
     }
 
-    private void insert(int begin, int end) {
-        for (int i = begin + 1; i < end; i++) {
-            long key = keys[i];
-            long companion = companions[i];
+    private static void move(long[] from, long[] fromToo, long[] to, long[] toToo, int begin, int end) {
+        System.arraycopy(from, begin, to, begin, end - begin);
+        System.arraycopy(fromToo, begin, toToo, begin, end - begin);
+    }
+
+    private static void insert(long[] from, long[] fromToo, long[] to, long[] toToo, int begin, int end) {
+        for (int i = begin; i < end; i++) {
+            long key = from[i];
+            long companion = fromToo[i];
             int place = i;
-            for (; place > begin && Long.compareUnsigned(keys[place - 1], key) > 0; place--) {
-                keys[place] = keys[place - 1];
-                companions[place] = companions[place - 1];
+            for (; place > begin && Long.compareUnsigned(to[place - 1], key) > 0; place--) {
+                to[place] = to[place - 1];
+                toToo[place] = toToo[place - 1];
             }
-            keys[place] = key;
-            companions[place] = companion;
+            to[place] = key;
+            toToo[place] = companion;
         }
     }
 
