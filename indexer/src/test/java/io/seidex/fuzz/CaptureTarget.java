@@ -23,11 +23,12 @@ public final class CaptureTarget {
                 number++;
                 check(frame.number() == number, "frame numbers have no gaps");
                 check(frame.recordAt() >= end, "records do not overlap");
-                end = frame.at() + frame.captured();
-                check(frame.captured() >= 0 && end <= input.length, "a frame lies within the file");
+                long behind = frame.at() + frame.captured();
+                check(frame.captured() >= 0 && behind <= frame.octets().length(), "a frame lies within its memory");
+                end = frame.octets() == octets ? behind : frame.recordAt() + 1;
                 check(capture.frameAt(frame.recordAt(), frame.source(), again), "a frame is found again");
                 check(again.at() == frame.at() && again.captured() == frame.captured(), "at the same place");
-                columns.add(octets, frame);
+                columns.add(frame.octets(), frame);
             }
             check(number <= input.length, "no more frames than octets");
         }
