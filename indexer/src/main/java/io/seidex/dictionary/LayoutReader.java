@@ -36,6 +36,9 @@ public final class LayoutReader {
     private int depth;
     private int entered;
     private long integer;
+    /** What the value's first octet decides, and how far that was gone; null if the program has to be run. */
+    private int[] steps;
+    private int step;
 
     private int member;
     private long at;
@@ -55,12 +58,21 @@ public final class LayoutReader {
         this.octets = octets;
         this.start = at;
         this.end = at + length;
+        this.fault = Fault.NONE;
+        this.faultAt = at;
+        this.steps = null;
+        if (program.unrolled != null && length > 0) {
+            int[] decided = program.unrolled[octets.u8(at)];
+            if (decided != null && length >= decided[0]) {
+                steps = decided;
+                step = 1;
+                return;
+            }
+        }
         this.place = at;
         this.pc = 0;
         this.depth = 0;
         this.entered = 0;
-        this.fault = Fault.NONE;
-        this.faultAt = at;
         long[] slots = this.slots;
         slots[0] = length;
         for (int i = 1; i < program.slots; i++) {
@@ -70,6 +82,31 @@ public final class LayoutReader {
 
     /** Moves to the next member that the program wants. False at the end, or where the value is too short. */
     public boolean next() {
+        return steps == null ? run() : step();
+    }
+
+    private boolean step() {
+        int[] steps = this.steps;
+        int step = this.step;
+        if (step == steps.length) {
+            return false;
+        }
+        this.step = step + Unrolling.STEP;
+        member = steps[step];
+        at = start + steps[step + 1];
+        int size = steps[step + 2];
+        length = size == Unrolling.REST ? (int) (end - at) : size;
+        int width = steps[step + 4];
+        numberKnown = width != 0;
+        if (width > 0) {
+            number = bits(unsigned(at, size), steps[step + 3], width);
+        } else if (width < 0) {
+            number = code(steps[step + 3]);
+        }
+        return true;
+    }
+
+    private boolean run() {
         int[] code = program.code;
         int pc = this.pc;
         long place = this.place;

@@ -69,11 +69,23 @@ public final class Program {
     final int[] code;
     final int slots;
     final Member[] members;
+    /** By a value's first octet, what running the code would find; null where it has to be run. See {@link Unrolling}. */
+    final int[][] unrolled;
 
     Program(int[] code, int slots, Member[] members) {
+        this(code, slots, members, null);
+    }
+
+    private Program(int[] code, int slots, Member[] members, int[][] unrolled) {
         this.code = code;
         this.slots = slots;
         this.members = members;
+        this.unrolled = unrolled;
+    }
+
+    /** The same, several times as fast where a value's first octet decides what is in it. For programs that are run often. */
+    public Program unrolled() {
+        return new Program(code, slots, members, Unrolling.of(this));
     }
 
     /** Whether it reports nothing, whatever the value: it need not be run. */

@@ -135,7 +135,7 @@ final class ElementPlan {
         if (Arrays.stream(actions).allMatch(action -> action == NOTHING)) {
             return null;
         }
-        Program program = element.layout().program(member -> actions[member.index()] != NOTHING);
+        Program program = element.layout().program(member -> actions[member.index()] != NOTHING).unrolled();
         return new ElementPlan(members, fields, actions, program);
     }
 

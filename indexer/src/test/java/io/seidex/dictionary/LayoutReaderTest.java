@@ -129,6 +129,41 @@ class LayoutReaderTest {
     }
 
     @Test
+    void shouldAnswerTheSameUnrolled() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        int lists = 0;
+        for (Vector vector : VECTORS) {
+            Layout layout = vector.element().layout();
+            boolean[] wanted = new boolean[layout.members().size()];
+            for (int i = 0; i < wanted.length; i++) {
+                wanted[i] = random.nextInt(3) > 0;
+            }
+            for (Program program : List.of(layout.program(), layout.program(member -> wanted[member.index()]))) {
+                Program unrolled = program.unrolled();
+                lists += unrolled.unrolled == null ? 0 : 1;
+                for (int length = 0; length <= vector.value().length; length++) {
+                    assertSame(program, unrolled, Arrays.copyOf(vector.value(), length), seed);
+                }
+                for (int first = 0; first < 256; first++) {
+                    byte[] value = new byte[1 + random.nextInt(60)];
+                    random.nextBytes(value);
+                    value[0] = (byte) first;
+                    assertSame(program, unrolled, value, seed);
+                }
+            }
+        }
+        assertTrue(lists > VECTORS.size(), "hardly a program was unrolled: " + lists);
+    }
+
+    private void assertSame(Program program, Program unrolled, byte[] value, long seed) {
+        try (Octets octets = Octets.of(value)) {
+            assertEquals(read(program, octets), read(unrolled, octets),
+                    () -> "-Dseed=" + seed + " " + HexFormat.of().formatHex(value));
+        }
+    }
+
+    @Test
     void shouldAllocateNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         byte[] target = new byte[64];
