@@ -38,6 +38,10 @@ public abstract class Flyweight {
         return octets.u16(at + offset);
     }
 
+    protected final int u16le(int offset) {
+        return octets.u8(at + offset) | octets.u8(at + offset + 1) << 8;
+    }
+
     protected final int u24(int offset) {
         return octets.u24(at + offset);
     }

@@ -4,13 +4,36 @@ package io.seidex.decode;
 public final class LinkTypes {
     static final int NULL = 0;
     static final int ETHERNET = 1;
+    static final int TOKEN_RING = 6;
+    static final int ARCNET_BSD = 7;
+    static final int PPP = 9;
+    static final int FDDI = 10;
     static final int RAW_BSD = 12;
     static final int RAW_OPENBSD = 14;
+    static final int PPP_HDLC = 50;
+    static final int PPP_ETHER = 51;
+    static final int ATM_RFC1483 = 100;
     static final int RAW = 101;
+    static final int C_HDLC = 104;
+    static final int IEEE802_11 = 105;
+    static final int FRELAY = 107;
     static final int LOOP = 108;
     static final int SLL = 113;
+    static final int PRISM = 119;
+    static final int SUNATM = 123;
+    static final int IEEE802_11_RADIOTAP = 127;
+    static final int ARCNET_LINUX = 129;
+    /** For private use; Apple's systems write PKTAP under it. */
+    static final int USER_2 = 149;
+    static final int IEEE802_11_AVS = 163;
+    static final int JUNIPER_ETHER = 178;
+    static final int PPI = 192;
+    static final int PPP_WITH_DIR = 204;
     static final int IPV4 = 228;
     static final int IPV6 = 229;
+    static final int NFLOG = 239;
+    static final int IPOIB = 242;
+    static final int PKTAP = 258;
     public static final int SLL2 = 276;
 
     private LinkTypes() {}

@@ -9,6 +9,7 @@ import io.seidex.octets.Octets;
  */
 public final class NullHeader extends Flyweight {
     public static final int LENGTH = 4;
+    private static final int PPP = 0xFF03;
 
     public Fault wrap(Octets octets, long at, int available) {
         over(octets, at, available);
@@ -18,6 +19,11 @@ public final class NullHeader extends Flyweight {
     public int family() {
         long family = u32(0);
         return (int) ((family & 0xFFFF_0000L) == 0 ? family : octets.u32le(at));
+    }
+
+    /** Whether it is no family: some systems write the PPP frames of a dialled connection under this link type. */
+    public boolean isPpp() {
+        return u16(0) == PPP;
     }
 
     /** The EtherType that the family stands for, {@link EtherType#NONE} for others. */

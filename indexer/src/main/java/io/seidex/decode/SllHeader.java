@@ -15,12 +15,16 @@ import io.seidex.octets.Octets;
  *                                              11   address length
  *                                            12-19  address
  * </pre>
- * The protocol is an EtherType, or a small number of Linux: 4 for LLC.
+ * The protocol is an EtherType, or a small number of Linux: 3 for Ethernet, 4 for LLC, 7 for PPP; of some devices nothing.
  */
 public final class SllHeader extends Flyweight {
     public static final int LENGTH_1 = 16;
     public static final int LENGTH_2 = 20;
+    public static final int PROTOCOL_ETHERNET = 0x0003;
     public static final int PROTOCOL_LLC = 0x0004;
+    public static final int PROTOCOL_PPP = 0x0007;
+    public static final int DEVICE_FRAME_RELAY = 770;
+    public static final int DEVICE_RADIOTAP = 803;
 
     private int version = 1;
 
@@ -32,6 +36,11 @@ public final class SllHeader extends Flyweight {
 
     public int protocol() {
         return u16(version == 1 ? 14 : 0);
+    }
+
+    /** The ARPHRD number of the device. */
+    public int device() {
+        return u16(version == 1 ? 2 : 8);
     }
 
     public int headerLength() {

@@ -43,6 +43,8 @@ final class LayoutParser {
     private final Source source;
     private final List<Member> members = new ArrayList<>();
     private Scope scope = new Scope(null, null);
+    /** What the last brackets said. */
+    private String counted = "";
     private int nesting;
     private int structures;
 
@@ -123,12 +125,19 @@ final class LayoutParser {
         if (++nesting > Program.MAX_NESTING) {
             throw source.problem(source.at() - 1, "more than " + Program.MAX_NESTING + " repetitions in one another");
         }
+        int first = members.size();
         List<Item> items = items();
         source.expect(")");
         nesting--;
         source.expect("*");
+        int countAt = source.at();
         Member count = source.takeWord("rest") ? null : integer("'rest' or the name of an earlier integer");
-        return new Item.Repeat(items, count, condition());
+        String said = source.since(countAt);
+        int conditionAt = source.at();
+        Condition condition = condition();
+        String when = said(condition, conditionAt);
+        members.subList(first, members.size()).forEach(member -> member.repeats(said, when));
+        return new Item.Repeat(items, count, condition);
     }
 
     private Item field() {
@@ -181,7 +190,10 @@ final class LayoutParser {
                 parts = bits(member);
             }
         }
+        int conditionAt = source.at();
         Condition condition = condition();
+        String extent = member.size() >= 0 ? Integer.toString(member.size()) : counted;
+        member.lies(extent, optional ? "?" : said(condition, conditionAt));
         if (others != null && condition == null) {
             throw source.problem(begin, "two members are called '" + name + "': each needs its condition");
         }
@@ -220,6 +232,7 @@ final class LayoutParser {
 
     private Length length() {
         source.expect("[");
+        int begin = source.at();
         Length length;
         if (source.atDigit()) {
             length = new Length.Fixed((int) source.number("a number of octets up to " + MAX_OCTETS, MAX_OCTETS));
@@ -228,6 +241,7 @@ final class LayoutParser {
         } else {
             length = new Length.Counted(integer("a number, 'rest' or the name of an earlier integer"));
         }
+        counted = source.since(begin);
         source.expect("]");
         return length;
     }
@@ -287,6 +301,11 @@ final class LayoutParser {
             throw source.problem(begin, "bits count from 1, the least significant");
         }
         return bit;
+    }
+
+    /** What stands behind "if". */
+    private String said(Condition condition, int at) {
+        return condition == null ? "" : source.since(at).substring(2).strip();
     }
 
     private Condition condition() {

@@ -21,6 +21,9 @@ public final class Member {
     private int hexDigits;
     private String enumeration = "";
     private String unit = "";
+    private String extent = "";
+    private String condition = "";
+    private String repetition = "";
 
     /** @param within the member that holds it, null if none does */
     Member(int index, String name, MemberType type, int size, Member within) {
@@ -120,6 +123,34 @@ public final class Member {
     /** What its values count, such as {@code kbit/s}; empty if they count nothing. */
     public String unit() {
         return unit;
+    }
+
+    /** How many octets it has, as the notation says: {@code 4}, {@code rest}, {@code name_len}; of bits and codes, empty. */
+    public String extent() {
+        return extent;
+    }
+
+    /** When it is there, as the notation says: {@code V4&!CH}, {@code ?} for if enough octets are left; empty: always. */
+    public String condition() {
+        return condition;
+    }
+
+    /** How often it comes, as the notation says: {@code count}, {@code rest} for to the end; empty: once. */
+    public String repetition() {
+        return repetition;
+    }
+
+    void lies(String extent, String condition) {
+        this.extent = extent;
+        this.condition = condition;
+    }
+
+    /** It stands in a repetition, which may be within others. */
+    void repeats(String count, String condition) {
+        repetition = repetition.isEmpty() ? count : count + " × " + repetition;
+        if (!condition.isEmpty()) {
+            this.condition = this.condition.isEmpty() ? condition : condition + " & " + this.condition;
+        }
     }
 
     void littleEndian() {

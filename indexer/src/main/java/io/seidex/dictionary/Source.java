@@ -160,6 +160,12 @@ final class Source {
         return text.substring(from, at);
     }
 
+    /** What was stepped over since a place, blanks and line ends as one blank. */
+    String since(int place) {
+        String said = text.substring(place, at).strip();
+        return said.indexOf('\n') < 0 ? said : said.replaceAll("\\s+", " ");
+    }
+
     /** A refusal at this place. */
     DictionaryException fail(String expected) {
         blanks();

@@ -15,7 +15,7 @@
  *            | "ie" [enterprise ":"] type description
  *            | "header" type ["." pdu-type] description                            GTP extension header
  *            | "part" description                                                  stands within other values
- *            | "in" place [clause], then a line for each element that stands there: element presence ["*"] role ["@" interfaces]
+ *            | "in" place [clause], then a line for each role: element presence ["*"] name ["@" interfaces]
  *            | "enum" enumeration, then a line for each value: value ["-" value] label
  *            | "flags" [enterprise ":"] type, then a line for each flag: flag meaning
  * place      = "message" type | "ie" element ["message" type]                      a group, everywhere or in one message

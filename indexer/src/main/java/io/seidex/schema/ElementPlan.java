@@ -66,8 +66,9 @@ final class ElementPlan {
     final int[] words;
 
     /** Of an element that is indexed as the words of its flags. */
-    private ElementPlan(IndexField wordField, List<Member> members) {
-        program = null;
+    private ElementPlan(IndexField wordField, Element element) {
+        List<Member> members = element.layout().members();
+        program = element.layout().program(member -> member.whole() == null);
         actions = null;
         fields = null;
         ends = null;
@@ -85,10 +86,24 @@ final class ElementPlan {
             if (member.whole() == null) {
                 octet++;
             } else if (member.highBit() == member.lowBit()) {
-                String name = member.name().substring(member.name().indexOf('.') + 1);
-                words[Byte.SIZE * octet + member.lowBit() - 1] = labels.indexOf(name);
+                words[Byte.SIZE * octet + member.lowBit() - 1] = labels.indexOf(word(member));
             }
         }
+    }
+
+    /** What of its flags an element is indexed by, null if by something else. */
+    static IndexField words(Layer layer, Element element) {
+        IndexField field = layer != Layer.PFCP || element.enterprise() != 0 ? null : switch (element.type()) {
+            case REPORT_TYPE -> PacketSchema.PFCP_REPORT_TYPE;
+            case USAGE_REPORT_TRIGGER -> PacketSchema.PFCP_USAGE_REPORT_TRIGGER;
+            default -> null;
+        };
+        return field != null && element.layout().members().stream().allMatch(ElementPlan::isFlags) ? field : null;
+    }
+
+    /** What a flag is called. */
+    static String word(Member flag) {
+        return flag.name().substring(flag.name().indexOf('.') + 1);
     }
 
     private ElementPlan(List<Member> members, IndexField[] fields, int[] actions, Program program) {
@@ -122,9 +137,9 @@ final class ElementPlan {
             return null;
         }
         List<Member> members = element.layout().members();
-        IndexField words = layer == Layer.PFCP ? wordsOf(element) : null;
-        if (words != null && members.stream().allMatch(ElementPlan::isFlags)) {
-            return new ElementPlan(words, members);
+        IndexField words = words(layer, element);
+        if (words != null) {
+            return new ElementPlan(words, element);
         }
         IndexField[] fields = new IndexField[members.size()];
         int[] actions = new int[fields.length];
@@ -146,14 +161,6 @@ final class ElementPlan {
     private static String name(Layer layer, Element element, Member member) {
         boolean isMsisdn = layer == Layer.GTP && element.type() == GTP_MSISDN && member.type() == MemberType.TBCD;
         return isMsisdn ? PacketSchema.MSISDN.name() : member.field();
-    }
-
-    private static IndexField wordsOf(Element element) {
-        return element.enterprise() != 0 ? null : switch (element.type()) {
-            case REPORT_TYPE -> PacketSchema.PFCP_REPORT_TYPE;
-            case USAGE_REPORT_TRIGGER -> PacketSchema.PFCP_USAGE_REPORT_TRIGGER;
-            default -> null;
-        };
     }
 
     /** Whether a member is an octet of flags, or a bit of one. */

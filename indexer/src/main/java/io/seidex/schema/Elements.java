@@ -201,7 +201,16 @@ final class Elements {
 
     /** The words of the flags that are set, in the order of octets and, within one, from the lowest bit on. */
     private void flags(ElementPlan plan) {
-        int count = Math.min(cursor.length(), plan.words.length / Byte.SIZE);
+        int known = plan.words.length / Byte.SIZE;
+        int count = Math.min(cursor.length(), known);
+        if (count < known) {
+            // Octets that a later release added may be missing; whether others do, the layout tells.
+            reader.over(plan.program, octets, cursor.valueAt(), cursor.length());
+            while (reader.next()) {
+                // Only whether it comes to its end is wanted.
+            }
+            fault();
+        }
         for (int i = 0; i < count; i++) {
             for (int left = octets.u8(cursor.valueAt() + i); left != 0; left &= left - 1) {
                 int word = plan.words[Byte.SIZE * i + Integer.numberOfTrailingZeros(left)];
@@ -253,6 +262,10 @@ final class Elements {
                 }
             }
         }
+        fault();
+    }
+
+    private void fault() {
         if (reader.fault() != Fault.NONE) {
             packet.report(layer, reader.fault(), cursor.at());
         }

@@ -5,6 +5,7 @@ import static io.seidex.schema.IndexField.Display.HEX;
 
 import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.Element;
 import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Member;
 import io.seidex.fault.Fault;
@@ -98,8 +99,6 @@ public final class PacketSchema {
             term("pfcp.f_teid.ipv6_addr", Kind.IPV6, "IPv6 address of an F-TEID.");
     public static final IndexField PFCP_UE_IPV4 = term("pfcp.ue_ip_addr_ipv4", Kind.IPV4, "IPv4 address of a UE.");
     public static final IndexField PFCP_UE_IPV6 = term("pfcp.ue_ip_addr_ipv6", Kind.IPV6, "IPv6 address of a UE.");
-    public static final IndexField PFCP_OUTER_TEID =
-            terms("pfcp.outer_hdr_creation.teid", 4, HEX, "", "TEID of the peer's end of a tunnel.");
     public static final IndexField PFCP_OUTER_IPV4 =
             term("pfcp.outer_hdr_creation.ipv4", Kind.IPV4, "IPv4 address of the peer's end of a tunnel.");
     public static final IndexField PFCP_OUTER_IPV6 =
@@ -154,7 +153,7 @@ public final class PacketSchema {
                     "An F-SEID: the address of a session's end, and the SEID. (A header's is ip.dst with pfcp.seid.)");
     public static final IndexField TEID_ENDPOINT =
             row("teid.endpoint", Kind.TEID_ENDPOINT,
-                    "An F-TEID: the address of a tunnel's end, and the TEID. (A header's is ip.dst with gtp.teid.)");
+                    "A tunnel's end: its address and TEID, of PFCP, GTPv2-C or GTPv1. (A header's is ip.dst with gtp.teid.)");
 
     // location
     public static final IndexField MCC =
@@ -277,6 +276,21 @@ public final class PacketSchema {
         return field == FAULT ? FAULT_LABELS
                 : field == PFCP_REPORT_TYPE ? REPORT_TYPES
                 : field == PFCP_USAGE_REPORT_TRIGGER ? USAGE_REPORT_TRIGGERS : PROTOCOL_LABELS;
+    }
+
+    /**
+     * A flag that is indexed as one of the words of a field.
+     *
+     * @param word as it is in {@link #labels(IndexField)}
+     */
+    public record FlagWord(IndexField field, String word) {}
+
+    /** What a flag of an element of PFCP is indexed as; empty if it is not. */
+    public static Optional<FlagWord> flagOfPfcp(Element element, Member flag) {
+        IndexField field = ElementPlan.words(Layer.PFCP, element);
+        String word = ElementPlan.word(flag);
+        return field != null && labels(field).contains(word) ? Optional.of(new FlagWord(field, word))
+                : Optional.empty();
     }
 
     /** The place of a layer's name among the labels of {@link #PROTOCOL} and {@link #QUOTED}. */

@@ -54,7 +54,8 @@ class HeadersTest {
             return fault.stops()
                     ? ""
                     : "snap %b type %04x length %d".formatted(header.isSnap(), header.etherType(),
-                            header.headerLength());
+                            header.headerLength())
+                            + (header.isNetworkLayer() ? " nlpid %02x".formatted(header.nlpid()) : "");
         }
 
         @Override
@@ -63,7 +64,13 @@ class HeadersTest {
                     new Sample("aaaa03 000000 86dd", "snap true type 86dd length 8"),
                     new Sample("aaaa03 0000f8 0800", "snap true type 0800 length 8"),
                     new Sample("aaaa03 00000c 2000", "snap true type 0000 length 8"),
+                    new Sample("aaaa00 00 000000 0800", "snap true type 0800 length 9"),
+                    new Sample("aaaa83 000000 0800", "snap false type 0000 length 3"),
+                    new Sample("aaaa03 0080c2 0007 0000", "snap true type 6558 length 10"),
+                    new Sample("aaaa03 0080c2 0007 00", "header-truncated"),
                     new Sample("060603 4500", "snap false type 0800 length 3"),
+                    new Sample("fefe03 cc 45", "snap false type 0000 length 4 nlpid cc"),
+                    new Sample("fefe03", "header-truncated"),
                     new Sample("424203 0000", "snap false type 0000 length 3"),
                     new Sample("aaaa03 0000", "header-truncated"));
         }
@@ -104,8 +111,8 @@ class HeadersTest {
         @Override
         protected List<Sample> samples() {
             return List.of(
-                    new Sample("0000 0304 0006 0000000000000000 0800 45", "protocol 0800 length 16"),
-                    new Sample("0004 0001 0006 0a0b0c0d0e0f0000 0004", "protocol 0004 length 16"),
+                    new Sample("0000 0304 0006 0000000000000000 0800 45", "protocol 0800 device 772 length 16"),
+                    new Sample("0004 0001 0006 0a0b0c0d0e0f0000 0004", "protocol 0004 device 1 length 16"),
                     new Sample("0004 0001 0006 0a0b0c0d0e0f0000 00", "header-truncated"));
         }
     }
@@ -120,7 +127,7 @@ class HeadersTest {
         @Override
         protected List<Sample> samples() {
             return List.of(
-                    new Sample("86dd 0000 00000003 0001 00 06 0a0b0c0d0e0f0000 60", "protocol 86dd length 20"),
+                    new Sample("86dd 0000 00000003 0001 00 06 0a0b0c0d0e0f0000 60", "protocol 86dd device 1 length 20"),
                     new Sample("86dd 0000 00000003 0001 00 06 0a0b0c0d0e0f00", "header-truncated"));
         }
     }
@@ -140,7 +147,8 @@ class HeadersTest {
 
         @Override
         protected String describe(SllHeader header, Fault fault) {
-            return fault.stops() ? "" : "protocol %04x length %d".formatted(header.protocol(), header.headerLength());
+            return fault.stops() ? "" : "protocol %04x device %d length %d".formatted(header.protocol(),
+                    header.device(), header.headerLength());
         }
     }
 
@@ -158,7 +166,8 @@ class HeadersTest {
 
         @Override
         protected String describe(NullHeader header, Fault fault) {
-            return fault.stops() ? "" : "family %d type %04x".formatted(header.family(), header.etherType());
+            return fault.stops() ? "" : (header.isPpp() ? "ppp " : "")
+                    + "family %d type %04x".formatted(header.family(), header.etherType());
         }
 
         @Override
@@ -171,6 +180,7 @@ class HeadersTest {
                     new Sample("0000001c", "family 28 type 86dd"),
                     new Sample("1e000000", "family 30 type 86dd"),
                     new Sample("07000000", "family 7 type 0000"),
+                    new Sample("ff030021", "ppp family 553649151 type 0000"),
                     new Sample("1e0000", "header-truncated"));
         }
     }

@@ -32,7 +32,7 @@ class PacketDecoderTest {
         for (int linkType : new int[] {12, 14, 101, 228, 229}) {
             assertEquals("raw[44] ip[44] udp[24] pfcp[16]", layers(linkType, on(new PacketBuilder())));
         }
-        assertEquals("null[28] ip[24]",
+        assertEquals("null[28] ip[24] esp[4]",
                 layers(108, "00000002 4500 0018 0001 0000 40 32 0000 0a000001 0a000002 00000000"));
         assertEquals("frame[3] !frame:link-type-unknown", layers(147, "010203"));
         assertEquals("eth[14]", layers(ETHERNET, "020000000002 020000000001 88cc"));
@@ -55,15 +55,18 @@ class PacketDecoderTest {
     void shouldReadLlcFramesUpToTheirLength() {
         String ip = Bytes.hex(on(new PacketBuilder()));
         String addresses = "020000000002 020000000001 ";
-        assertEquals("eth[72] ip[44] udp[24] pfcp[16]",
+        assertEquals("eth[72] llc[52] ip[44] udp[24] pfcp[16]",
                 layers(ETHERNET, addresses + "0034 aaaa03 000000 0800" + ip + "000000000000"));
-        assertEquals("eth[61] ip[44] udp[24] pfcp[16]", layers(ETHERNET, addresses + "002f 060603" + ip));
-        assertEquals("eth[66]", layers(ETHERNET, addresses + "0034 aaaa03 00000c 0800" + ip));
+        assertEquals("eth[61] llc[47] ip[44] udp[24] pfcp[16]", layers(ETHERNET, addresses + "002f 060603" + ip));
+        assertEquals("eth[66] llc[52]", layers(ETHERNET, addresses + "0034 aaaa03 00000c 0800" + ip));
         assertEquals(
-                "eth[66] ip[44] udp[24] pfcp[16] !eth:payload-truncated",
+                "eth[66] llc[52] ip[44] udp[24] pfcp[16] !eth:payload-truncated",
                 layers(ETHERNET, addresses + "0578 aaaa03 000000 0800" + ip));
-        assertEquals("eth[70] vlan[56] ip[44] udp[24] pfcp[16]",
+        assertEquals("eth[70] vlan[56] llc[52] ip[44] udp[24] pfcp[16]",
                 layers(ETHERNET, addresses + "8100 0005 0034 aaaa03 000000 0800" + ip));
+        assertEquals("eth[62] llc[48] ip[44] udp[24] pfcp[16]", layers(ETHERNET, addresses + "0030 fefe03 cc" + ip));
+        assertEquals("eth[17]", layers(ETHERNET, addresses + "0003 ffff00"), "a frame without LLC");
+        assertEquals("eth[58]", layers(ETHERNET, addresses + "05dd" + ip), "neither a length nor a type");
     }
 
     @Test
@@ -113,7 +116,7 @@ class PacketDecoderTest {
                     "extension " + kind);
         }
         assertEquals(
-                "raw[88] ipv6[88] udp[24] pfcp[16]",
+                "raw[88] ipv6[88] ah[40] udp[24] pfcp[16]",
                 layers(RAW, ipv6("0030", 60,
                         "33 00 0104 00000000 11 02 0000 00000001 00000002 00000000" + udp("0018", HEARTBEAT))));
         assertEquals(
@@ -128,7 +131,7 @@ class PacketDecoderTest {
                 layers(RAW, ipv6("0000", 0, "11 00 c204 00010000" + udp("0018", HEARTBEAT))),
                 "a jumbogram of which most is missing");
         assertEquals(
-                "raw[56] ip[56] udp[24] pfcp[16]",
+                "raw[56] ip[56] ah[36] udp[24] pfcp[16]",
                 layers(RAW, "4500 0038 0001 0000 40 33 0000 0a000001 0a000002 11 01 0000 00000001 00000002"
                         + udp("0018", HEARTBEAT)));
     }
@@ -217,6 +220,154 @@ class PacketDecoderTest {
     }
 
     @Test
+    void shouldReadOtherLinkLayers() {
+        String ip = Bytes.hex(on(new PacketBuilder()));
+        String found = " ip[44] udp[24] pfcp[16]";
+        String snap = "aaaa03 000000 0800";
+        String addresses = "020000000002 020000000001";
+        String wlan = "0802 0000 020000000001 020000000002 020000000003 1000";
+        assertEquals("ppp[48]" + found, layers(9, "ff03 0021" + ip));
+        assertEquals("ppp[45]" + found, layers(50, "21" + ip));
+        assertEquals("ppp[47]" + found, layers(204, "00 ff03 21" + ip));
+        assertEquals("ppp[52] mpls[48]" + found, layers(9, "ff03 0281 000101ff" + ip));
+        assertEquals("ppp[48] chdlc[48]" + found, layers(9, "8f00 0800" + ip));
+        assertEquals("pppoes[52] ppp[46]" + found, layers(51, "1100 0001 002e 0021" + ip));
+        assertEquals("chdlc[48]" + found, layers(104, "0f00 0800" + ip));
+        assertEquals("fr[48]" + found, layers(107, "0401 03cc" + ip));
+        assertEquals("fr[54]" + found, layers(107, "0401 03 00 80 000000 0800" + ip));
+        assertEquals("fr[48]" + found, layers(107, "0401 0800" + ip));
+        assertEquals("fr[67] eth[58]" + found, layers(107, "0401 0380 0080c2 0007" + addresses + "0800" + ip));
+        assertEquals("fddi[65] llc[52]" + found, layers(10, "50" + addresses + snap + ip));
+        assertEquals("tr[66] llc[52]" + found, layers(6, "1040" + addresses + snap + ip));
+        assertEquals("arcnet[50]" + found, layers(7, "0102 d4 00 0001" + ip));
+        assertEquals("arcnet[52]" + found, layers(129, "0102 0000 d4 00 0001" + ip));
+        assertEquals("ipoib[88]" + found, layers(242, "00".repeat(40) + "0800 0000" + ip));
+        assertEquals("llc[52]" + found, layers(100, snap + ip));
+        assertEquals("llc[68] eth[58]" + found,
+                layers(100, "aaaa03 0080c2 0007 0000" + addresses + "0800" + ip));
+        assertEquals("atm[56] llc[52]" + found, layers(123, "02000064" + snap + ip));
+        assertEquals("wlan[76] llc[52]" + found, layers(105, wlan + snap + ip));
+        assertEquals("wlan[76]", layers(105, wlan.replace("0802", "0842") + snap + ip), "protected");
+        assertEquals("wlan[76]", layers(105, wlan.replace("1000", "1100") + snap + ip), "not the first fragment");
+        assertEquals("radiotap[84] wlan[76] llc[52]" + found,
+                layers(127, "0000 0800 00000000" + wlan + snap + ip));
+        assertEquals("radiotap[89] wlan[80] llc[52]" + found,
+                layers(127, "0000 0900 02000000 20" + wlan.replace("0802", "8802") + "0000 0000" + snap + ip));
+        assertEquals("prism[220] wlan[76] llc[52]" + found,
+                layers(119, "44000000 90000000" + "00".repeat(136) + wlan + snap + ip));
+        assertEquals("wlancap[140] wlan[76] llc[52]" + found,
+                layers(119, "80211001 00000040" + "00".repeat(56) + wlan + snap + ip));
+        assertEquals("ppi[84] wlan[76] llc[52]" + found, layers(192, "0000 0800 69000000" + wlan + snap + ip));
+        assertEquals("nflog[52]" + found, layers(239, "02 00 0000 3000 0900" + ip));
+        assertEquals("nflog[60]" + found, layers(239, "02 00 0000 0500 0a00 00 000000 3000 0900" + ip));
+        assertEquals("pktap[70] eth[58]" + found,
+                layers(258, "0c000000 01000000 01000000" + addresses + "0800" + ip));
+        assertEquals("juniper[62] eth[58]" + found, layers(178, "4d4743 00" + addresses + "0800" + ip));
+        assertEquals("juniper[66] eth[58]" + found,
+                layers(178, "4d4743 80 0002 0102" + addresses + "0800" + ip));
+        assertEquals("sll[62] ppp[46]" + found, layers(113, "0000 0200 0000 0000000000000000 0007 0021" + ip));
+        assertEquals("null[48] ppp[48]" + found, layers(0, "ff03 0021" + ip));
+    }
+
+    @Test
+    void shouldReadTagsBehindEthernet() {
+        String ip = Bytes.hex(on(new PacketBuilder()));
+        String found = " ip[44] udp[24] pfcp[16]";
+        String addresses = "020000000002 020000000001";
+        assertEquals("eth[76] ieee8021ah[62]" + found,
+                layers(ETHERNET, addresses + "88e7 00000007" + addresses + "0800" + ip));
+        assertEquals("eth[64] vntag[50]" + found, layers(ETHERNET, addresses + "8926 00010002 0800" + ip));
+        assertEquals("eth[66] cmd[52]" + found, layers(ETHERNET, addresses + "8909 0101 0001 0007 0800" + ip));
+        assertEquals("eth[90] macsec[76]" + found,
+                layers(ETHERNET, addresses + "88e5 2000 00000001 0200000000010001 0800" + ip + "00".repeat(16)));
+        assertEquals("eth[80] macsec[66]",
+                layers(ETHERNET, addresses + "88e5 2c00 00000001 0200000000010001 0800" + ip + "00".repeat(6)));
+        assertEquals("eth[72] eth[58]" + found, layers(ETHERNET, addresses + "6558" + addresses + "0800" + ip));
+        assertEquals("eth[66] mpls[52] mpls[48]" + found, layers(ETHERNET, addresses + "8847 00010000 000111ff" + ip));
+        assertEquals("eth[66] pppoes[52] ppp[46]" + found,
+                layers(ETHERNET, addresses + "8864 1100 0001 002e 0021" + ip));
+        assertEquals("eth[20] pppoed[6]", layers(ETHERNET, addresses + "8863 1109 0000 0000"));
+        assertEquals("eth[66] nsh[52]" + found.replace("]", "]inner"),
+                layers(ETHERNET, addresses + "894f 0fc20201 00000100" + ip));
+    }
+
+    @Test
+    void shouldGuessWhatStandsBehindALabelStack() {
+        String ip = Bytes.hex(on(new PacketBuilder()));
+        String frame = "000000000002 020000000001 0800" + ip;
+        String found = " eth[58]inner ip[44]inner udp[24]inner pfcp[16]inner";
+        assertEquals("pwethcw[62]inner" + found, behindLabel("00000000" + frame));
+        assertEquals("pwethcw[62]inner" + found, behindLabel("00000005" + frame));
+        assertEquals(found.strip(), behindLabel(frame), "without a control word");
+        assertEquals(found.strip(), behindLabel(frame.replaceFirst("00", "aa")));
+        assertEquals("", behindLabel("aa" + "00".repeat(30)));
+        assertEquals("pwethcw[31]inner eth[27]inner llc[13]inner", behindLabel("00".repeat(4)
+                + "020000000002 020000000001 000d aaaa03 00000c 0000 0102030405"));
+        assertEquals("ip[44] udp[24] pfcp[16]", behindLabel("1000 0021" + ip), "an associated channel");
+        assertEquals("", behindLabel(""));
+        assertEquals("", behindLabel("1000 0007 01"));
+    }
+
+    @Test
+    void shouldReadTunnelsOfTheNetworkLayer() {
+        String ip = Bytes.hex(on(new PacketBuilder()));
+        String datagram = " ip[44]inner udp[24]inner pfcp[16]inner";
+        String frame = "020000000002 020000000001 0800" + ip;
+        String bridged = " eth[58]inner" + datagram;
+        assertEquals(datagram.strip(), behindIp(4, ip));
+        assertEquals("ipv6[0]innercut !ipv6:version-unknown", behindIp(41, ip));
+        assertEquals("gre[48]" + datagram, behindIp(47, "0000 0800" + ip));
+        assertEquals("gre[60]" + datagram, behindIp(47, "b000 0800 00000000 00000007 00000001" + ip));
+        assertEquals("gre[64]" + datagram, behindIp(47, "4000 0800 00000000 0800 00 04 01020304 0000 00 00" + ip));
+        assertEquals("gre[64] ppp[48]inner" + datagram,
+                behindIp(47, "3081 880b 00300001 00000001 00000001 ff03 0021" + ip));
+        assertEquals("gre[12]", behindIp(47, "2081 880b 00000001 00000001"), "an acknowledgement alone");
+        assertEquals("gre[66]" + bridged, behindIp(47, "2000 6558 00123401" + frame));
+        assertEquals("gre[62] erspan[58]inner" + bridged, behindIp(47, "0000 88be" + frame));
+        assertEquals("gre[74] erspan[66]inner" + bridged,
+                behindIp(47, "1000 88be 00000001 1005 0007 00000000" + frame));
+        assertEquals("gre[86] erspan[78]inner" + bridged,
+                behindIp(47, "1000 22eb 00000001 2005 0007 00000000 0000 0001 0000000000000000" + frame));
+        assertEquals("gre[20] !erspan:version-unknown",
+                behindIp(47, "1000 88be 00000001 3005 0007 00000000 00000000"));
+        assertEquals("gre[52] mpls[48]inner" + datagram, behindIp(47, "0000 8847 000101ff" + ip));
+        assertEquals("gre[52]" + datagram, behindIp(47, "0000 883e 00010203" + ip), "WCCP with a redirect header");
+        assertEquals("gre[56] cmd[52]inner" + datagram, behindIp(47, "0000 8909 0800 0101 0001 0007" + ip));
+        assertEquals("etherip[60]" + bridged, behindIp(97, "3000" + frame));
+        assertEquals(bridged.strip(), behindIp(143, frame));
+        assertEquals("mpls[48]" + datagram.replace("inner", ""), behindIp(137, "000101ff" + ip));
+        assertEquals("pim[52]" + datagram, behindIp(103, "2100 0000 00000000" + ip));
+        assertEquals("pim[8]", behindIp(103, "2000 0000 00000000"));
+        assertEquals("ah[68]" + datagram,
+                behindIp(51, "04 04 0000 00000001 00000001 000000000000000000000000" + ip));
+    }
+
+    @Test
+    void shouldReadTunnelsOverUdp() {
+        String ip = Bytes.hex(on(new PacketBuilder()));
+        String datagram = " ip[44]inner udp[24]inner pfcp[16]inner";
+        String frame = "020000000002 020000000001 0800" + ip;
+        String bridged = " eth[58]inner" + datagram;
+        assertEquals("vxlan[66]" + bridged, application(50_000, 4789, "08000000 00100000" + frame));
+        assertEquals("vxlan[66]" + bridged, application(4789, 50_000, "08000000 00100000" + frame));
+        assertEquals("vxlan[52]" + datagram, application(50_000, 4790, "0c000001 00100000" + ip));
+        assertEquals("geneve[66]" + bridged, application(50_000, 6081, "0000 6558 00100000" + frame));
+        assertEquals("geneve[60]" + datagram, application(50_000, 6081, "0200 0800 00100000 0101000100000001" + ip));
+        assertEquals("!geneve:header-truncated", application(50_000, 6081, "3f00 0800 00100000" + ip));
+        assertEquals("gre[48]" + datagram, application(50_000, 4754, "0000 0800" + ip));
+        assertEquals("mpls[48]" + datagram.replace("inner", ""), application(50_000, 6635, "000101ff" + ip));
+        assertEquals("l2tp[54] ppp[48]inner" + datagram, application(1701, 1701, "0002 0001 0001 ff03 0021" + ip));
+        assertEquals("l2tp[12]", application(1701, 1701, "c802 000c 0001 0000 0000 0000"));
+        assertEquals("", application(1701, 1701, "0003 0000 00000001" + ip));
+        assertEquals("lisp-data[52]" + datagram, application(50_000, 4341, "0800000000000000" + ip));
+        String six = Bytes.hex(new PacketBuilder().ipv6("2001:db8::1", "2001:db8::2").udp(9, 9).hex("00").toBytes());
+        assertEquals("teredo[57] ipv6[49]inner udp[9]inner",
+                application(50_000, 3544, "0000 1234 0a000001" + six));
+        assertEquals("teredo[49] ipv6[49]inner udp[9]inner", application(50_000, 3544, six));
+        assertEquals("teredo[4]", application(50_000, 3544, "01020304"));
+    }
+
+    @Test
     void shouldReadThePacketOfATunnel() {
         String four = ipv4("0020", 0, "03e8 0009 000c 0000 01020304");
         assertEquals("gtp[40] ip[32]inner udp[12]inner", tunnel("30 ff 0020 0000000a" + four));
@@ -285,7 +436,9 @@ class PacketDecoderTest {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
         byte[][] packets = packets(seed);
-        int[] linkTypes = {0, 1, 12, 101, 108, 113, 228, 276, 147};
+        int[] linkTypes =
+                {0, 1, 6, 7, 9, 10, 12, 50, 51, 100, 101, 104, 105, 107, 108, 113, 119, 123, 127, 129, 147, 163,
+                    178, 192, 204, 228, 239, 242, 258, 276};
         PacketDecoder decoder = new PacketDecoder();
         Packet packet = new Packet();
         for (int round = 0; round < ROUNDS; round++) {
@@ -351,6 +504,18 @@ class PacketDecoderTest {
         byte[] packet =
                 new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(source, destination).hex(payload).toBytes();
         return layers(RAW, packet).replaceFirst("raw\\S* ip\\S* udp\\S*", "").strip();
+    }
+
+    /** What is found behind an IPv4 header. */
+    private static String behindIp(int protocol, String payload) {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.9", "10.0.0.8").protocol(protocol).hex(payload).toBytes();
+        return layers(RAW, packet).replaceFirst("raw\\S* ip\\S*", "").strip();
+    }
+
+    /** What is found behind a label on Ethernet. */
+    private static String behindLabel(String payload) {
+        return layers(ETHERNET, "020000000002 020000000001 8847 000101ff" + payload)
+                .replaceFirst("eth\\S* mpls\\S*", "").strip();
     }
 
     /** What is found behind UDP on the port of GTP's user plane. */

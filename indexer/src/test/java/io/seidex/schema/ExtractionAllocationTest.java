@@ -49,7 +49,7 @@ class ExtractionAllocationTest {
     @Test
     void shouldAllocateNothingForAPacket() {
         ThreadMXBean thread = (ThreadMXBean) ManagementFactory.getThreadMXBean();
-        for (String traffic : new String[] {"n4-session-churn", "mixed-core", "s11-attach"}) {
+        for (String traffic : new String[] {"n4-session-churn", "mixed-core", "every-interface"}) {
             byte[][] packets = ExtractionTest.packets(traffic, 42);
             PacketDecoder decoder = new PacketDecoder();
             Packet packet = new Packet();

@@ -136,7 +136,6 @@ class ExtractionTest {
                         "teid.endpoint=10.0.0.2,0x00000011",
                         "pfcp.f_teid.ipv6_addr=2001:db8::1",
                         "teid.endpoint=2001:db8::1,0x00000011",
-                        "pfcp.outer_hdr_creation.teid=0x00000022",
                         "pfcp.outer_hdr_creation.ipv4=10.0.0.9",
                         "teid.endpoint=10.0.0.9,0x00000022",
                         "pfcp.ue_ip_addr_ipv6=2001:db8::1",
@@ -185,6 +184,10 @@ class ExtractionTest {
                         "fault=pfcp:ie-malformed"),
                 elements(Bytes.hex("0039 0009 02 0000000000000001"), Bytes.hex("0038 0001 00"),
                         Bytes.hex("0013 0001 01")));
+        // A trigger without its second octet.
+        assertEquals(List.of("pfcp.usage_report_trigger=VOLTH", "fault=pfcp:ie-malformed"),
+                elements(Bytes.hex("003f 0001 02")));
+        assertEquals(List.of("pfcp.usage_report_trigger=VOLTH"), elements(Bytes.hex("003f 0002 02 00")));
         assertEquals(List.of("pfcp.cause=1"),
                 elements(Bytes.hex("0039 0000"), Bytes.hex("0038 0000"), Bytes.hex("0013 0001 01")));
     }
@@ -382,7 +385,7 @@ class ExtractionTest {
     void shouldSurviveWhateverComes() {
         long seed = Long.getLong("seed", System.nanoTime());
         Random random = new Random(seed);
-        byte[][] packets = packets("mixed-core", seed);
+        byte[][] packets = packets("every-interface", seed);
         Extraction extraction = Extraction.forPrinting(Dictionaries.builtIn());
         FieldText text = new FieldText();
         for (int round = 0; round < ROUNDS; round++) {

@@ -22,6 +22,20 @@ public final class GtpIes {
         p.u8(2).u16(2).u8(0).u8(cause).u8(0);
     }
 
+    /** Cause with the IE that was wrong. */
+    public static void cause(PacketBuilder p, int cause, int offending) {
+        p.u8(2).u16(6).u8(0).u8(cause).u8(0).u8(offending).u16(0).u8(0);
+    }
+
+    /** User Location Information of a tracking area and a cell of 001/01. */
+    public static void location(PacketBuilder p, int trackingArea, int cell) {
+        p.u8(86).u16(13).u8(0).u8(0x18).u24(0x00F110).u16(trackingArea).u24(0x00F110).u32(cell);
+    }
+
+    public static void chargingId(PacketBuilder p, int id) {
+        p.u8(94).u16(4).u8(0).u32(id);
+    }
+
     public static void recovery(PacketBuilder p, int counter) {
         p.u8(3).u16(1).u8(0).u8(counter);
     }
@@ -42,6 +56,11 @@ public final class GtpIes {
     /** PDN Address Allocation of an IPv4 address. */
     public static void paa(PacketBuilder p, byte[] ipv4) {
         p.u8(79).u16(5).u8(0).u8(1).octets(ipv4);
+    }
+
+    /** PDN Address Allocation of both, with an IPv6 prefix of 64 bits. */
+    public static void paa(PacketBuilder p, byte[] ipv4, byte[] ipv6) {
+        p.u8(79).u16(22).u8(0).u8(3).u8(64).octets(ipv6).octets(ipv4);
     }
 
     public static void bearerQos(PacketBuilder p, int qci) {

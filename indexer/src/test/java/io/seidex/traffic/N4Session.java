@@ -378,6 +378,14 @@ final class N4Session extends Actor {
         p.end();
         createQer();
         PfcpIes.pdnType(p, ueHasIpv6 ? 2 : 1);
+        if (network.plan.isDetailed()) {
+            p.group(PfcpIes.CREATE_BAR);
+            PfcpIes.barId(p, 1);
+            p.end();
+            p.group(PfcpIes.CREATE_TRAFFIC_ENDPOINT);
+            PfcpIes.trafficEndpointId(p, 1);
+            p.end();
+        }
         if (named) {
             network.imsi(imsi);
             if (filtered) {
@@ -396,6 +404,9 @@ final class N4Session extends Actor {
         PfcpIes.precedence(p, 255);
         p.group(PfcpIes.PDI);
         PfcpIes.sourceInterface(p, side);
+        if (network.plan.isDetailed()) {
+            PfcpIes.sourceInterfaceType(p, side == ACCESS ? 11 : 17);
+        }
         if (side == ACCESS) {
             if (upfChooses) {
                 PfcpIes.fTeidChoose(p, peer.ipv6 ? 6 : 4, 1);

@@ -68,13 +68,17 @@ final class Network {
             schedule(peers[i], dice.between(1, 5 * MILLISECOND));
         }
         int attaches = plan.sessions() * plan.gtpv2() / 100;
-        sessions = new N4Session[plan.sessions() - attaches];
+        int contexts = plan.sessions() * plan.gtpv1() / 100;
+        sessions = new N4Session[plan.sessions() - attaches - contexts];
         for (int i = 0; i < sessions.length; i++) {
             sessions[i] = new N4Session(this, i, peers[i % peers.length]);
             schedule(sessions[i], dice.between(20 * MILLISECOND, SECOND));
         }
         for (int i = 0; i < attaches; i++) {
             schedule(new S11Session(this, i), dice.between(1, SECOND));
+        }
+        for (int i = 0; i < contexts; i++) {
+            schedule(new GnSession(this, i), dice.between(1, SECOND));
         }
         userPlane = new UserPlane(this);
         noise = new Noise(this);

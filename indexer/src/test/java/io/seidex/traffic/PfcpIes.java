@@ -21,6 +21,8 @@ public final class PfcpIes {
     public static final int USAGE_REPORT_DELETION = 79;
     public static final int USAGE_REPORT = 80;
     public static final int DOWNLINK_DATA_REPORT = 83;
+    public static final int CREATE_BAR = 85;
+    public static final int CREATE_TRAFFIC_ENDPOINT = 127;
 
     public static final int ACCEPTED = 1;
     public static final int NO_RESOURCES = 75;
@@ -54,6 +56,19 @@ public final class PfcpIes {
     /** F-TEID that asks the user plane to choose; {@code version} is 4 or 6. */
     public static void fTeidChoose(PacketBuilder p, int version, int chooseId) {
         p.u16(21).u16(2).u8(version == 4 ? 0x0D : 0x0E).u8(chooseId);
+    }
+
+    /** 3GPP Interface Type of a source interface. */
+    public static void sourceInterfaceType(PacketBuilder p, int type) {
+        p.u8Ie(160, type);
+    }
+
+    public static void barId(PacketBuilder p, int id) {
+        p.u8Ie(88, id);
+    }
+
+    public static void trafficEndpointId(PacketBuilder p, int id) {
+        p.u8Ie(131, id);
     }
 
     public static void networkInstance(PacketBuilder p, byte[] name) {

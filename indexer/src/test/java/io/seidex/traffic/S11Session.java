@@ -44,6 +44,7 @@ final class S11Session extends Actor {
     private final byte[] pgw = Bytes.address("192.0.2.240");
     private final byte[] noAddress = new byte[4];
     private final byte[] ue = {10, 0, 0, 0};
+    private final byte[] ueIpv6 = Bytes.address("2001:db8:b::1");
     private final byte[] imsi = new byte[8];
     private final byte[] mei = new byte[8];
     private final byte[] msisdn = new byte[6];
@@ -138,6 +139,8 @@ final class S11Session extends Actor {
         ue[1] = (byte) (subscriber >>> 16);
         ue[2] = (byte) (subscriber >>> 8);
         ue[3] = (byte) subscriber;
+        ueIpv6[6] = (byte) (subscriber >>> 8);
+        ueIpv6[7] = (byte) subscriber;
         mmeTeid = (int) dice.bits() | 1;
         sgwTeid = (int) dice.bits() | 1;
         userTeid = (int) dice.bits() | 1;
@@ -160,6 +163,9 @@ final class S11Session extends Actor {
         GtpIes.imsi(p, imsi);
         GtpIes.msisdn(p, msisdn);
         GtpIes.mei(p, mei);
+        if (network.plan.isDetailed()) {
+            GtpIes.location(p, mmeTeid & 0x3F, mmeTeid & 0xFFFFF);
+        }
         GtpIes.servingNetwork(p);
         GtpIes.ratType(p);
         GtpIes.fTeid(p, 0, S11_MME, mmeTeid, mme);
@@ -178,18 +184,29 @@ final class S11Session extends Actor {
     private void sessionCreated() {
         PacketBuilder p = to(mme).gtpv2(CREATE_SESSION_RESPONSE, mmeTeid, sequence);
         if (rejected) {
-            GtpIes.cause(p, REJECTED);
+            if (network.plan.isDetailed()) {
+                GtpIes.cause(p, REJECTED, GtpIes.BEARER_CONTEXT);
+            } else {
+                GtpIes.cause(p, REJECTED);
+            }
             return;
         }
         GtpIes.cause(p, ACCEPTED);
         GtpIes.fTeid(p, 0, S11_SGW, sgwTeid, sgw);
         GtpIes.fTeid(p, 1, S5_PGW, userTeid ^ 0x5555, pgw);
-        GtpIes.paa(p, ue);
+        if (network.plan.isDetailed()) {
+            GtpIes.paa(p, ue, ueIpv6);
+        } else {
+            GtpIes.paa(p, ue);
+        }
         GtpIes.ambr(p, 50_000, 150_000);
         p.gtpv2Ie(GtpIes.BEARER_CONTEXT, 0);
         GtpIes.ebi(p, 5);
         GtpIes.cause(p, ACCEPTED);
         GtpIes.fTeid(p, 0, S1U_SGW, userTeid, sgw);
+        if (network.plan.isDetailed()) {
+            GtpIes.chargingId(p, userTeid ^ 0x3333);
+        }
         p.end();
         if (piggybacked) {
             p.gtpv2(CREATE_BEARER_REQUEST, mmeTeid, bearerSequence);

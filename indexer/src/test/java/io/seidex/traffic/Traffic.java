@@ -12,8 +12,8 @@ import java.util.List;
  * <p>SMFs and UPFs associate, keep each other alive with heartbeats, and live through thousands of PFCP sessions at
  * once, over IPv4 and IPv6: establishment with SEID 0 in the header, modifications, reports, deletion; with rejections,
  * requests that nobody answers, retransmissions, SEIDs that return after deletion, the same SEID at several peers,
- * SEIDs above 2^32 and near 2^64, and several messages in one datagram. A share of user plane, of S11 and of noise may
- * be mixed in.
+ * SEIDs above 2^32 and near 2^64, and several messages in one datagram. A share of user plane, of S11, of
+ * Gn and of noise may be mixed in.
  *
  * <p>Sizes: the public captures with PFCP that we looked at (open5gs, OpenAirInterface, free5GC, bisdn; 353 messages)
  * have frames of 171 to 400 octets for an establishment request (mean 288), 101 to 160 for its response, 77 to 180 for
@@ -27,7 +27,8 @@ import java.util.List;
 public final class Traffic {
     /** The plans that have a name. */
     public static final List<String> NAMES =
-            List.of("n4-session-churn", "n4-heartbeats", "n3-user-plane", "s11-attach", "mixed-core");
+            List.of("n4-session-churn", "n4-heartbeats", "n3-user-plane", "s11-attach", "mixed-core",
+                    "every-interface");
 
     private final long seed;
     private int smfs = 4;
@@ -35,6 +36,8 @@ public final class Traffic {
     private int sessions = 8192;
     private int userPlane;
     private int gtpv2;
+    private int gtpv1;
+    private boolean detailed;
     private int noise;
     private int bundled = 5;
     private int ipv6Every = 3;
@@ -57,6 +60,7 @@ public final class Traffic {
      *  n3-user-plane      one signalling packet in fifty
      *  s11-attach         GTPv2-C alone
      *  mixed-core         seven of ten packets user plane, three signalling: PFCP, S11, noise
+     *  every-interface    mostly signalling: PFCP, S11 and Gn, in detail
      * </pre>
      */
     public static Traffic named(String name, long seed) {
@@ -67,6 +71,7 @@ public final class Traffic {
             case "n3-user-plane" -> plan.userPlane(98).sessions(2048);
             case "s11-attach" -> plan.smfs(1).upfs(1).gtpv2(100);
             case "mixed-core" -> plan.userPlane(70).gtpv2(20).noise(2);
+            case "every-interface" -> plan.userPlane(20).gtpv2(35).gtpv1(25).noise(2).detailed(true);
             default -> throw new IllegalArgumentException("no traffic is named " + name + "; there are " + NAMES);
         };
     }
@@ -96,6 +101,18 @@ public final class Traffic {
     /** Per cent of all sessions that are GTPv2-C on S11. */
     public Traffic gtpv2(int perCent) {
         gtpv2 = perCent;
+        return this;
+    }
+
+    /** Per cent of all sessions that are GTPv1 between GSNs. */
+    public Traffic gtpv1(int perCent) {
+        gtpv1 = perCent;
+        return this;
+    }
+
+    /** Whether messages say more than they must: locations, further rules, identifiers for charging. */
+    public Traffic detailed(boolean whether) {
+        detailed = whether;
         return this;
     }
 
@@ -149,6 +166,14 @@ public final class Traffic {
 
     int gtpv2() {
         return gtpv2;
+    }
+
+    int gtpv1() {
+        return gtpv1;
+    }
+
+    boolean isDetailed() {
+        return detailed;
     }
 
     int noise() {

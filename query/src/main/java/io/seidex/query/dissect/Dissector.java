@@ -1,5 +1,6 @@
 package io.seidex.query.dissect;
 
+import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.EtherType;
 import io.seidex.decode.EthernetHeader;
@@ -77,6 +78,8 @@ public final class Dissector {
     private int[] nodeOfMember = new int[64];
     private boolean[] isPlaced = new boolean[8];
 
+    private CaptureInterface known;
+    private byte[] knownName = NOTHING;
     private Octets octets;
     private Packet packet;
     private PacketTree tree;
@@ -145,6 +148,7 @@ public final class Dissector {
         }
         tree.add(fields.frameLength, root, at, 0, frame.original());
         tree.add(fields.frameCaptured, root, at, 0, frame.captured());
+        capturedBy(frame.source(), root);
         tree.add(fields.frameOffset, root, at, 0, frame.recordAt());
         int begin = tree.ownEnd();
         int protocols = tree.add(fields.frameProtocols, root, at, 0, NOTHING);
@@ -157,6 +161,18 @@ public final class Dissector {
                     : LAYERS[packet.ordinal(i)]);
         }
         tree.number(protocols, (long) begin << 32 | tree.ownEnd() - begin);
+    }
+
+    /** A pcap file's interface is not worth a word: it has no name. */
+    private void capturedBy(CaptureInterface source, int root) {
+        if (!source.name().isEmpty()) {
+            if (source != known) {
+                known = source;
+                knownName = source.name().getBytes(StandardCharsets.UTF_8);
+            }
+            tree.add(fields.frameInterface, root, tree.frameAt(), 0, source.id());
+            tree.add(fields.frameInterfaceName, root, tree.frameAt(), 0, knownName);
+        }
     }
 
     private Shape shape(int layer) {

@@ -3,6 +3,7 @@ package io.seidex.query.dissect;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Roles;
 import io.seidex.fault.Layer;
+import java.util.Locale;
 
 /** What elements are in their message or group: the F-SEID of a request is the CP F-SEID. Cold path: for showing packets. */
 public final class ElementRoles {
@@ -12,7 +13,7 @@ public final class ElementRoles {
         this.fields = fields;
     }
 
-    /** What an element is called where it stands; empty if that is its own name, or is not known. */
+    /** What an element is called where it stands; empty if its own name says so, or that is not known. */
     public String of(PacketTree tree, int node) {
         Field field = tree.field(node);
         if (field.kind() != Field.Kind.ELEMENT || field.element() == null) {
@@ -31,7 +32,7 @@ public final class ElementRoles {
         Roles roles = above == layer ? dictionary.roles(message)
                 : dictionary.roles(message, tree.field(above).element(), instance(tree, above));
         String role = roles.name(field.element().enterprise(), field.element().type(), instance(tree, node));
-        return role.equals(field.title()) ? "" : role;
+        return field.title().toLowerCase(Locale.ROOT).contains(role.toLowerCase(Locale.ROOT)) ? "" : role;
     }
 
     /** What tells elements of one type apart in GTPv2-C; 0 in other protocols. */

@@ -70,6 +70,7 @@ public final class FieldRegistry {
     final Field frameLength = generated("frame.len", Field.Type.UNSIGNED, "Length on the Wire");
     final Field frameCaptured = generated("frame.cap_len", Field.Type.UNSIGNED, "Captured Length");
     final Field frameInterface = generated("frame.interface_id", Field.Type.UNSIGNED, "Interface");
+    final Field frameInterfaceName = generated("frame.interface_name", Field.Type.TEXT, "Interface Name");
     final Field frameOffset = generated("frame.file_off", Field.Type.UNSIGNED, "Place of the Record");
     final Field frameProtocols = generated("frame.protocols", Field.Type.TEXT, "Protocols");
     /** Octets that no layer reads. */

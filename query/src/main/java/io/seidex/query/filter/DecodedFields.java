@@ -8,6 +8,7 @@ import io.seidex.query.dissect.Field;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.FieldSet;
 import io.seidex.query.filter.Filter.Literal;
+import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.time.ZoneId;
@@ -113,6 +114,30 @@ public final class DecodedFields {
 
     private static boolean isLayer(String name) {
         return FilterBinder.protocols().contains(name);
+    }
+
+    /** That a packet holds a wanted value. A flag that is wanted to be set may be a word of the index. */
+    Predicate predicate(DecodedField field, Wanted wanted) {
+        boolean isSet = field.order() == DecodedField.Order.FLAG && wanted instanceof Wanted.Numbers(NumberSet set)
+                && set.contains(1) && !set.contains(0);
+        Set<Predicate> words = new LinkedHashSet<>();
+        for (Field flag : isSet ? field.fields().fields() : List.<Field>of()) {
+            word(flag).ifPresent(words::add);
+        }
+        boolean all = words.size() == field.fields().fields().size();
+        return all ? Predicate.anyOf(List.copyOf(words)) : new Predicate.Decoded(field, wanted);
+    }
+
+    private Optional<Predicate> word(Field flag) {
+        Element element = flag.element();
+        Dictionary pfcp = registry().dictionaries().pfcp();
+        if (element == null || pfcp.element(element.enterprise(), element.type()) != element) {
+            return Optional.empty();
+        }
+        return PacketSchema.flagOfPfcp(element, flag.member()).map(known -> {
+            byte[] word = FieldTerms.text(known.word()).bytes;
+            return new Predicate.OctetsIn(known.field(), OctetSet.of(List.of(new OctetSet.Range(word, word))));
+        });
     }
 
     /** The values of a field that are meant. */

@@ -182,7 +182,7 @@ public final class FilterBinder {
         FilterException refused = null;
         for (DecodedField field : decoded(name)) {
             try {
-                groups.add(new Predicate.Decoded(field, DecodedFields.wanted(field, ranges, zone)));
+                groups.add(decoded.predicate(field, DecodedFields.wanted(field, ranges, zone)));
             } catch (FilterException e) {
                 refused = refused == null ? e : refused;
             }

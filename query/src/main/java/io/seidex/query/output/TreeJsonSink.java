@@ -19,7 +19,7 @@ import java.time.ZoneId;
  *   {"layer": "pfcp", "title": "Packet Forwarding Control Protocol", "at": 42, "length": 40, "nodes": [
  *     {"field": "pfcp.msg_type", "title": "Message Type", "value": "1", "label": "PFCP Heartbeat Request",
  *      "at": 43, "length": 1},
- *     {"element": "Recovery Time Stamp", "at": 50, "length": 8, "nodes": [...]}]}]}
+ *     {"element": "Recovery Time Stamp", "type": 96, "at": 50, "length": 8, "nodes": [...]}]}]}
  * </pre>
  * Values are texts as tshark prints them; {@code at} and {@code length} are octets of the frame, absent where there are none.
  * {@code fault} says what is wrong, as the index has it. Integers that only hold bits are left out, as in text.
@@ -87,6 +87,13 @@ public final class TreeJsonSink implements TreeSink {
 
     private void element(PacketTree tree, int node) throws IOException {
         json.writeStringField("element", tree.field(node).title());
+        long type = tree.number(node);
+        if (type >>> 32 != 0 && type > 0) {
+            json.writeNumberField("enterprise", type >>> 32);
+        }
+        if (type >= 0) {
+            json.writeNumberField("type", type & 0xFFFF_FFFFL);
+        }
         String role = roles.of(tree, node);
         if (!role.isEmpty()) {
             json.writeStringField("role", role);

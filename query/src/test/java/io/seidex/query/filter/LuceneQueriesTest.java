@@ -66,8 +66,8 @@ class LuceneQueriesTest {
     @Test
     void shouldAnswerAsOnAnIndexThatIndexWriterWrote() throws IOException, FilterException {
         Path file = directory.resolve("a.pcapng");
-        Traffic.seeded(3).sessions(40).bundled(20).userPlane(20).gtpv2(20).noise(20).write(file, CaptureFormat.PCAPNG,
-                3_000);
+        Traffic.seeded(3).sessions(40).bundled(20).userPlane(20).gtpv2(20).gtpv1(15).detailed(true).noise(20)
+                .write(file, CaptureFormat.PCAPNG, 3_000);
         TestIndex index = TestIndex.of(directory.resolve("index"), file);
         List<Shard> shards = PacketIndex.open(index.directory()).shards();
         assertEquals(1, shards.size());
@@ -99,6 +99,20 @@ class LuceneQueriesTest {
                 "gtp.teid")) {
             assertFalse(answer(inexact).isExact(), inexact);
         }
+    }
+
+    @Test
+    void shouldAnswerFlagsByTheWordsTheyAreIndexedAs() throws FilterException {
+        Query word = answer("pfcp.usage_report_trigger == \"TERMR\"").maybe();
+        for (String set : List.of("== 1", "== True", "> 0")) {
+            Answer answer = answer("pfcp.usage_report_trigger.term " + set);
+            assertTrue(answer.isExact(), set);
+            assertEquals(word, answer.maybe(), set);
+        }
+        for (String other : List.of("", " == 0", " != 1", " != 0", " in {0, 1}")) {
+            assertFalse(answer("pfcp.usage_report_trigger.term" + other).isExact(), other);
+        }
+        assertFalse(answer("pfcp.apply_action.buff == 1").isExact());
     }
 
     private static Answer answer(String filter) throws FilterException {

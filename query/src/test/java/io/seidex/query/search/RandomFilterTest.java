@@ -71,7 +71,7 @@ class RandomFilterTest {
     @BeforeAll
     static void index() throws IOException {
         List<Path> captures = List.of(directory.resolve("a.pcap"), directory.resolve("b.pcapng"), odd());
-        Traffic.named("mixed-core", 7).sessions(40).write(captures.get(0), CaptureFormat.PCAP, 1_500);
+        Traffic.named("every-interface", 7).sessions(40).write(captures.get(0), CaptureFormat.PCAP, 1_500);
         Traffic.seeded(8).sessions(30).bundled(30).userPlane(10).gtpv2(10).noise(20)
                 .write(captures.get(1), CaptureFormat.PCAPNG_BIG, 1_500);
         // Parts of the captures are in shards of their own, and one shard holds several captures.
