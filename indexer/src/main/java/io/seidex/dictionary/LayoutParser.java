@@ -174,6 +174,7 @@ final class LayoutParser {
         } else {
             throw source.problem(typeAt, "'" + word + "' is no type");
         }
+        String extent = member.size() >= 0 ? Integer.toString(member.size()) : counted;
         boolean optional = source.take("?");
         List<Member> others = scope.named.get(name);
         if (others == null) {
@@ -192,7 +193,6 @@ final class LayoutParser {
         }
         int conditionAt = source.at();
         Condition condition = condition();
-        String extent = member.size() >= 0 ? Integer.toString(member.size()) : counted;
         member.lies(extent, optional ? "?" : said(condition, conditionAt));
         if (others != null && condition == null) {
             throw source.problem(begin, "two members are called '" + name + "': each needs its condition");

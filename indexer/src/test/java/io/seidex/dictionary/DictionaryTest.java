@@ -196,9 +196,10 @@ class DictionaryTest {
     void shouldSayWhenMembersAreThereAndHowOften() {
         Layout layout = Layout.of("""
                 n:u8{b1=F}; a:ip4 if F&!(n==3
-                  | n==5); (k:u8; t:text[ k ]; (c:u8?)*rest if k>=2)*n if F; more:bytes[rest-F]
+                  | n==5); (k:u8; t:text[ k ]; (c:u8?)*rest if k>=2)*n if F; more:bytes[rest-F]{x:bytes[n]}
                 """);
-        assertEquals("n 1  , n.F   , a 4 F&!(n==3 | n==5) , k 1 F n, t k F n, c 1 F & k>=2 & ? n × rest, more rest-F  ",
+        assertEquals(
+                "n 1  , n.F   , a 4 F&!(n==3 | n==5) , k 1 F n, t k F n, c 1 F & k>=2 & ? n × rest, more rest-F  , more.x n  ",
                 layout.members().stream()
                         .map(m -> m.name() + ' ' + m.extent() + ' ' + m.condition() + ' ' + m.repetition())
                         .collect(Collectors.joining(", ")));
