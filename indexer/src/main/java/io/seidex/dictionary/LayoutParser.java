@@ -39,6 +39,7 @@ final class LayoutParser {
     private static final Set<String> RESERVED = Set.of("len", "rest");
     private static final int MAX_NUMBER = Integer.MAX_VALUE - 1;
     private static final int MAX_OCTETS = 65535;
+    private static final int MAX_CONDITIONS = 16;
 
     private final Source source;
     private final List<Member> members = new ArrayList<>();
@@ -47,6 +48,7 @@ final class LayoutParser {
     private String counted = "";
     private int nesting;
     private int structures;
+    private int conditions;
 
     LayoutParser(Source source) {
         this.source = source;
@@ -329,16 +331,23 @@ final class LayoutParser {
     }
 
     private Condition test() {
-        if (source.take("!")) {
-            return new Condition.Not(test());
-        }
-        if (source.take("(")) {
-            Condition inner = any();
-            source.expect(")");
-            return inner;
-        }
         source.blanks();
         int begin = source.at();
+        if (source.peek() == '!' || source.peek() == '(') {
+            if (++conditions > MAX_CONDITIONS) {
+                throw source.problem(begin, "more than " + MAX_CONDITIONS + " conditions in one another");
+            }
+            Condition inner;
+            if (source.take("!")) {
+                inner = new Condition.Not(test());
+            } else {
+                source.expect("(");
+                inner = any();
+                source.expect(")");
+            }
+            conditions--;
+            return inner;
+        }
         boolean length = source.takeWord("len");
         Member member = length ? null : earlier("'len' or the name of an earlier member");
         String operator = operator();

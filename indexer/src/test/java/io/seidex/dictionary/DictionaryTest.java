@@ -279,6 +279,7 @@ class DictionaryTest {
             protocol x|ie 1 A = (a:u8                    # 2:15: expected ')', found the end of the statement
             protocol x|ie 1 A = (a:u8)*                  # 2:17: expected 'rest' or the name of an earlier integer, found the end of the statement
             protocol x|ie 1 A = (((((a:u8)*rest)*rest)*rest)*rest)*rest # 2:14: more than 4 repetitions in one another
+            protocol x|ie 1 A = a:u8; b:u8 if !!!!!!!!!!!!!!!!!a # 2:40: more than 16 conditions in one another
             protocol x|ie 1 A = a:u8 -> b=x.y            # 2:18: no member is called 'b'
             protocol x|ie 1 A = a:u8 -> a=               # 2:20: expected the name of a field, found the end of the statement
             protocol x|ie 1 A = a:u8 -> a=x.y a=x.z      # 2:24: 'a' is named twice
