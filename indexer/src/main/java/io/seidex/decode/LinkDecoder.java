@@ -35,6 +35,8 @@ final class LinkDecoder {
     private final JuniperHeader juniper = new JuniperHeader();
 
     private final Place place;
+    private int lastLinkType = LinkTypes.ETHERNET;
+    private Step lastFirst = Step.ETHERNET;
     /** What the header before an 802.11 frame says of its padding. */
     private boolean isWlanPadded;
 
@@ -75,7 +77,12 @@ final class LinkDecoder {
     }
 
     Step link(int linkType) {
-        Step first = first(linkType);
+        // A capture has one link type, mostly: the look into the table is made once.
+        if (linkType != lastLinkType) {
+            lastLinkType = linkType;
+            lastFirst = first(linkType);
+        }
+        Step first = lastFirst;
         isWlanPadded = false;
         if (first == Step.IP) {
             place.add(Layer.RAW);

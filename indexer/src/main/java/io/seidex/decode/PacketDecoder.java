@@ -14,7 +14,7 @@ import io.seidex.octets.Octets;
  * <p>When a protocol is recognised follows Wireshark 4.0: of two UDP ports the lower one is asked first; GTP is asked before
  * it is believed; PFCP is believed whatever its version.
  */
-public final class PacketDecoder {
+public final class PacketDecoder extends Place {
     public static final int PFCP_PORT = 8805;
     public static final int GTP_CONTROL_PORT = 2123;
     public static final int GTP_USER_PORT = 2152;
@@ -45,9 +45,8 @@ public final class PacketDecoder {
     private final Gtp2Header gtp2 = new Gtp2Header();
     private final GtpExtensionCursor gtpExtensions = new GtpExtensionCursor();
 
-    private final Place place = new Place();
-    private final LinkDecoder links = new LinkDecoder(place);
-    private final TunnelDecoder tunnels = new TunnelDecoder(place);
+    private final LinkDecoder links = new LinkDecoder(this);
+    private final TunnelDecoder tunnels = new TunnelDecoder(this);
 
     private final DeclaredProtocols declared;
 
@@ -86,84 +85,80 @@ public final class PacketDecoder {
     private void decode(
             Octets octets, long at, int captured, long original, int linkType, Datagrams datagrams, Packet into) {
         into.clear(octets);
-        place.over(octets, at, captured, original, into);
+        over(octets, at, captured, original, into);
         this.datagrams = datagrams;
         this.end = at + captured;
         this.overIpv6 = false;
         Step step = links.link(linkType);
         while (step != Step.STOP) {
-            step = next(step);
+            step = switch (step) {
+                case STOP, NOBODYS -> Step.STOP;
+
+                case ETHERNET -> links.ethernet();
+                case LLC -> links.llc();
+                case VLAN -> links.vlan(Layer.VLAN);
+                case SERVICE_VLAN -> links.vlan(Layer.SERVICE_VLAN);
+                case BACKBONE -> links.backbone();
+                case VNTAG -> links.vntag();
+                case MACSEC -> links.macsec();
+                case CMD -> links.cmd(false);
+                case CMD_BEHIND_GRE -> links.cmd(true);
+                case ARP -> links.arp();
+                case SLL -> links.sll(1);
+                case SLL2 -> links.sll(2);
+                case NULL -> links.loopback();
+                case PPP -> links.ppp(false);
+                case PPP_HDLC -> links.ppp(true);
+                case PPP_DIRECTED -> links.pppDirected();
+                case CHDLC -> links.chdlc();
+                case FRAME_RELAY -> links.frameRelay();
+                case FDDI -> links.fddi();
+                case TOKEN_RING -> links.tokenRing();
+                case ARCNET -> links.arcnet(false);
+                case ARCNET_LINUX -> links.arcnet(true);
+                case IPOIB -> links.ipoib();
+                case SUNATM -> links.sunAtm();
+                case RADIOTAP -> links.radiotap();
+                case PRISM -> links.monitor(Layer.PRISM);
+                case AVS -> links.monitor(Layer.WLANCAP);
+                case PPI -> links.ppi();
+                case WLAN -> links.wlan();
+                case NFLOG -> links.nflog();
+                case PKTAP -> links.pktap();
+                case JUNIPER_ETHERNET -> links.juniperEthernet();
+
+                case MPLS -> tunnels.mpls();
+                case PSEUDOWIRE -> tunnels.pseudowire();
+                case PPPOE_DISCOVERY -> tunnels.pppoe(Layer.PPPOED);
+                case PPPOE -> tunnels.pppoe(Layer.PPPOES);
+                case GRE -> tunnels.gre();
+                case ERSPAN_1 -> tunnels.erspan1();
+                case ERSPAN -> tunnels.erspan();
+                case NSH -> tunnels.nsh();
+                case ETHERIP -> tunnels.etherip();
+                case PIM -> tunnels.pim();
+                case L2TP -> tunnels.l2tp();
+                case VXLAN -> tunnels.vxlan(false);
+                case VXLAN_GPE -> tunnels.vxlan(true);
+                case GENEVE -> tunnels.geneve();
+                case LISP -> tunnels.lisp();
+                case TEREDO -> tunnels.teredo();
+
+                case IP -> present > 0 && this.octets.u8(this.at) >>> 4 == 6 ? ipv6() : ipv4();
+                case IPV4 -> ipv4();
+                case IPV6 -> ipv6();
+                case AUTHENTICATION -> authentication();
+                case ESP -> esp();
+                case UDP -> udp();
+                case TCP -> ports(Layer.TCP, PortsHeader.LENGTH);
+                case SCTP -> ports(Layer.SCTP, PortsHeader.SCTP_LENGTH);
+                case ICMP -> icmp(Layer.ICMP);
+                case ICMPV6 -> icmp(Layer.ICMPV6);
+
+                case PFCP -> pfcp();
+                case GTPV2 -> gtp2();
+            };
         }
-    }
-
-    private Step next(Step step) {
-        return switch (step) {
-            case STOP, NOBODYS -> Step.STOP;
-
-            case ETHERNET -> links.ethernet();
-            case LLC -> links.llc();
-            case VLAN -> links.vlan(Layer.VLAN);
-            case SERVICE_VLAN -> links.vlan(Layer.SERVICE_VLAN);
-            case BACKBONE -> links.backbone();
-            case VNTAG -> links.vntag();
-            case MACSEC -> links.macsec();
-            case CMD -> links.cmd(false);
-            case CMD_BEHIND_GRE -> links.cmd(true);
-            case ARP -> links.arp();
-            case SLL -> links.sll(1);
-            case SLL2 -> links.sll(2);
-            case NULL -> links.loopback();
-            case PPP -> links.ppp(false);
-            case PPP_HDLC -> links.ppp(true);
-            case PPP_DIRECTED -> links.pppDirected();
-            case CHDLC -> links.chdlc();
-            case FRAME_RELAY -> links.frameRelay();
-            case FDDI -> links.fddi();
-            case TOKEN_RING -> links.tokenRing();
-            case ARCNET -> links.arcnet(false);
-            case ARCNET_LINUX -> links.arcnet(true);
-            case IPOIB -> links.ipoib();
-            case SUNATM -> links.sunAtm();
-            case RADIOTAP -> links.radiotap();
-            case PRISM -> links.monitor(Layer.PRISM);
-            case AVS -> links.monitor(Layer.WLANCAP);
-            case PPI -> links.ppi();
-            case WLAN -> links.wlan();
-            case NFLOG -> links.nflog();
-            case PKTAP -> links.pktap();
-            case JUNIPER_ETHERNET -> links.juniperEthernet();
-
-            case MPLS -> tunnels.mpls();
-            case PSEUDOWIRE -> tunnels.pseudowire();
-            case PPPOE_DISCOVERY -> tunnels.pppoe(Layer.PPPOED);
-            case PPPOE -> tunnels.pppoe(Layer.PPPOES);
-            case GRE -> tunnels.gre();
-            case ERSPAN_1 -> tunnels.erspan1();
-            case ERSPAN -> tunnels.erspan();
-            case NSH -> tunnels.nsh();
-            case ETHERIP -> tunnels.etherip();
-            case PIM -> tunnels.pim();
-            case L2TP -> tunnels.l2tp();
-            case VXLAN -> tunnels.vxlan(false);
-            case VXLAN_GPE -> tunnels.vxlan(true);
-            case GENEVE -> tunnels.geneve();
-            case LISP -> tunnels.lisp();
-            case TEREDO -> tunnels.teredo();
-
-            case IP -> place.present > 0 && place.octets.u8(place.at) >>> 4 == 6 ? ipv6() : ipv4();
-            case IPV4 -> ipv4();
-            case IPV6 -> ipv6();
-            case AUTHENTICATION -> authentication();
-            case ESP -> esp();
-            case UDP -> udp();
-            case TCP -> ports(Layer.TCP, PortsHeader.LENGTH);
-            case SCTP -> ports(Layer.SCTP, PortsHeader.SCTP_LENGTH);
-            case ICMP -> icmp(Layer.ICMP);
-            case ICMPV6 -> icmp(Layer.ICMPV6);
-
-            case PFCP -> pfcp();
-            case GTPV2 -> gtp2();
-        };
     }
 
     /** Whether packets of a link type are decoded. */
@@ -172,85 +167,85 @@ public final class PacketDecoder {
     }
 
     private Step ipv4() {
-        Fault fault = ipv4.wrap(place.octets, place.at, place.present);
+        Fault fault = ipv4.wrap(octets, at, present);
         if (fault.stops()) {
             // Of a header that is cut the addresses may be there; of one that lies nothing is believed.
-            place.packet.add(Layer.IP, place.at, fault == Fault.HEADER_TRUNCATED ? place.present : 0,
-                    place.marks | Packet.CUT);
-            return place.stop(Layer.IP, fault);
+            packet.add(Layer.IP, at, fault == Fault.HEADER_TRUNCATED ? present : 0,
+                    marks | Packet.CUT);
+            return stop(Layer.IP, fault);
         }
         int total = ipv4.totalLength();
         boolean fragment = ipv4.isFragment();
-        if (fragment && datagrams.protocol(place.at) != Datagrams.DIVIDED) {
+        if (fragment && datagrams.protocol(at) != Datagrams.DIVIDED) {
             fragment = false;
             together();
         } else if (total != 0) {
-            place.bound(total, Layer.IP);
+            bound(total, Layer.IP);
         }
-        place.packet.add(Layer.IP, place.at, place.present, fragment ? place.marks | Packet.FRAGMENT : place.marks);
-        network = place.packet.count() - 1;
+        packet.add(Layer.IP, at, present, fragment ? marks | Packet.FRAGMENT : marks);
+        network = packet.count() - 1;
         overIpv6 = false;
-        place.packet.protocol(network, ipv4.protocol());
+        packet.protocol(network, ipv4.protocol());
         // A first fragment is read only where reassembly has no chance, because octets of it are missing.
-        if (fragment && (ipv4.fragmentOffset() != 0 || (total != 0 && place.present == total))) {
+        if (fragment && (ipv4.fragmentOffset() != 0 || (total != 0 && present == total))) {
             return divided(ipv4.headerLength());
         }
         if (fragment) {
-            place.marks |= Packet.FRAGMENT;
+            marks |= Packet.FRAGMENT;
         }
-        place.enter(ipv4.headerLength());
+        enter(ipv4.headerLength());
         return protocol(ipv4.protocol());
     }
 
     private Step ipv6() {
-        Fault fault = ipv6.wrap(place.octets, place.at, place.present);
+        Fault fault = ipv6.wrap(octets, at, present);
         if (fault.stops()) {
-            place.packet.add(Layer.IPV6, place.at, fault == Fault.HEADER_TRUNCATED ? place.present : 0,
-                    place.marks | Packet.CUT);
-            return place.stop(Layer.IPV6, fault);
+            packet.add(Layer.IPV6, at, fault == Fault.HEADER_TRUNCATED ? present : 0,
+                    marks | Packet.CUT);
+            return stop(Layer.IPV6, fault);
         }
-        long begin = place.at;
-        int index = place.packet.count();
+        long begin = at;
+        int index = packet.count();
         network = index;
-        place.packet.add(Layer.IPV6, place.at, place.present, place.marks);
+        packet.add(Layer.IPV6, at, present, marks);
         overIpv6 = true;
         int next = ipv6.nextHeader();
         int claimed = ipv6.payloadLength();
-        place.enter(Ipv6Header.LENGTH);
+        enter(Ipv6Header.LENGTH);
         if (claimed != 0 || next != IpProtocol.HOP_BY_HOP) {
-            place.bound(claimed, Layer.IPV6);
+            bound(claimed, Layer.IPV6);
         }
-        place.packet.bound(index, (int) (place.at - begin) + place.present);
+        packet.bound(index, (int) (at - begin) + present);
         while (IpProtocol.isExtension(next)) {
-            fault = extension.wrap(place.octets, place.at, place.present, next);
+            fault = extension.wrap(octets, at, present, next);
             if (fault.stops()) {
-                return place.stop(Layer.IPV6, fault);
+                return stop(Layer.IPV6, fault);
             }
             if (extension.isFragment()) {
-                int protocol = datagrams.protocol(place.at);
+                int protocol = datagrams.protocol(at);
                 if (protocol == Datagrams.DIVIDED) {
-                    place.packet.protocol(index, extension.nextHeader());
-                    place.packet.mark(index, Packet.FRAGMENT);
+                    packet.protocol(index, extension.nextHeader());
+                    packet.mark(index, Packet.FRAGMENT);
                     return divided(Ipv6Extension.LENGTH);
                 }
                 together();
-                place.enter(Ipv6Extension.LENGTH);
+                enter(Ipv6Extension.LENGTH);
                 next = protocol;
                 continue;
             }
             long jumbo = claimed == 0 ? extension.jumboLength() : 0;
             if (jumbo != 0) {
-                place.bound((int) Math.min(jumbo, Integer.MAX_VALUE), Layer.IPV6);
-                place.packet.bound(index, (int) (place.at - begin) + place.present);
+                bound((int) Math.min(jumbo, Integer.MAX_VALUE), Layer.IPV6);
+                packet.bound(index, (int) (at - begin) + present);
             }
             int length = extension.headerLength();
-            if (length > place.present) {
-                return place.stop(Layer.IPV6, Fault.HEADER_TRUNCATED);
+            if (length > present) {
+                return stop(Layer.IPV6, Fault.HEADER_TRUNCATED);
             }
             if (next == IpProtocol.AUTHENTICATION) {
-                place.add(Layer.AH);
+                add(Layer.AH);
             }
-            place.enter(length);
+            enter(length);
             next = extension.nextHeader();
         }
         return protocol(next);
@@ -258,97 +253,97 @@ public final class PacketDecoder {
 
     /** A fragment ends the packet. Only one that is all there can be part of a datagram. */
     private Step divided(int header) {
-        if (place.present == place.granted && (place.marks & Packet.QUOTED) == 0) {
-            place.packet.fragment(network, place.at + header);
+        if (present == granted && (marks & Packet.QUOTED) == 0) {
+            packet.fragment(network, at + header);
         }
         return Step.STOP;
     }
 
     /** In the place of a fragment stands its datagram: of that, not of the fragment, is what follows. */
     private void together() {
-        place.present = (int) (end - place.at);
-        place.granted = place.present;
+        present = (int) (end - at);
+        granted = present;
     }
 
     private Step authentication() {
-        Fault fault = extension.wrap(place.octets, place.at, place.present, IpProtocol.AUTHENTICATION);
+        Fault fault = extension.wrap(octets, at, present, IpProtocol.AUTHENTICATION);
         if (fault.stops()) {
-            return place.stop(Layer.AH, fault);
+            return stop(Layer.AH, fault);
         }
-        place.add(Layer.AH, extension.headerLength());
+        add(Layer.AH, extension.headerLength());
         return protocol(extension.nextHeader());
     }
 
     private Step esp() {
-        place.add(Layer.ESP);
+        add(Layer.ESP);
         return Step.STOP;
     }
 
     private Step protocol(int number) {
-        place.packet.protocol(network, number);
+        packet.protocol(network, number);
         return switch (number) {
             case IpProtocol.UDP -> Step.UDP;
             case IpProtocol.TCP -> Step.TCP;
             case IpProtocol.SCTP -> Step.SCTP;
             case IpProtocol.ICMP -> Step.ICMP;
             case IpProtocol.ICMPV6 -> Step.ICMPV6;
-            case IpProtocol.IPV4 -> place.tunnel(Layer.IP, Step.IP);
-            case IpProtocol.IPV6 -> place.tunnel(Layer.IP, Step.IPV6);
+            case IpProtocol.IPV4 -> tunnel(Layer.IP, Step.IP);
+            case IpProtocol.IPV6 -> tunnel(Layer.IP, Step.IPV6);
             case IpProtocol.AUTHENTICATION -> Step.AUTHENTICATION;
             case IpProtocol.ESP -> Step.ESP;
             case IpProtocol.GRE -> Step.GRE;
             case IpProtocol.ETHERIP -> Step.ETHERIP;
             case IpProtocol.PIM -> Step.PIM;
             case IpProtocol.MPLS -> Step.MPLS;
-            case IpProtocol.ETHERNET -> place.tunnel(Layer.IP, Step.ETHERNET);
+            case IpProtocol.ETHERNET -> tunnel(Layer.IP, Step.ETHERNET);
             default -> Step.STOP;
         };
     }
 
     private Step ports(Layer layer, int needed) {
-        Fault fault = ports.wrap(place.octets, place.at, place.present, needed);
+        Fault fault = ports.wrap(octets, at, present, needed);
         if (fault.stops()) {
-            place.packet.add(layer, place.at, 0, place.marks | Packet.CUT);
-            return place.stop(layer, fault);
+            packet.add(layer, at, 0, marks | Packet.CUT);
+            return stop(layer, fault);
         }
-        place.add(layer);
+        add(layer);
         return Step.STOP;
     }
 
     private Step icmp(Layer layer) {
-        Fault fault = icmp.wrap(place.octets, place.at, place.present);
+        Fault fault = icmp.wrap(octets, at, present);
         if (fault.stops()) {
-            return place.stop(layer, fault);
+            return stop(layer, fault);
         }
-        place.add(layer);
+        add(layer);
         boolean quotes = layer == Layer.ICMP ? icmp.quotesIpv4() : icmp.quotesIpv6();
-        if (!quotes || place.present <= IcmpHeader.QUOTE) {
+        if (!quotes || present <= IcmpHeader.QUOTE) {
             return Step.STOP;
         }
-        place.enter(IcmpHeader.QUOTE);
-        place.marks |= Packet.QUOTED;
+        enter(IcmpHeader.QUOTE);
+        marks |= Packet.QUOTED;
         return layer == Layer.ICMP ? Step.IP : Step.IPV6;
     }
 
     private Step udp() {
-        Fault fault = udp.wrap(place.octets, place.at, place.present);
+        Fault fault = udp.wrap(octets, at, present);
         if (fault.stops()) {
-            place.packet.add(Layer.UDP, place.at, place.present, place.marks | Packet.CUT);
-            return place.stop(Layer.UDP, fault);
+            packet.add(Layer.UDP, at, present, marks | Packet.CUT);
+            return stop(Layer.UDP, fault);
         }
         int claimed = udp.length();
         if (claimed == 0 && !overIpv6) {
-            place.add(Layer.UDP);
-            return place.stop(Layer.UDP, Fault.LENGTH_IMPOSSIBLE);
+            add(Layer.UDP);
+            return stop(Layer.UDP, Fault.LENGTH_IMPOSSIBLE);
         }
         if (claimed != 0) {
-            place.bound(claimed, Layer.UDP);
+            bound(claimed, Layer.UDP);
         }
-        place.add(Layer.UDP);
+        add(Layer.UDP);
         int source = udp.sourcePort();
         int destination = udp.destinationPort();
-        place.enter(UdpHeader.LENGTH);
-        if (place.present == 0) {
+        enter(UdpHeader.LENGTH);
+        if (present == 0) {
             return Step.STOP;
         }
         int low = Math.min(source, destination);
@@ -360,7 +355,7 @@ public final class PacketDecoder {
     private Step application(int port) {
         return switch (port) {
             case PFCP_PORT -> Step.PFCP;
-            case GTP_CONTROL_PORT, GTP_USER_PORT -> place.octets.u8(place.at) >>> 5 == 2 ? Step.GTPV2 : gtp1();
+            case GTP_CONTROL_PORT, GTP_USER_PORT -> octets.u8(at) >>> 5 == 2 ? Step.GTPV2 : gtp1();
             case GTP_PRIME_PORT -> gtp1();
             case VXLAN_PORT -> Step.VXLAN;
             case VXLAN_GPE_PORT -> Step.VXLAN_GPE;
@@ -379,40 +374,40 @@ public final class PacketDecoder {
         if (number < 0) {
             return Step.NOBODYS;
         }
-        boolean isCut = place.present < declared.get(number).headerLength();
-        place.packet.add(Layer.DECLARED, place.at, place.present, isCut ? place.marks | Packet.CUT : place.marks);
-        place.packet.protocol(place.packet.count() - 1, number);
+        boolean isCut = present < declared.get(number).headerLength();
+        packet.add(Layer.DECLARED, at, present, isCut ? marks | Packet.CUT : marks);
+        packet.protocol(packet.count() - 1, number);
         if (isCut) {
-            return place.stop(Layer.DECLARED, Fault.HEADER_TRUNCATED);
+            return stop(Layer.DECLARED, Fault.HEADER_TRUNCATED);
         }
-        if (place.present < place.granted) {
-            place.report(Layer.DECLARED, Fault.PAYLOAD_TRUNCATED);
+        if (present < granted) {
+            report(Layer.DECLARED, Fault.PAYLOAD_TRUNCATED);
         }
         return Step.STOP;
     }
 
     private Step pfcp() {
-        if (place.present < RECOGNISABLE) {
-            return place.stop(Layer.PFCP, Fault.HEADER_TRUNCATED);
+        if (present < RECOGNISABLE) {
+            return stop(Layer.PFCP, Fault.HEADER_TRUNCATED);
         }
         for (;;) {
-            Fault fault = pfcp.wrap(place.octets, place.at, place.present);
-            if (place.present > 0 && pfcp.version() != 1) {
-                place.packet.report(Layer.PFCP, Fault.VERSION_UNKNOWN, place.at);
+            Fault fault = pfcp.wrap(octets, at, present);
+            if (present > 0 && pfcp.version() != 1) {
+                packet.report(Layer.PFCP, Fault.VERSION_UNKNOWN, at);
             }
             if (fault.stops()) {
-                int readable = fault == Fault.LENGTH_IMPOSSIBLE ? pfcp.messageLength() : place.present;
-                if (place.present > 0) {
-                    place.packet.add(Layer.PFCP, place.at, readable, place.marks | Packet.CUT);
+                int readable = fault == Fault.LENGTH_IMPOSSIBLE ? pfcp.messageLength() : present;
+                if (present > 0) {
+                    packet.add(Layer.PFCP, at, readable, marks | Packet.CUT);
                 }
-                return place.stop(Layer.PFCP, fault);
+                return stop(Layer.PFCP, fault);
             }
             if (fault != Fault.NONE) {
-                place.report(Layer.PFCP, fault);
+                report(Layer.PFCP, fault);
             }
-            int length = Math.min(pfcp.messageLength(), place.present);
-            place.packet.add(Layer.PFCP, place.at, length, place.marks);
-            place.enter(length);
+            int length = Math.min(pfcp.messageLength(), present);
+            packet.add(Layer.PFCP, at, length, marks);
+            enter(length);
             if (!pfcp.followOn()) {
                 return Step.STOP;
             }
@@ -420,34 +415,34 @@ public final class PacketDecoder {
     }
 
     private Step gtp1() {
-        Fault fault = gtp1.wrap(place.octets, place.at, place.present);
-        if (place.present < 2 || fault == Fault.VERSION_UNKNOWN || !gtp1.isKnownType()) {
+        Fault fault = gtp1.wrap(octets, at, present);
+        if (present < 2 || fault == Fault.VERSION_UNKNOWN || !gtp1.isKnownType()) {
             return Step.NOBODYS;
         }
         Layer layer = gtp1.isPrime() ? Layer.GTPPRIME : Layer.GTP;
         if (fault.stops()) {
-            place.packet.add(layer, place.at, place.present, place.marks | Packet.CUT);
-            return place.stop(layer, fault);
+            packet.add(layer, at, present, marks | Packet.CUT);
+            return stop(layer, fault);
         }
         int claimed = Math.max(gtp1.messageLength(), gtp1.headerLength());
         // A user's packet that the capture cut is no incomplete message.
-        if (fault != Fault.NONE && !(gtp1.isTunnelled() && claimed <= place.granted)) {
-            place.report(layer, fault);
+        if (fault != Fault.NONE && !(gtp1.isTunnelled() && claimed <= granted)) {
+            report(layer, fault);
         }
-        int length = Math.min(claimed, place.present);
-        place.packet.add(layer, place.at, length, place.marks);
-        gtp1.over(place.octets, place.at, length);
+        int length = Math.min(claimed, present);
+        packet.add(layer, at, length, marks);
+        gtp1.over(octets, at, length);
         int header = gtp1.headerLength();
         if (gtp1.hasExtensions()) {
             gtpExtensions.over(gtp1);
             while (gtpExtensions.next()) {
                 // Only the place behind the last is wanted.
             }
-            header = (int) (gtpExtensions.endAt() - place.at);
+            header = (int) (gtpExtensions.endAt() - at);
             if (gtpExtensions.fault() != Fault.NONE) {
                 // Of a message that is cut the chain may be sound.
                 if (length == claimed) {
-                    place.packet.report(layer, gtpExtensions.fault(), gtpExtensions.endAt());
+                    packet.report(layer, gtpExtensions.fault(), gtpExtensions.endAt());
                 }
                 return Step.STOP;
             }
@@ -455,24 +450,24 @@ public final class PacketDecoder {
         if (!gtp1.isTunnelled()) {
             return Step.STOP;
         }
-        place.present = length;
-        place.granted = Math.min(place.granted, claimed);
-        place.enter(header);
+        present = length;
+        granted = Math.min(granted, claimed);
+        enter(header);
         return tunnelled(layer);
     }
 
     /** What a G-PDU carries, which no field tells. As Wireshark guesses; an Ethernet frame by its type alone. */
     private Step tunnelled(Layer layer) {
-        if (place.present == 0) {
+        if (present == 0) {
             return Step.STOP;
         }
-        int first = place.octets.u8(place.at);
+        int first = octets.u8(at);
         Step step = first >= 0x45 && first <= 0x4E ? Step.IPV4
                 : first >>> 4 == 6 ? Step.IPV6
-                : place.present > EthernetHeader.LENGTH && isBridged(place.octets.u16(place.at + EthernetHeader.TYPE))
+                : present > EthernetHeader.LENGTH && isBridged(octets.u16(at + EthernetHeader.TYPE))
                         ? Step.ETHERNET
                 : Step.STOP;
-        return step == Step.STOP ? step : place.tunnel(layer, step);
+        return step == Step.STOP ? step : tunnel(layer, step);
     }
 
     private static boolean isBridged(int type) {
@@ -480,24 +475,24 @@ public final class PacketDecoder {
     }
 
     private Step gtp2() {
-        if (place.present < RECOGNISABLE) {
-            return place.stop(Layer.GTPV2, Fault.HEADER_TRUNCATED);
+        if (present < RECOGNISABLE) {
+            return stop(Layer.GTPV2, Fault.HEADER_TRUNCATED);
         }
         for (;;) {
-            Fault fault = gtp2.wrap(place.octets, place.at, place.present);
-            if (fault == Fault.VERSION_UNKNOWN || place.present == 0) {
-                return place.stop(Layer.GTPV2, fault);
+            Fault fault = gtp2.wrap(octets, at, present);
+            if (fault == Fault.VERSION_UNKNOWN || present == 0) {
+                return stop(Layer.GTPV2, fault);
             }
             if (fault.stops()) {
-                place.packet.add(Layer.GTPV2, place.at, place.present, place.marks | Packet.CUT);
-                return place.stop(Layer.GTPV2, fault);
+                packet.add(Layer.GTPV2, at, present, marks | Packet.CUT);
+                return stop(Layer.GTPV2, fault);
             }
             if (fault != Fault.NONE) {
-                place.report(Layer.GTPV2, fault);
+                report(Layer.GTPV2, fault);
             }
-            int length = Math.min(gtp2.messageLength(), place.present);
-            place.packet.add(Layer.GTPV2, place.at, length, place.marks);
-            place.enter(length);
+            int length = Math.min(gtp2.messageLength(), present);
+            packet.add(Layer.GTPV2, at, length, marks);
+            enter(length);
             if (!gtp2.isPiggybacked()) {
                 return Step.STOP;
             }
