@@ -34,6 +34,19 @@ public final class PacketDecoder extends Place {
     /** Fewer octets of a message are not recognised as one. */
     private static final int RECOGNISABLE = 4;
 
+    private static final int WELL_KNOWN = 1024;
+    /** Well-known UDP ports whose protocol Wireshark believes without looking, a bit each. */
+    private static final long[] TAKEN = new long[WELL_KNOWN >>> 6];
+
+    static {
+        int[] ports =
+                {7, 13, 19, 37, 49, 53, 67, 68, 69, 111, 123, 137, 138, 173, 213, 269, 319, 320, 389, 427, 434, 464,
+                    496, 513, 514, 520, 521, 524, 525, 546, 547, 664, 701, 853, 854, 910, 921, 925, 1001};
+        for (int port : ports) {
+            TAKEN[port >>> 6] |= 1L << port;
+        }
+    }
+
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
     private final Ipv6Extension extension = new Ipv6Extension();
@@ -348,7 +361,13 @@ public final class PacketDecoder extends Place {
         }
         int low = Math.min(source, destination);
         Step step = application(low);
-        return step == Step.NOBODYS && source != destination ? application(Math.max(source, destination)) : step;
+        return step == Step.NOBODYS && source != destination && !isTaken(low)
+                ? application(Math.max(source, destination)) : step;
+    }
+
+    /** Whether a well-known port belongs to a protocol that takes whatever comes: a name server's answer is no tunnel. */
+    private static boolean isTaken(int port) {
+        return port < WELL_KNOWN && (TAKEN[port >>> 6] >>> port & 1) != 0;
     }
 
     /** What the port stands for, if the payload agrees. Messages of GTPv1 and GTP' are added here: each is alone in its datagram. */

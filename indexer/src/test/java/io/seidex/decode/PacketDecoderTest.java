@@ -201,6 +201,9 @@ class PacketDecoderTest {
         // Message type 200 is none of GTPv1's.
         assertEquals("pfcp[12]cut !pfcp:header-truncated", application(2152, 8805, "31 c8 0004 00000005 00070000"));
         assertEquals("", application(1234, 40_000, HEARTBEAT));
+        assertEquals("", application(53, 8805, HEARTBEAT), "a name server's answer to any port");
+        assertEquals("pfcp[16]", application(52, 8805, HEARTBEAT));
+        assertEquals("pfcp[16]", application(8805, 8805, HEARTBEAT));
     }
 
     @Test
