@@ -209,6 +209,10 @@ public final class Dissector {
                     ? fields.part("vlan.length")
                     : shape(packet.ordinal(index));
             case DECLARED -> fields.declared(packet.protocol(index));
+            case GRE -> available >= 2 && (octets.u8(at + 1) & 7) == 1 ? fields.part("gre.1")
+                    : shape(packet.ordinal(index));
+            case ERSPAN -> available > 0 && octets.u8(at) >>> 4 == 2 ? fields.part("erspan.3")
+                    : shape(packet.ordinal(index));
             default -> shape(packet.ordinal(index));
         };
     }

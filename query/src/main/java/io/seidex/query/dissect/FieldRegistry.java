@@ -44,7 +44,7 @@ public final class FieldRegistry {
             Set.of("pfcp.ie", "pfcp.vendor_ie", "gtpv2.ie", "gtp.ie", "gtp.extension", "gtp.next_extension");
 
     /** Layers that have another form: their names begin with the layer's. */
-    private static final Set<String> FORMS = Set.of("eth.length", "sll.2", "gtp.0");
+    private static final Set<String> FORMS = Set.of("eth.length", "sll.2", "gtp.0", "gre.1", "erspan.3");
 
     /** Numbers that Wireshark shows in octets, though they count words. */
     private static final Map<String, Integer> TIMES =

@@ -70,6 +70,13 @@ public final class SamplePackets {
                 .text("GET /").end()));
         all.add(ethernet("icmp-quote", new PacketBuilder().ethernet().ipv4("10.0.0.9", "10.0.0.1").icmp(3, 3, 0)
                 .ipv4("10.0.0.1", "10.0.0.9").udp(8805, 8805).pfcp(1, 7).u32Ie(96, 1).end()));
+        all.add(ethernet("gre", new PacketBuilder().ethernet().ipv4("10.0.0.9", "10.0.0.1").protocol(47)
+                .hex("2000 0800 0000002a").ipv4("192.0.2.1", "198.51.100.1").udp(8805, 8805).pfcp(1, 7).end()));
+        all.add(ethernet("mpls", new PacketBuilder().ethernet().etherType(0x8847).hex("000100ff 000211ff")
+                .ipv4("192.0.2.1", "198.51.100.1").udp(8805, 8805).pfcp(1, 7).end()));
+        all.add(ethernet("vxlan", new PacketBuilder().ethernet().ipv4("10.0.0.9", "10.0.0.1").udp(40000, 4789)
+                .hex("08000000 00006400").ethernet().ipv4("192.0.2.1", "198.51.100.1").udp(8805, 8805).pfcp(1, 7)
+                .end()));
         all.add(ethernet("arp", new PacketBuilder().ethernet().arp(UE, UPF).end()));
         all.add(ethernet("ipv4-fragment", new PacketBuilder().ethernet()
                 .ipv4(SMF, UPF, 7, 0x2000).protocol(17).hex("2265 2265 0100 0000 0102 0304").end()));
