@@ -49,6 +49,8 @@ final class Identifiers {
     private static final int BLOCK = 64;
     private static final int TERM_BITS = 10;
     private static final int CHOICES = 7;
+    /** Terms that are added together. */
+    private static final int BATCH = 64;
 
     /** Octets of the largest filter. */
     static final long LIMIT = 8 << 20;
@@ -116,14 +118,30 @@ final class Identifiers {
             return;
         }
         int seed = field.name().hashCode();
+        int[] places = new int[BATCH];
+        long[] choices = new long[BATCH];
+        int size = 0;
         TermsEnum each = terms.iterator();
         for (BytesRef term = each.next(); term != null; term = each.next()) {
             long[] hash = StringHelper.murmurhash3_x64_128(term.bytes, term.offset, term.length, seed);
-            int block = begin + block(hash[0], blocks) * BLOCK;
-            long choices = hash[1];
-            for (int i = 0; i < CHOICES; i++, choices >>>= 9) {
-                int at = block + (int) (choices >>> 3 & BLOCK - 1);
-                file[at] |= (byte) (1 << (choices & 7));
+            places[size] = begin + block(hash[0], blocks) * BLOCK;
+            choices[size++] = hash[1];
+            if (size == BATCH) {
+                set(file, places, choices, size);
+                size = 0;
+            }
+        }
+        set(file, places, choices, size);
+    }
+
+    /** Sets bits of several terms in a row: a large filter is not in the processor's caches, and so they wait for it together. */
+    private static void set(byte[] file, int[] places, long[] choices, int size) {
+        for (int t = 0; t < size; t++) {
+            int block = places[t];
+            long rest = choices[t];
+            for (int i = 0; i < CHOICES; i++, rest >>>= 9) {
+                int at = block + (int) (rest >>> 3 & BLOCK - 1);
+                file[at] |= (byte) (1 << (rest & 7));
             }
         }
     }
