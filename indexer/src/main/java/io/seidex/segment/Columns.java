@@ -51,6 +51,8 @@ public final class Columns extends ValueSink {
     // By the field's ordinal, null or -1 where the field has none.
     private final TermColumn[] terms;
     private final TextColumn[] texts;
+    /** Texts that are values of documents too. */
+    private final TextTerms[] valueTexts;
     private final FirstValues[] firsts;
     /** Terms of one or two octets. */
     private final NumberTerms[] sets;
@@ -89,6 +91,7 @@ public final class Columns extends ValueSink {
         int size = fields.size();
         terms = new TermColumn[size];
         texts = new TextColumn[size];
+        valueTexts = new TextTerms[size];
         firsts = new FirstValues[size];
         sets = new NumberTerms[size];
         termSlots = new int[size];
@@ -164,7 +167,8 @@ public final class Columns extends ValueSink {
                 valueSlots[f] = staging.assign(firsts[f], 1);
             }
             case OCTETS -> {
-                boolean dictionary = field.terms() && (field.kind() == Kind.IPV4 || field.kind() == Kind.IPV6);
+                boolean dictionary = field.terms()
+                        && (field.kind() == Kind.IPV4 || field.kind() == Kind.IPV6 || field.kind() == Kind.TEXT);
                 if (!dictionary) {
                     throw new IllegalArgumentException(field + ": values of octets are kept as ordinals of terms");
                 }
@@ -184,10 +188,15 @@ public final class Columns extends ValueSink {
             SplittableRandom random) {
         int f = field.ordinal();
         switch (field.kind()) {
-            case TEXT -> terms[f] = texts[f] = new TextColumn(
-                    KeyTerms.ofTexts(lists, multipliers(random)),
-                    new TextTerms(lists, random.nextLong() | 1),
-                    staging);
+            case TEXT -> {
+                if (ordinals == null) {
+                    KeyTerms keys = KeyTerms.ofTexts(lists, multipliers(random));
+                    TextTerms longer = new TextTerms(lists, null, random.nextLong() | 1);
+                    terms[f] = texts[f] = new TextColumn(keys, longer, staging);
+                } else {
+                    terms[f] = valueTexts[f] = new TextTerms(lists, ordinals, random.nextLong() | 1);
+                }
+            }
             case IPV6, COMMUNITY_ID -> {
                 KeyTerms keys = new KeyTerms(octets, lists, ordinals, multipliers(random));
                 assign(f, keys, keys, (octets + 7) / 8);
@@ -274,11 +283,19 @@ public final class Columns extends ValueSink {
         if (field.kind() == Kind.TEXT) {
             int size = Math.min(length, TEXT_LIMIT);
             octets.copyTo(at, text, 0, size);
-            texts[f].add(text, size, documents);
+            add(f, text, size);
         } else if (length == lengths[f]) {
             waitForOthers(f);
             add(field, termSlots[f], octets, at, length);
             passOthers(f);
+        }
+    }
+
+    private void add(int f, byte[] text, int length) {
+        if (texts[f] != null) {
+            texts[f].add(text, length, documents);
+        } else {
+            valueTexts[f].add(text, length, documents);
         }
     }
 
@@ -296,7 +313,7 @@ public final class Columns extends ValueSink {
     public void text(IndexField field, byte[] text, int length) {
         int f = field.ordinal();
         if (field.kind() == Kind.TEXT) {
-            texts[f].add(text, Math.min(length, TEXT_LIMIT), documents);
+            add(f, text, Math.min(length, TEXT_LIMIT));
         } else if (length == lengths[f]) {
             waitForOthers(f);
             add(field, termSlots[f], text, length);

@@ -14,6 +14,7 @@ final class TextTerms extends Dictionary {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final long multiplier;
+    private int last = -1;
 
     private byte[] octets = new byte[1 << 10];
     /** Where each text begins in {@link #octets}; it ends where the next begins. */
@@ -22,13 +23,17 @@ final class TextTerms extends Dictionary {
     private int[] hashes = new int[firstCapacity()];
     private int[] table = new int[NumberTerms.tableFor(firstCapacity())];
 
-    TextTerms(DocumentLists lists, long multiplier) {
-        super(8, lists, null);
+    TextTerms(DocumentLists lists, FirstValues firsts, long multiplier) {
+        super(8, lists, firsts);
         this.multiplier = multiplier;
     }
 
     /** Adds {@code document} to the documents of the first {@code length} octets of {@code text}. */
     void add(byte[] text, int length, int document) {
+        if (document != last) {
+            last = document;
+            count(1);
+        }
         addTo(ordinal(text, length), document);
     }
 
@@ -140,6 +145,7 @@ final class TextTerms extends Dictionary {
     @Override
     void clear(int documents, boolean release) {
         Arrays.fill(table, 0);
+        last = -1;
         super.clear(documents, release);
     }
 }

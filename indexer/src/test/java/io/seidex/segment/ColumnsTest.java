@@ -269,7 +269,7 @@ class ColumnsTest {
         assertEquals(IndexWriter.MAX_TERM_LENGTH, Columns.TEXT_LIMIT);
         byte[] text = new byte[Columns.TEXT_LIMIT + 10];
         Arrays.fill(text, (byte) 'x');
-        TextTerms terms = new TextTerms(new DocumentLists(0), 12345);
+        TextTerms terms = new TextTerms(new DocumentLists(0), null, 12345);
         terms.add(text, Columns.TEXT_LIMIT, 0);
         terms.add(text, Columns.TEXT_LIMIT, 1);
         assertEquals(1, terms.count);
