@@ -78,17 +78,18 @@ public final class Fragments implements AutoCloseable {
      * Takes the fragment that {@link Packet#fragment} names, if any. If it is the last of its datagram, the packet is decoded
      * again with all of that. What is wrong with the fragment is added to the packet's faults.
      *
-     * @param packet the frame's, whose octets are the capture's; afterwards, if this is true, {@link #octets}
+     * @param number of the frame
+     * @param packet the frame's; afterwards, if this is true, its octets are {@link #octets}
      * @return whether a datagram was put together
      */
-    public boolean complete(Frame frame, Packet packet, PacketDecoder decoder) {
+    public boolean complete(Frame frame, long number, Packet packet, PacketDecoder decoder) {
         count = 0;
         if (packet.fragment() < 0) {
             return false;
         }
         datagrams.clear();
         long begin = frame.at();
-        while (packet.fragment() >= 0 && offer(frame, packet)) {
+        while (packet.fragment() >= 0 && offer(frame, number, packet)) {
             replace(packet, begin);
             begin = 0;
             decoder.decode(
@@ -97,7 +98,7 @@ public final class Fragments implements AutoCloseable {
         return count > 0;
     }
 
-    private boolean offer(Frame frame, Packet packet) {
+    private boolean offer(Frame frame, long number, Packet packet) {
         int index = packet.fragment();
         Octets octets = packet.octets();
         long at = packet.fragmentAt();
@@ -111,10 +112,10 @@ public final class Fragments implements AutoCloseable {
         if (frame.hasTime()) {
             timeNanos = frame.timeNanos();
         }
-        piece.seen(frame.number(), frame.recordAt(), timeNanos);
-        Key key = wholes.key().clear();
-        surroundings.add(key, packet, index + 1);
+        piece.seen(number, frame.recordAt(), timeNanos);
         Layer layer = packet.layer(index);
+        Key key = wholes.key().clear().add(layer.ordinal());
+        surroundings.add(key, packet, index + 1);
         boolean more;
         int headers;
         if (layer == Layer.IP) {
@@ -214,6 +215,11 @@ public final class Fragments implements AutoCloseable {
             sorted[i] = values[first + (int) order[i]];
         }
         System.arraycopy(sorted, 0, values, first, pieces);
+    }
+
+    /** {@link Layer#IP} or {@link Layer#IPV6}, of a datagram that does not become complete. */
+    public static Layer layer(Whole whole) {
+        return Layer.of((int) whole.keyWord(0));
     }
 
     /** How many datagrams the last frame completed: more than one if a tunnel's own were divided too. */

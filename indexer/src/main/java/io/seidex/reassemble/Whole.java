@@ -36,6 +36,11 @@ public final class Whole {
         return wholes.end(index);
     }
 
+    /** The position behind the last that is there. */
+    public long behind() {
+        return extents.to(extents.last(wholes.root(index)));
+    }
+
     /** How many octets are there. */
     public long length() {
         return wholes.octets(index);

@@ -201,7 +201,9 @@ public final class Wholes implements AutoCloseable {
     public void clear() {
         Arrays.fill(oldest, 0);
         Arrays.fill(newest, 0);
-        Arrays.fill(slots, 0);
+        if (count > 0) {
+            Arrays.fill(slots, 0);
+        }
         used = 1;
         free = 0;
         count = 0;

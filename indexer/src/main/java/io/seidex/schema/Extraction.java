@@ -16,6 +16,7 @@ import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
+import io.seidex.reassemble.Fragments;
 import io.seidex.schema.Elements.GsnAddresses;
 
 /**
@@ -110,6 +111,25 @@ public final class Extraction {
         Fault fault = declaredValues.message(packet.protocol(index), message, at, length, sink);
         if (fault != Fault.NONE) {
             packet.report(Layer.DECLARED, fault, packet.at(index));
+        }
+    }
+
+    /** Hands over what a packet that was {@linkplain #extract extracted} is in datagrams that were divided. */
+    public void reassembly(Packet packet, Fragments fragments, ValueSink sink) {
+        if (packet.fragment() >= 0) {
+            sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.PIECE));
+        }
+        if (fragments.count() > 0) {
+            sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.WHOLE));
+        }
+        for (int i = 0; i < fragments.count(); i++) {
+            boolean ipv4 = fragments.layer(i) == Layer.IP;
+            for (int piece = 0; piece < fragments.pieces(i); piece++) {
+                sink.number(ipv4 ? PacketSchema.IP_FRAGMENT : PacketSchema.IPV6_FRAGMENT, fragments.frame(i, piece));
+            }
+            sink.header(ipv4 ? PacketSchema.IP_FRAGMENT_COUNT : PacketSchema.IPV6_FRAGMENT_COUNT, fragments.pieces(i));
+            sink.header(ipv4 ? PacketSchema.IP_REASSEMBLED_LENGTH : PacketSchema.IPV6_REASSEMBLED_LENGTH,
+                    fragments.length(i));
         }
     }
 

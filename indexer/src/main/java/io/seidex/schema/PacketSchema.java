@@ -65,6 +65,25 @@ public final class PacketSchema {
     public static final IndexField COMMUNITY_ID =
             row("communityid", Kind.COMMUNITY_ID, "Community ID of the flow, version 1, seed 0.");
 
+    // reassembly
+    public static final IndexField REASSEMBLY = labels("reassembly",
+            "piece: the packet is a fragment, and completes no datagram. whole: it completes one, and holds all of it.");
+    public static final IndexField IP_FRAGMENT =
+            terms("ip.fragment", 8, DECIMAL, "", "Frame of a fragment of the IPv4 datagram that the packet completes.");
+    public static final IndexField IP_FRAGMENT_COUNT =
+            both("ip.fragment.count", 4, DECIMAL, "", "Fragments of the IPv4 datagram that the packet completes.");
+    public static final IndexField IP_REASSEMBLED_LENGTH =
+            both("ip.reassembled.length", 4, DECIMAL, "",
+                    "Octets behind the header of the IPv4 datagram that the packet completes.");
+    public static final IndexField IPV6_FRAGMENT =
+            terms("ipv6.fragment", 8, DECIMAL, "",
+                    "Frame of a fragment of the IPv6 datagram that the packet completes.");
+    public static final IndexField IPV6_FRAGMENT_COUNT =
+            both("ipv6.fragment.count", 4, DECIMAL, "", "Fragments of the IPv6 datagram that the packet completes.");
+    public static final IndexField IPV6_REASSEMBLED_LENGTH =
+            both("ipv6.reassembled.length", 4, DECIMAL, "",
+                    "Octets behind the headers of the IPv6 datagram that the packet completes.");
+
     // message
     public static final IndexField MESSAGES =
             value("messages", 2, Values.NUMBER, "How many mobile-core messages the packet holds, if more than one.");
@@ -236,6 +255,12 @@ public final class PacketSchema {
         DeclaredProtocols.builtIn().all().forEach(PacketSchema::declared);
     }
 
+    /** What {@link #REASSEMBLY} says of a fragment. */
+    public static final String PIECE = "piece";
+    /** What {@link #REASSEMBLY} says of a packet that completes a datagram. */
+    public static final String WHOLE = "whole";
+    private static final List<String> REASSEMBLIES = List.of(PIECE, WHOLE);
+
     private static final List<String> REPORT_TYPES =
             List.of("DLDR", "USAR", "ERIR", "UPIR", "TMIR", "SESR", "UISR");
     private static final List<String> USAGE_REPORT_TRIGGERS = List.of(
@@ -274,6 +299,7 @@ public final class PacketSchema {
             return List.of();
         }
         return field == FAULT ? FAULT_LABELS
+                : field == REASSEMBLY ? REASSEMBLIES
                 : field == PFCP_REPORT_TYPE ? REPORT_TYPES
                 : field == PFCP_USAGE_REPORT_TRIGGER ? USAGE_REPORT_TRIGGERS : PROTOCOL_LABELS;
     }
@@ -301,6 +327,11 @@ public final class PacketSchema {
     /** The place of a declared protocol's name among those labels. */
     static int declaredLabel(int protocol) {
         return Layer.count() + protocol;
+    }
+
+    /** The place of {@link #PIECE} or {@link #WHOLE} among the labels of {@link #REASSEMBLY}. */
+    static int label(String reassembly) {
+        return REASSEMBLIES.indexOf(reassembly);
     }
 
     /** The place of a layer's fault among the labels of {@link #FAULT}. */

@@ -14,6 +14,8 @@ import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.DeclaredMessages;
+import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Whole;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.segment.Columns;
@@ -64,12 +66,17 @@ public final class ShardBuilder {
     /** A capture that was cut so often while it was read is given up. */
     private static final int ATTEMPTS = 16;
 
+    /** Of the memory, what datagrams that are not complete may take. */
+    private static final int FRAGMENT_SHARE = 16;
+    private static final long MOST_FRAGMENT_MEMORY = 64L << 20;
+
     private final Settings settings;
     private final BooleanSupplier cancelled;
     private final Columns columns;
     private final PacketDecoder decoder = new PacketDecoder();
     private final Extraction extraction;
     private final Packet packet = new Packet();
+    private final Fragments fragments;
     private final RangeDigest digest = new RangeDigest();
     private final DeclaredMessages messages =
             new DeclaredMessages(DeclaredProtocols.builtIn(), WAITING, (whole, why) -> {
@@ -83,17 +90,20 @@ public final class ShardBuilder {
     private List<InterfaceRow> interfaces;
     private List<RefusedRow> refused;
     private long documents;
+    private FaultLog rangeFaults;
 
     /**
      * @param packets documents of a segment, at most
-     * @param memory octets that the columns may take
+     * @param memory octets that the columns and datagrams that are not complete may take
      * @param cancelled asked now and then; once true, {@link #build} ends with a {@link CancelledException}
      */
     public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) {
         this.settings = settings;
         this.cancelled = cancelled;
         this.extraction = Extraction.forIndexing(settings.dictionaries());
-        this.columns = new Columns(packets, memory, PacketSchema::labels);
+        long fragmentMemory = Math.min(MOST_FRAGMENT_MEMORY, memory / FRAGMENT_SHARE);
+        this.columns = new Columns(packets, memory - fragmentMemory, PacketSchema::labels);
+        this.fragments = new Fragments(fragmentMemory, this::abandoned);
     }
 
     /** The run is over; what was built is of no use. */
@@ -135,6 +145,7 @@ public final class ShardBuilder {
                 }
             } finally {
                 columns.clear();
+                fragments.close();
             }
         }
     }
@@ -250,17 +261,26 @@ public final class ShardBuilder {
         long lastNanos = Long.MIN_VALUE;
         FrameCursor cursor = capture.cursor(range.start(), to, faults);
         Frame frame = cursor.frame();
+        fragments.over(0, octets);
+        rangeFaults = faults;
         digest.begin(octets, range.from());
         messages.end();
         messages.over(0, octets);
         long digestDue = digest.due();
         while (cursor.next()) {
             decoder.decode(frame.octets(), frame, packet);
+            boolean divided = packet.fragment() >= 0;
+            boolean together = divided && fragments.complete(frame, frame.number(), packet, decoder);
             extraction.frame(frame, captureRow, interfaceRows + frame.sourceOrdinal(), columns);
             messages(frame);
-            extraction.extract(frame.octets(), packet, columns);
+            extraction.extract(packet.octets(), packet, columns);
+            if (divided) {
+                extraction.reassembly(packet, fragments, columns);
+            }
             for (int i = 0; i < packet.faults(); i++) {
-                faults.report(packet.faultLayer(i), packet.fault(i), frame.number(), packet.faultAt(i));
+                // What was put together is in no place of the capture.
+                long place = together ? frame.at() : packet.faultAt(i);
+                faults.report(packet.faultLayer(i), packet.fault(i), frame.number(), place);
             }
             if (frame.hasTime()) {
                 firstNanos = Math.min(firstNanos, frame.timeNanos());
@@ -280,6 +300,7 @@ public final class ShardBuilder {
             }
         }
         messages.end();
+        fragments.end();
         Border end = cursor.border();
         // The last record of a file that grows meanwhile may end behind what was planned.
         long covered = Math.max(to, Math.min(end.at(), octets.length()));
@@ -306,6 +327,13 @@ public final class ShardBuilder {
         int last = packet.count() - 1;
         if (last >= 0 && packet.layer(last) == Layer.DECLARED && messages.complete(frame, packet, last)) {
             extraction.message(packet, last, messages.octets(), messages.at(), messages.length(), columns);
+        }
+    }
+
+    /** What was still open when the range ended is no fault: another range may complete it. */
+    private void abandoned(Whole whole, Fault why) {
+        if ((why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) && whole.next()) {
+            rangeFaults.report(Fragments.layer(whole), why, whole.frame(), whole.recordAt());
         }
     }
 

@@ -69,7 +69,7 @@ class FragmentsTest {
             FrameCursor cursor = capture.cursor(faults);
             while (cursor.next()) {
                 decoder.decode(capture.octets(), cursor.frame(), packet);
-                fragments.complete(cursor.frame(), packet, decoder);
+                fragments.complete(cursor.frame(), cursor.frame().number(), packet, decoder);
                 StringBuilder line = new StringBuilder().append(cursor.frame().number());
                 for (int i = 0; i < packet.count(); i++) {
                     line.append(' ').append(packet.layer(i).label());
@@ -113,7 +113,7 @@ class FragmentsTest {
             FrameCursor cursor = capture.cursor(faults);
             while (cursor.next()) {
                 decoder.decode(capture.octets(), cursor.frame(), packet);
-                together.complete(cursor.frame(), packet, decoder);
+                together.complete(cursor.frame(), cursor.frame().number(), packet, decoder);
             }
             int udp = ETHERNET + 20;
             assertEquals(together.octets(), packet.octets());

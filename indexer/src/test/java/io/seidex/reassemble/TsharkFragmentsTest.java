@@ -103,7 +103,7 @@ class TsharkFragmentsTest {
             FrameCursor cursor = capture.cursor(faults);
             while (cursor.next()) {
                 decoder.decode(capture.octets(), cursor.frame(), packet);
-                fragments.complete(cursor.frame(), packet, decoder);
+                fragments.complete(cursor.frame(), cursor.frame().number(), packet, decoder);
                 for (int i = 0; i < fragments.count(); i++) {
                     add(found, fragments, i, cursor.frame().number());
                 }

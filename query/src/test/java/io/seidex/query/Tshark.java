@@ -83,7 +83,17 @@ public final class Tshark {
 
     /** The chosen fields of the packets of a capture that match, as {@code -T fields} prints them. */
     public static String fields(Path capture, String filter, String... fields) throws IOException {
-        List<String> arguments = new ArrayList<>(List.of("-n", "-r", capture.toString(), "-T", "fields"));
+        return fields(new ArrayList<>(List.of("-n")), capture, filter, fields);
+    }
+
+    /** As {@link #fields}; of each frame also what is known only from later ones. */
+    public static String fieldsOfTwoPasses(Path capture, String filter, String... fields) throws IOException {
+        return fields(new ArrayList<>(List.of("-n", "-2")), capture, filter, fields);
+    }
+
+    private static String fields(List<String> arguments, Path capture, String filter, String... fields)
+            throws IOException {
+        arguments.addAll(List.of("-r", capture.toString(), "-T", "fields"));
         for (String field : fields) {
             arguments.addAll(List.of("-e", field));
         }

@@ -2,6 +2,7 @@ package io.seidex.query.cli;
 
 import io.seidex.capture.Capture;
 import io.seidex.capture.CaptureFormat;
+import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
@@ -12,14 +13,17 @@ import io.seidex.query.dissect.Dissector;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.output.TreeSink;
+import io.seidex.reassemble.Fragments;
 import io.seidex.store.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Frames straight from captures, walked from the first on: nothing is kept of a frame when the next one comes. */
+/** Frames straight from captures, walked from the first on: of a frame nothing but fragments is kept when the next one comes. */
 final class CaptureFrames {
+    private static final long FRAGMENT_MEMORY = 64L << 20;
+
     private final Packet packet = new Packet();
     private final PacketDecoder decoder = new PacketDecoder();
     private final PacketTree tree = new PacketTree();
@@ -50,14 +54,20 @@ final class CaptureFrames {
 
     private boolean print(Capture capture, String path, OptionalLong wanted, FaultLog faults) throws IOException {
         String name = OneLine.of(path) + ':';
-        for (FrameCursor cursor = capture.cursor(faults); cursor.next();) {
-            long number = cursor.frame().number();
-            if (wanted.isEmpty() || wanted.getAsLong() == number) {
-                decoder.decode(cursor.frame().octets(), cursor.frame(), packet);
-                dissector.dissect(cursor.frame().octets(), cursor.frame(), packet, tree);
-                sink.packet(path, name + number, tree);
-                if (wanted.isPresent()) {
-                    return true;
+        // What is shown of a frame that completes a divided datagram is in those before it.
+        try (Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {})) {
+            fragments.over(0, capture.octets());
+            for (FrameCursor cursor = capture.cursor(faults); cursor.next();) {
+                Frame frame = cursor.frame();
+                long number = frame.number();
+                decoder.decode(frame.octets(), frame, packet);
+                fragments.complete(frame, number, packet, decoder);
+                if (wanted.isEmpty() || wanted.getAsLong() == number) {
+                    dissector.dissect(packet.octets(), frame, packet, tree);
+                    sink.packet(path, name + number, tree);
+                    if (wanted.isPresent()) {
+                        return true;
+                    }
                 }
             }
         }

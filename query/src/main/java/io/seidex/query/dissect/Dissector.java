@@ -39,6 +39,7 @@ public final class Dissector {
     private static final int IPV6_NEXT_HEADER = 6;
     private static final byte[] COLON = {':'};
     private static final byte[] NOTHING = {};
+    private static final long[] NOWHERE = {};
     private static final byte[][] FAULTS = new byte[Layer.count() * Fault.count()][];
     private static final byte[][] LAYERS = new byte[Layer.count()][];
 
@@ -82,6 +83,8 @@ public final class Dissector {
     private byte[] knownName = NOTHING;
     private Octets octets;
     private Packet packet;
+    private long[] reassembledIn = NOWHERE;
+    private byte[] missing;
     private PacketTree tree;
     private int linkType;
 
@@ -110,13 +113,32 @@ public final class Dissector {
         dissect(octets, frame, frame.number(), packet, into);
     }
 
+    /**
+     * As {@link #dissect(Octets, Frame, Packet, PacketTree)}, of a packet whose octets may be others than the frame's, because
+     * a divided datagram stands in it.
+     *
+     * @param number of the frame, for one that was read without those before it
+     * @param reassembledIn if the packet is a fragment, the frames that complete its datagram
+     * @param missing if none does, which octets of the datagram never came; otherwise null
+     */
+    public void dissect(
+            Frame frame, long number, Packet packet, long[] reassembledIn, byte[] missing, PacketTree into) {
+        this.reassembledIn = reassembledIn;
+        this.missing = missing;
+        dissect(packet.octets(), frame, number, packet, into);
+        this.reassembledIn = NOWHERE;
+        this.missing = null;
+    }
+
     /** @param number of the frame, for one that was read without those before it */
     public void dissect(Octets octets, Frame frame, long number, Packet packet, PacketTree into) {
         this.octets = octets;
         this.packet = packet;
         this.tree = into;
         this.linkType = frame.source().linkType();
-        into.clear(octets, number, frame.at(), frame.captured());
+        boolean together = octets != frame.octets() && packet.count() > 0;
+        into.clear(octets, number, together ? packet.at(0) : frame.at(),
+                together ? packet.available(0) : frame.captured());
         if (isPlaced.length < packet.faults()) {
             isPlaced = new boolean[2 * packet.faults()];
         }
@@ -139,8 +161,8 @@ public final class Dissector {
     }
 
     private void record(Frame frame) {
-        long at = frame.at();
-        int root = tree.add(fields.frame, -1, at, frame.captured(), 0);
+        long at = tree.frameAt();
+        int root = tree.add(fields.frame, -1, at, tree.captured(), 0);
         tree.add(fields.frameNumber, root, at, 0, tree.frameNumber());
         if (frame.hasTime()) {
             tree.add(fields.frameTime, root, at, 0, frame.timeNanos());
@@ -193,8 +215,22 @@ public final class Dissector {
         long end = members(shape, node, at, available);
         end = options(index, node, end);
         tree.length(node, (int) (end - at));
+        reassembledIn(index, node, end);
         transported(index, node, end);
         payload(index, end);
+    }
+
+    /** Of a fragment, the frames that complete its datagram. */
+    private void reassembledIn(int index, int node, long end) {
+        if (index == packet.fragment()) {
+            Field field = packet.layer(index) == Layer.IP ? fields.ipReassembledIn : fields.ipv6ReassembledIn;
+            for (long frame : reassembledIn) {
+                tree.add(field, node, end, 0, frame);
+            }
+            if (missing != null) {
+                tree.add(fields.reassemblyMissing, node, end, 0, missing);
+            }
+        }
     }
 
     /** The header of a layer of which there are several forms. */
@@ -291,6 +327,7 @@ public final class Dissector {
             }
         }
         tree.length(node, (int) (end - at));
+        reassembledIn(index, node, end);
         payload(index, end);
     }
 

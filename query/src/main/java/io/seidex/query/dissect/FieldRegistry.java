@@ -73,6 +73,10 @@ public final class FieldRegistry {
     final Field frameInterfaceName = generated("frame.interface_name", Field.Type.TEXT, "Interface Name");
     final Field frameOffset = generated("frame.file_off", Field.Type.UNSIGNED, "Place of the Record");
     final Field frameProtocols = generated("frame.protocols", Field.Type.TEXT, "Protocols");
+    final Field ipReassembledIn = generated("ip.reassembled_in", Field.Type.UNSIGNED, "Reassembled in Frame");
+    final Field ipv6ReassembledIn = generated("ipv6.reassembled.in", Field.Type.UNSIGNED, "Reassembled in Frame");
+    /** Which octets of a datagram never came. */
+    final Field reassemblyMissing = generated("reassembly.missing", Field.Type.TEXT, "Missing Octets");
     /** Octets that no layer reads. */
     final Field dataLayer = layer("data", "Data");
     final Field data = generated("data.data", Field.Type.OCTETS, "Data");

@@ -11,6 +11,7 @@ import io.seidex.query.filter.Filter.Literal;
 import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
+import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -25,6 +26,10 @@ import java.util.stream.StreamSupport;
 
 /** The fields of all dictionaries and headers, for filters that name what the index does not hold. */
 public final class DecodedFields {
+    /** What only fragments say. */
+    private static final Set<String> OF_PIECES =
+            Set.of("ip.reassembled_in", "ipv6.reassembled.in", "reassembly.missing");
+
     private final Supplier<FieldRegistry> source;
     private FieldRegistry registry;
 
@@ -77,6 +82,11 @@ public final class DecodedFields {
     private Predicate where(Field field) {
         Element element = field.element();
         Dictionaries known = registry().dictionaries();
+        if (OF_PIECES.contains(field.name())) {
+            byte[] piece = PacketSchema.PIECE.getBytes(StandardCharsets.UTF_8);
+            return new Predicate.OctetsIn(PacketSchema.REASSEMBLY,
+                    OctetSet.of(List.of(new OctetSet.Range(piece, piece))));
+        }
         if (element == null) {
             return new Predicate.Constant(true);
         }

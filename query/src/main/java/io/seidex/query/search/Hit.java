@@ -11,6 +11,9 @@ import io.seidex.store.ShardPart;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
@@ -33,7 +36,9 @@ public final class Hit {
 
     private IndexedCapture capture;
     private ShardPart part;
+    private OpenShard shard;
     private LeafReader leaf;
+    private int base;
     private int document;
     private boolean hasValues;
     private boolean isDecoded;
@@ -45,10 +50,12 @@ public final class Hit {
     }
 
     /** Enters a segment: its documents may be visited in ascending order. */
-    void enter(IndexedCapture capture, ShardPart part, LeafReaderContext segment) {
+    void enter(IndexedCapture capture, ShardPart part, OpenShard shard, LeafReaderContext segment) {
         this.capture = capture;
         this.part = part;
+        this.shard = shard;
         this.leaf = segment.reader();
+        this.base = segment.docBase;
         Arrays.fill(numbers, null);
         Arrays.fill(octets, null);
     }
@@ -88,6 +95,61 @@ public final class Hit {
         long row = value(PacketSchema.FRAME_INTERFACE);
         Manifest manifest = part.shard().manifest();
         return manifest.interfaces().get((int) row).source();
+    }
+
+    /**
+     * The frames without which a divided datagram that the packet completes cannot be put together, ascending, its own not
+     * among them; none if it completes nothing. What stands in a tunnel may need others than its own fragments.
+     */
+    SortedSet<Long> pieces() throws IOException {
+        SortedSet<Long> needed = new TreeSet<>();
+        pieces(base + document, needed);
+        needed.remove(number());
+        return needed;
+    }
+
+    private void pieces(int of, SortedSet<Long> needed) throws IOException {
+        for (long frame : shard.links().pieces(of)) {
+            if (needed.add(frame)) {
+                pieces(documentOf(frame), needed);
+            }
+        }
+    }
+
+    private int documentOf(long frame) {
+        return (int) (part.part().firstDocument() + frame - part.part().start().frame());
+    }
+
+    /** The part of a capture that the packet is in. */
+    ShardPart part() {
+        return part;
+    }
+
+    /** The frames of that part that are fragments, or complete a divided datagram, ascending. */
+    long[] fragments() throws IOException {
+        Manifest.Part in = part.part();
+        return IntStream.of(shard.documents(PacketSchema.REASSEMBLY))
+                .filter(each -> each >= in.firstDocument() && each < in.firstDocument() + in.documents())
+                .mapToLong(each -> in.start().frame() + each - in.firstDocument()).toArray();
+    }
+
+    /** Where the record of another frame of this part of the capture is. */
+    long offsetOf(long frame) throws IOException {
+        return shard.value(documentOf(frame), PacketSchema.FRAME_OFFSET);
+    }
+
+    /** The interface that captured another frame of this part of the capture. */
+    CaptureInterface sourceOf(long frame) throws IOException {
+        long row = shard.value(documentOf(frame), PacketSchema.FRAME_INTERFACE);
+        return part.shard().manifest().interfaces().get((int) row).source();
+    }
+
+    /** The frames that complete a datagram with a fragment of the packet, itself not among them. */
+    long[] reassembledIn(IndexField field) throws IOException {
+        Manifest.Part in = part.part();
+        int[] documents = shard.links().completed(number(), in.firstDocument(), in.documents(), field);
+        return IntStream.of(documents).filter(other -> other != base + document)
+                .mapToLong(other -> in.start().frame() + other - in.firstDocument()).toArray();
     }
 
     /** {@code frame.interface_id}; -1 if the capture does not name its interfaces. */

@@ -2,6 +2,7 @@ package io.seidex.query.search;
 
 import io.seidex.query.filter.LuceneQueries;
 import io.seidex.query.filter.Predicate;
+import io.seidex.schema.IndexField;
 import io.seidex.store.Manifest;
 import io.seidex.store.Shard;
 import java.io.Closeable;
@@ -9,11 +10,18 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
+import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
@@ -36,6 +44,8 @@ final class OpenShard implements Closeable {
     private final IndexSearcher searcher;
     private final LuceneQueries queries;
     private final Map<Predicate, Prepared> prepared = new HashMap<>();
+    /** Null until a fragment is met. */
+    private FragmentLinks links;
 
     /** A predicate, ready to be asked of this shard; {@code sure} and {@code maybe} are the same if the index knows all. */
     record Prepared(Weight sure, Weight maybe) {
@@ -93,6 +103,37 @@ final class OpenShard implements Closeable {
 
     List<LeafReaderContext> leaves() {
         return reader.leaves();
+    }
+
+    /** Which documents complete divided datagrams. */
+    FragmentLinks links() throws IOException {
+        if (links == null) {
+            links = new FragmentLinks(leaves());
+        }
+        return links;
+    }
+
+    /** The documents that have a term of a field, ascending. */
+    int[] documents(IndexField field) throws IOException {
+        IntStream.Builder found = IntStream.builder();
+        Weight any = weight(new TermRangeQuery(field.name(), null, null, true, true));
+        for (LeafReaderContext leaf : leaves()) {
+            Scorer scorer = any.scorer(leaf);
+            if (scorer != null) {
+                DocIdSetIterator each = scorer.iterator();
+                while (each.nextDoc() != DocIdSetIterator.NO_MORE_DOCS) {
+                    found.add(leaf.docBase + each.docID());
+                }
+            }
+        }
+        return found.build().toArray();
+    }
+
+    /** The value that any document has of a field of numbers; 0 if there is none. */
+    long value(int document, IndexField field) throws IOException {
+        LeafReaderContext leaf = leaves().get(ReaderUtil.subIndex(document, leaves()));
+        NumericDocValues values = DocValues.getNumeric(leaf.reader(), field.name());
+        return values.advanceExact(document - leaf.docBase) ? values.longValue() : 0;
     }
 
     /** Asks a predicate that holds no question for the capture. */

@@ -5,10 +5,11 @@ import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.octets.Octets;
+import io.seidex.fault.Layer;
 import io.seidex.query.dissect.Dissector;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.PacketTree;
+import io.seidex.reassemble.Fragments;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
@@ -17,6 +18,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -26,11 +28,21 @@ import java.util.function.Supplier;
  */
 final class PacketReader implements Closeable {
     private static final int MOST_CAPTURES = 256;
+    private static final long FRAGMENT_MEMORY = 64L << 20;
+    private static final long[] NOWHERE = {};
 
     private final CaptureFiles files = new CaptureFiles(MOST_CAPTURES);
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
     private final PacketDecoder decoder = new PacketDecoder();
+    private final Frame otherFrame = new Frame();
+    private final Packet otherPacket = new Packet();
+    private final Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
+    /** Whether the packet is, or was put together from, fragments. */
+    private boolean isDivided;
+    private final MissingPieces missing = new MissingPieces();
+    /** The capture that the packet is in. */
+    private Capture reading;
     private final Consumer<String> trouble;
     private final Settings settings;
     private final Supplier<FieldRegistry> fields;
@@ -53,25 +65,36 @@ final class PacketReader implements Closeable {
 
     /** Fills {@code into} with every value of an indexed field; false if the capture does not have the packet any more. */
     boolean read(Hit hit, PacketValues into) throws IOException {
-        return read(hit, octets -> {
+        return read(hit, () -> {
             into.clear();
             hit.placeValues(into);
-            extraction().extract(octets, packet, into);
+            extraction().extract(packet.octets(), packet, into);
+            if (isDivided) {
+                extraction().reassembly(packet, fragments, into);
+            }
             hit.messageValues(into);
         });
     }
 
     /** Fills {@code into} with everything in the packet; false if the capture does not have it any more. */
     boolean read(Hit hit, PacketTree into) throws IOException {
-        return read(hit, octets -> dissector().dissect(octets, frame, hit.number(), packet, into));
+        return read(hit, () -> {
+            boolean isPiece = packet.fragment() >= 0;
+            boolean ipv4 = isPiece && packet.layer(packet.fragment()) == Layer.IP;
+            long[] in = isPiece
+                    ? hit.reassembledIn(ipv4 ? PacketSchema.IP_FRAGMENT : PacketSchema.IPV6_FRAGMENT)
+                    : NOWHERE;
+            byte[] lack = isPiece && in.length == 0 ? missing.of(hit, reading) : null;
+            dissector().dissect(frame, hit.number(), packet, in, lack, into);
+        });
     }
 
     /** Takes what stands in {@link #frame} and {@link #packet}. */
     private interface Reading {
-        void read(Octets octets) throws IOException;
+        void read() throws IOException;
     }
 
-    private boolean read(Hit hit, Reading reading) throws IOException {
+    private boolean read(Hit hit, Reading wanted) throws IOException {
         long at = hit.value(PacketSchema.FRAME_OFFSET);
         CaptureInterface source = hit.source();
         IndexedCapture capture = hit.capture();
@@ -83,7 +106,12 @@ final class PacketReader implements Closeable {
             try {
                 if (file.frameAt(at, source, frame) && isSame(hit)) {
                     decoder.decode(frame.octets(), frame, packet);
-                    reading.read(frame.octets());
+                    isDivided = packet.fragment() >= 0;
+                    if (isDivided) {
+                        putTogether(hit, file);
+                    }
+                    this.reading = file;
+                    wanted.read();
                     return true;
                 }
             } catch (InternalError e) {
@@ -93,6 +121,20 @@ final class PacketReader implements Closeable {
         }
         tell(capture);
         return false;
+    }
+
+    /** If the packet completes a datagram, reads the other fragments as they came, and then the packet once more. */
+    private void putTogether(Hit hit, Capture file) throws IOException {
+        fragments.clear();
+        fragments.over(0, file.octets());
+        SortedSet<Long> pieces = hit.pieces();
+        for (long number : pieces) {
+            if (file.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame)) {
+                decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
+                fragments.complete(otherFrame, number, otherPacket, decoder);
+            }
+        }
+        fragments.complete(frame, hit.number(), packet, decoder);
     }
 
     private Extraction extraction() {
@@ -126,6 +168,8 @@ final class PacketReader implements Closeable {
 
     @Override
     public void close() {
+        fragments.close();
+        missing.close();
         files.close();
     }
 }

@@ -85,9 +85,10 @@ public final class PacketSearch implements Closeable {
             long ahead = number - part.part().start().frame();
             if (ahead >= 0 && ahead < part.part().documents()) {
                 long document = part.part().firstDocument() + ahead;
-                List<LeafReaderContext> segments = shards.get(part.shard()).leaves();
+                OpenShard open = shards.get(part.shard());
+                List<LeafReaderContext> segments = open.leaves();
                 LeafReaderContext segment = segments.get(segmentOf(segments, document));
-                hit.enter(capture, part, segment);
+                hit.enter(capture, part, open, segment);
                 hit.move((int) (document - segment.docBase));
                 if (hit.number() == number) {
                     sink.accept(hit);
@@ -177,7 +178,7 @@ public final class PacketSearch implements Closeable {
             LeafReaderContext segment = segments.get(i);
             int first = (int) Math.max(0, from - segment.docBase);
             int last = (int) Math.min(segment.reader().maxDoc(), to - segment.docBase);
-            hit.enter(capture, part, segment);
+            hit.enter(capture, part, open, segment);
             if (!each(predicate, prepared, segment, first, last, sink)) {
                 return false;
             }

@@ -1,0 +1,99 @@
+package io.seidex.query.search;
+
+import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.lucene.index.LeafReaderContext;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.search.DocIdSetIterator;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * Which documents of a shard complete divided datagrams, and from which frames: what the terms of {@code ip.fragment} and
+ * {@code ipv6.fragment} say, in both directions. Frames are numbers within the capture of the document.
+ */
+final class FragmentLinks {
+    private static final IndexField[] FIELDS = {PacketSchema.IP_FRAGMENT, PacketSchema.IPV6_FRAGMENT};
+
+    private final List<Link> byDocument = new ArrayList<>();
+    private final List<Link> byFrame;
+
+    /** A frame brought a fragment of what a document completes; {@code field} is the place in {@link #FIELDS}. */
+    private record Link(int document, long frame, int field) {}
+
+    FragmentLinks(List<LeafReaderContext> leaves) throws IOException {
+        for (LeafReaderContext leaf : leaves) {
+            for (int field = 0; field < FIELDS.length; field++) {
+                Terms terms = leaf.reader().terms(FIELDS[field].name());
+                if (terms != null) {
+                    read(terms, leaf.docBase, field);
+                }
+            }
+        }
+        byFrame = new ArrayList<>(byDocument);
+        byDocument.sort(Comparator.comparingInt(Link::document).thenComparingLong(Link::frame));
+        byFrame.sort(Comparator.comparingLong(Link::frame).thenComparingInt(Link::document));
+    }
+
+    private void read(Terms terms, int base, int field) throws IOException {
+        TermsEnum each = terms.iterator();
+        PostingsEnum documents = null;
+        for (BytesRef term = each.next(); term != null; term = each.next()) {
+            long frame = 0;
+            for (int i = 0; i < term.length; i++) {
+                frame = frame << Byte.SIZE | term.bytes[term.offset + i] & 0xFF;
+            }
+            documents = each.postings(documents, PostingsEnum.NONE);
+            for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
+                byDocument.add(new Link(base + doc, frame, field));
+            }
+        }
+    }
+
+    /** The frames of which a document was put together, its own among them, ascending; none if it completes nothing. */
+    long[] pieces(int document) {
+        int from = first(byDocument, Comparator.comparingInt(Link::document), new Link(document, 0, 0));
+        int to = from;
+        while (to < byDocument.size() && byDocument.get(to).document == document) {
+            to++;
+        }
+        return byDocument.subList(from, to).stream().mapToLong(Link::frame).distinct().toArray();
+    }
+
+    /**
+     * The documents that are completed with a fragment of a frame.
+     *
+     * @param firstDocument of the part of the capture that the frame is in
+     * @param field {@link PacketSchema#IP_FRAGMENT} or {@link PacketSchema#IPV6_FRAGMENT}
+     */
+    int[] completed(long frame, long firstDocument, long documents, IndexField field) {
+        int from = first(byFrame, Comparator.comparingLong(Link::frame), new Link(0, frame, 0));
+        int to = from;
+        while (to < byFrame.size() && byFrame.get(to).frame == frame) {
+            to++;
+        }
+        return byFrame.subList(from, to).stream()
+                .filter(link -> FIELDS[link.field] == field && link.document >= firstDocument
+                        && link.document < firstDocument + documents)
+                .mapToInt(Link::document).distinct().toArray();
+    }
+
+    private static int first(List<Link> links, Comparator<Link> order, Link wanted) {
+        int low = 0;
+        int high = links.size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (order.compare(links.get(middle), wanted) < 0) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+}
