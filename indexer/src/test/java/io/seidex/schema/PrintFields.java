@@ -46,9 +46,9 @@ final class PrintFields {
             FrameCursor cursor = capture.cursor(faults);
             while (cursor.next()) {
                 text.clear();
-                decoder.decode(capture.octets(), cursor.frame(), packet);
+                decoder.decode(cursor.frame().octets(), cursor.frame(), packet);
                 extraction.frame(cursor.frame(), 0, cursor.frame().source().id(), text);
-                extraction.extract(capture.octets(), packet, text);
+                extraction.extract(packet.octets(), packet, text);
                 packets.accept(packet, text);
             }
         }
