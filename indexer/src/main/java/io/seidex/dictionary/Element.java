@@ -98,6 +98,11 @@ public final class Element {
         return read;
     }
 
+    /** Whether its description holds a text, such as the name of a field. Reads no layout. */
+    public boolean mentions(String text) {
+        return source != null && source.holds(text, layoutAt);
+    }
+
     @Override
     public String toString() {
         return (enterprise == 0 ? "" : enterprise + ":") + type + " " + name;

@@ -166,6 +166,11 @@ final class Source {
         return said.indexOf('\n') < 0 ? said : said.replaceAll("\\s+", " ");
     }
 
+    /** Whether a text stands somewhere behind a place. */
+    boolean holds(String wanted, int begin) {
+        return text.indexOf(wanted, begin, end) >= 0;
+    }
+
     /** A refusal at this place. */
     DictionaryException fail(String expected) {
         blanks();

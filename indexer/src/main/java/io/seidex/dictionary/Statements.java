@@ -27,6 +27,7 @@ final class Statements {
 
     private final Map<String, List<Source>> enumerations = new LinkedHashMap<>();
     private final Map<Long, Source> flags = new LinkedHashMap<>();
+    private final Map<Long, Map<String, String>> meanings = new ConcurrentHashMap<>();
     private final Map<Place, List<Source>> places = new LinkedHashMap<>();
     private final Map<Place, Roles> roles = new ConcurrentHashMap<>();
     private final Map<String, Labels> labels = new ConcurrentHashMap<>();
@@ -429,12 +430,13 @@ final class Statements {
     }
 
     String meaning(Element element, Member flag) {
-        Source statement = flags.get(key(element.enterprise(), element.type()));
+        long key = key(element.enterprise(), element.type());
+        Source statement = flags.get(key);
         if (statement == null) {
             return "";
         }
         String wanted = flag.name().substring(flag.name().lastIndexOf('.') + 1);
-        return readFlags(statement).getOrDefault(wanted, "");
+        return meanings.computeIfAbsent(key, k -> readFlags(statement)).getOrDefault(wanted, "");
     }
 
     private static Map<String, String> readFlags(Source statement) {

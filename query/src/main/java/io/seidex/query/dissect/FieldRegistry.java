@@ -56,6 +56,7 @@ public final class FieldRegistry {
     private final Map<String, List<Field>> byName = new LinkedHashMap<>();
     private final Map<String, Shape> parts = new HashMap<>();
     private boolean isComplete;
+    private boolean areLayersComplete;
 
     final Vocabulary pfcp;
     final Vocabulary gtpv2;
@@ -116,10 +117,12 @@ public final class FieldRegistry {
 
     /** The fields of a name: none if it is unknown; those of source and destination for {@code ip.addr} and its like. */
     public FieldSet named(String name) {
-        complete();
+        completeLayers();
         List<String> either = EITHER.get(name);
         List<Field> found = new ArrayList<>();
         for (String one : either == null ? List.of(name) : either) {
+            // Most who ask for one field read no other: of a thousand elements, those that may hold it are enough.
+            Stream.of(pfcp, gtpv2, gtpv1, gtpu, gtpPrime).forEach(vocabulary -> vocabulary.complete(one));
             found.addAll(byName.getOrDefault(one, List.of()));
         }
         return new FieldSet(found);
@@ -141,6 +144,13 @@ public final class FieldRegistry {
         if (!isComplete) {
             isComplete = true;
             Stream.of(pfcp, gtpv2, gtpv1, gtpu, gtpPrime).forEach(Vocabulary::complete);
+            completeLayers();
+        }
+    }
+
+    private void completeLayers() {
+        if (!areLayersComplete) {
+            areLayersComplete = true;
             layers.parts().forEach(part -> part(part.name().substring(0, part.name().indexOf('/'))));
             for (int layer = 0; layer < Layer.count(); layer++) {
                 layer(Layer.of(layer));
@@ -220,7 +230,7 @@ public final class FieldRegistry {
         int dot = path.indexOf('.');
         boolean isLayer = isHeader && (dot < 0 || FORMS.contains(path));
         String layer = dot < 0 ? path : path.substring(0, dot);
-        String prefix = isHeader ? path : dictionary.protocol() + '.' + slug(path);
+        String prefix = isHeader ? path : prefix(dictionary, path);
         Field self =
                 add(isLayer ? Field.Kind.LAYER : Field.Kind.ELEMENT, Field.Type.NONE, isLayer ? layer : "", isLayer,
                         title, element, null, null, "", "", false, false);
@@ -313,6 +323,11 @@ public final class FieldRegistry {
             byName.computeIfAbsent(name, n -> new ArrayList<>()).add(field);
         }
         return field;
+    }
+
+    /** What the names of an element's members begin with that have none of Wireshark's. */
+    static String prefix(Dictionary dictionary, String path) {
+        return dictionary.protocol() + '.' + slug(path);
     }
 
     /** {@code Create PDR} is {@code create_pdr}. */

@@ -55,6 +55,29 @@ final class Vocabulary {
         return known;
     }
 
+    /** Makes those that may have a member of a name. */
+    void complete(String name) {
+        boolean isCode = name.equals("e212.mcc") || name.equals("e212.mnc");
+        boolean isDerived = name.startsWith(dictionary.protocol() + '.');
+        for (Element element : dictionary.elements()) {
+            if (mayName(element, name, isCode, isDerived)) {
+                shape(element.enterprise(), element.type(), element);
+            }
+        }
+        for (Element header : dictionary.headers()) {
+            if (mayName(header, name, isCode, isDerived)) {
+                shape(header);
+            }
+        }
+    }
+
+    /** The codes of a PLMN have their names unless the description says otherwise. */
+    private boolean mayName(Element element, String name, boolean isCode, boolean isDerived) {
+        return element.mentions(name)
+                || isCode && element.mentions("plmn")
+                || isDerived && name.startsWith(FieldRegistry.prefix(dictionary, element.name()));
+    }
+
     /** Makes all. */
     void complete() {
         dictionary.elements().forEach(element -> shape(element.enterprise(), element.type(), element));
