@@ -59,7 +59,6 @@ public final class Field {
     private final Member member;
     private final Labels labels;
     private final String meaning;
-    private final String unit;
     private final int times;
     private final boolean isHolder;
     private final boolean isOfElementHeader;
@@ -75,7 +74,6 @@ public final class Field {
             Member member,
             Labels labels,
             String meaning,
-            String unit,
             int times,
             boolean isHolder,
             boolean isOfElementHeader) {
@@ -89,7 +87,6 @@ public final class Field {
         this.member = member;
         this.labels = labels;
         this.meaning = meaning;
-        this.unit = unit;
         this.times = times;
         this.isHolder = isHolder;
         this.isOfElementHeader = isOfElementHeader;
@@ -153,7 +150,7 @@ public final class Field {
 
     /** Such as {@code s}, {@code kbit/s}; empty if there is none. */
     public String unit() {
-        return unit;
+        return member == null ? "" : member.unit();
     }
 
     /** What a number of the octets is multiplied with to be the value, as header lengths in words of 4 octets are. */

@@ -94,7 +94,7 @@ public final class FieldRegistry {
     final Field fault = generated("fault", Field.Type.TEXT, "Fault");
     final Shape unknownElement =
             new Shape(null, add(Field.Kind.ELEMENT, Field.Type.NONE, "", false, "Unknown element", null,
-                    null, null, "", "", false, false), new Field[0], new int[0], null);
+                    null, null, "", false, false), new Field[0], new int[0], null);
     final Shape extensionLength;
     final Shape extensionNext;
     private final Shape[] ipv6Extensions = new Shape[256];
@@ -214,7 +214,7 @@ public final class FieldRegistry {
                 Member member = described.get(i);
                 boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();
                 members[i] = add(Field.Kind.VALUE, type(member, isFlag), protocol.fieldName(member), true,
-                        member.name(), null, member, null, "", "", false, false);
+                        member.name(), null, member, null, "", false, false);
                 parents[i] = parent(described, member);
             }
             known = new Shape(null, self, members, parents, protocol.header().program());
@@ -233,7 +233,7 @@ public final class FieldRegistry {
         String prefix = isHeader ? path : prefix(dictionary, path);
         Field self =
                 add(isLayer ? Field.Kind.LAYER : Field.Kind.ELEMENT, Field.Type.NONE, isLayer ? layer : "", isLayer,
-                        title, element, null, null, "", "", false, false);
+                        title, element, null, null, "", false, false);
         List<Member> described = element.layout().members();
         Field[] members = new Field[described.size()];
         int[] parents = new int[described.size()];
@@ -270,7 +270,7 @@ public final class FieldRegistry {
         String meaning = isFlag ? dictionary.meaning(element, member) : "";
         String title = member.isNamed() ? Titles.of(last) : Titles.of(name.substring(name.lastIndexOf('.') + 1));
         return add(Field.Kind.VALUE, type(member, isFlag), name, isWiresharks, title, element, member,
-                labels(dictionary, member.enumeration()), meaning, "", holdsBits && !isWiresharks,
+                labels(dictionary, member.enumeration()), meaning, holdsBits && !isWiresharks,
                 dictionary == layers && ELEMENT_HEADERS.contains(prefix));
     }
 
@@ -305,18 +305,18 @@ public final class FieldRegistry {
     }
 
     private Field layer(String name, String title) {
-        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", "", false, false);
+        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", false, false);
     }
 
     private Field generated(String name, Field.Type type, String title) {
-        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", "", false, false);
+        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", false, false);
     }
 
     private Field add(
             Field.Kind kind, Field.Type type, String name, boolean isWiresharks, String title, Element element,
-            Member member, Labels labels, String meaning, String unit, boolean isHolder, boolean isOfElementHeader) {
+            Member member, Labels labels, String meaning, boolean isHolder, boolean isOfElementHeader) {
         Field field =
-                new Field(fields.size(), kind, type, name, isWiresharks, title, element, member, labels, meaning, unit,
+                new Field(fields.size(), kind, type, name, isWiresharks, title, element, member, labels, meaning,
                         TIMES.getOrDefault(name, 1), isHolder, isOfElementHeader);
         fields.add(field);
         if (!name.isEmpty()) {
