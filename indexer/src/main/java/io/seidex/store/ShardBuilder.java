@@ -79,9 +79,7 @@ public final class ShardBuilder {
     private final Fragments fragments;
     private final RangeDigest digest = new RangeDigest();
     private final DeclaredMessages messages =
-            new DeclaredMessages(DeclaredProtocols.builtIn(), WAITING, (whole, why) -> {
-                // Its datagrams are in the index; which message they belong to nobody knows.
-            });
+            new DeclaredMessages(DeclaredProtocols.builtIn(), WAITING, this::abandonedMessage);
 
     // Of the shard that is being built.
     private SegmentWriter writer;
@@ -332,8 +330,16 @@ public final class ShardBuilder {
 
     /** What was still open when the range ended is no fault: another range may complete it. */
     private void abandoned(Whole whole, Fault why) {
+        abandoned(Fragments.layer(whole), whole, why);
+    }
+
+    private void abandonedMessage(Whole whole, Fault why) {
+        abandoned(Layer.DECLARED, whole, why);
+    }
+
+    private void abandoned(Layer layer, Whole whole, Fault why) {
         if ((why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) && whole.next()) {
-            rangeFaults.report(Fragments.layer(whole), why, whole.frame(), whole.recordAt());
+            rangeFaults.report(layer, why, whole.frame(), whole.recordAt());
         }
     }
 

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.query.TestIndex;
+import io.seidex.traffic.CaptureBuilder;
+import io.seidex.traffic.PacketBuilder;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -94,5 +96,25 @@ class DeclaredProtocolTest {
         TestIndex.Run run = index.query("udp_div.DataSize == 26", "-T", "fields", "-e", "udp_div.Data");
         assertEquals(List.of("abcdefghijklmnopqrstuvwxyz"), run.lines());
         assertEquals(3, run.code(), run.err());
+    }
+
+    @Test
+    void shouldPutPiecesTogetherThatAreFragmentsThemselves() throws IOException {
+        byte[] source = {(byte) 192, 0, 2, 1};
+        byte[] destination = {(byte) 192, 0, 2, 2};
+        byte[] whole = new PacketBuilder().ethernet().ipv4(source, destination, 7, 0).udp(4000, 4352)
+                .u16(9).u16(2).u16(2).text("defghij").toBytes();
+        int begin = 14 + 20;
+        Path capture = CaptureBuilder.pcap()
+                .packet(new PacketBuilder().ethernet().ipv4(source, destination, 7, 0x2000).protocol(17)
+                        .octets(whole, begin, 16))
+                .packet(new PacketBuilder().ethernet().ipv4(source, destination, 6, 0).udp(4000, 4352)
+                        .u16(9).u16(1).u16(2).u32(10).text("abc"))
+                .packet(new PacketBuilder().ethernet().ipv4(source, destination, 7, 2).protocol(17)
+                        .octets(whole, begin + 16, whole.length - begin - 16))
+                .write(home.resolve("fragments.pcap"));
+        index = TestIndex.of(home.resolve("another"), capture);
+        assertEquals(List.of("2\t9\t1\t2\t\t", "3\t9\t2\t2\t10\tabcdefghij"), fields("udp_div"));
+        assertEquals(List.of("3\t9\t2\t2\t10\tabcdefghij"), fields("udp_div.Data"));
     }
 }
