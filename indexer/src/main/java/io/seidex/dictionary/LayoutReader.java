@@ -62,7 +62,7 @@ public final class LayoutReader {
         this.faultAt = at;
         this.steps = null;
         if (program.unrolled != null && length > 0) {
-            int[] decided = program.unrolled[octets.u8(at)];
+            int[] decided = program.unrolled.list(octets.u8(at));
             if (decided != null && length >= decided[0]) {
                 steps = decided;
                 step = 1;

@@ -69,23 +69,26 @@ public final class Program {
     final int[] code;
     final int slots;
     final Member[] members;
-    /** By a value's first octet, what running the code would find; null where it has to be run. See {@link Unrolling}. */
-    final int[][] unrolled;
+    /** By a value's first octet, what running the code would find; null if it is to be run always. */
+    final Unrolling.Table unrolled;
 
     Program(int[] code, int slots, Member[] members) {
-        this(code, slots, members, null);
-    }
-
-    private Program(int[] code, int slots, Member[] members, int[][] unrolled) {
         this.code = code;
         this.slots = slots;
         this.members = members;
-        this.unrolled = unrolled;
+        this.unrolled = null;
+    }
+
+    private Program(Program program) {
+        this.code = program.code;
+        this.slots = program.slots;
+        this.members = program.members;
+        this.unrolled = new Unrolling.Table(program);
     }
 
     /** The same, several times as fast where a value's first octet decides what is in it. For programs that are run often. */
     public Program unrolled() {
-        return new Program(code, slots, members, Unrolling.of(this));
+        return new Program(this);
     }
 
     /** Whether it reports nothing, whatever the value: it need not be run. */

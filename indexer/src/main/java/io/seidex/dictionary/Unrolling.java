@@ -1,24 +1,50 @@
 package io.seidex.dictionary;
 
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
 
 /**
- * Runs a program ahead of any value, for each first octet that one may have. The layouts that are read most (F-TEID, F-SEID,
- * UE IP address) begin with an octet of flags that decides everything: what is there, and where. Of these a reader need not run
- * the program, but goes down a list:
+ * What running a program finds in all values of one first octet. The layouts that are read most (F-TEID, F-SEID, UE IP address)
+ * begin with an octet of flags that decides everything: what is there, and where. Of these a reader need not run the program,
+ * but goes down a list:
  * <pre>
  *  need                                octets that the value must have; of a shorter one nothing is said here
  *  member offset size shift width      of each wanted member, where it stands (size {@link #REST}: to the end of the value) and
  *                                      what of it is meant: all if the width is 0, a code if it is negative, else these bits
  * </pre>
- * A program of which something else decides, a further octet or the length, has no list for that first octet.
+ * Where something else decides, a further octet or the length, there is no list. Lists are made when they are first asked for;
+ * several threads may make the same one.
  */
 final class Unrolling {
     static final int STEP = 5;
     static final int REST = -1;
     private static final int FIRST_OCTETS = 256;
+    private static final Steps NONE = new Steps(null);
+
+    /** A list, or that there is none. The field is final, so whoever sees the object sees what is in the list. */
+    private record Steps(int[] list) {}
+
+    /** The lists of a program. */
+    static final class Table {
+        private final Program program;
+        private final Steps[] byFirstOctet = new Steps[FIRST_OCTETS];
+
+        Table(Program program) {
+            this.program = program;
+        }
+
+        /** The list for a first octet; null if there is none. */
+        int[] list(int firstOctet) {
+            Steps known = byFirstOctet[firstOctet];
+            return (known == null ? make(firstOctet) : known).list;
+        }
+
+        private Steps make(int firstOctet) {
+            int[] list = new Unrolling(program, firstOctet).run();
+            Steps made = list == null ? NONE : new Steps(list);
+            byFirstOctet[firstOctet] = made;
+            return made;
+        }
+    }
 
     private final int[] code;
     private final boolean[] known;
@@ -42,22 +68,6 @@ final class Unrolling {
         slots = new long[program.slots];
         Arrays.fill(known, true);
         known[0] = false;
-    }
-
-    /** By first octet: the list, or null. Null altogether if no first octet has one. */
-    static int[][] of(Program program) {
-        int[][] all = new int[FIRST_OCTETS][];
-        List<int[]> distinct = new ArrayList<>();
-        for (int octet = 0; octet < FIRST_OCTETS; octet++) {
-            int[] steps = new Unrolling(program, octet).run();
-            if (steps != null) {
-                all[octet] = distinct.stream().filter(other -> Arrays.equals(other, steps)).findFirst().orElse(steps);
-                if (all[octet] == steps) {
-                    distinct.add(steps);
-                }
-            }
-        }
-        return distinct.isEmpty() ? null : all;
     }
 
     private int[] run() {

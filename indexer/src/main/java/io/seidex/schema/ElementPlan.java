@@ -42,6 +42,8 @@ final class ElementPlan {
             "gtpv2.f_teid_ipv4",
             "gtpv2.f_teid_ipv6");
     private static final int[] NO_WORDS = {};
+    /** Of an element of which nothing is indexed. */
+    static final ElementPlan NONE = new ElementPlan();
     private static final int LONGEST_NUMBER = 4;
     private static final int REPORT_TYPE = 39;
     private static final int USAGE_REPORT_TRIGGER = 63;
@@ -64,6 +66,19 @@ final class ElementPlan {
     final IndexField wordField;
     /** By bit, 8 for each octet of the value, from the lowest on: the place of the flag's word, -1 if it has none. */
     final int[] words;
+
+    private ElementPlan() {
+        program = null;
+        actions = null;
+        fields = null;
+        ends = null;
+        types = null;
+        numberLength = 0;
+        numberMask = 0;
+        numberField = null;
+        wordField = null;
+        words = NO_WORDS;
+    }
 
     /** Of an element that is indexed as the words of its flags. */
     private ElementPlan(IndexField wordField, Element element) {
@@ -131,10 +146,10 @@ final class ElementPlan {
         words = NO_WORDS;
     }
 
-    /** The plan for an element, null if nothing of it is indexed. */
+    /** The plan for an element, {@link #NONE} if nothing of it is indexed. */
     static ElementPlan of(Layer layer, Element element) {
-        if (element.isGroup()) {
-            return null;
+        if (element == null || element.isGroup()) {
+            return NONE;
         }
         List<Member> members = element.layout().members();
         IndexField words = words(layer, element);
@@ -148,7 +163,7 @@ final class ElementPlan {
             actions[member.index()] = action(member, fields[member.index()]);
         }
         if (Arrays.stream(actions).allMatch(action -> action == NOTHING)) {
-            return null;
+            return NONE;
         }
         Program program = element.layout().program(member -> actions[member.index()] != NOTHING).unrolled();
         return new ElementPlan(members, fields, actions, program);

@@ -10,8 +10,8 @@ import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.schema.IndexField.Kind;
-import java.util.Arrays;
-import java.util.List;
+import java.util.IdentityHashMap;
+import java.util.Map;
 
 /**
  * Hands over what the information elements of one protocol's messages hold. An element of which nothing is indexed costs its
@@ -35,9 +35,9 @@ final class Elements {
 
     private final Layer layer;
     private final IndexField typeField;
-    private final ElementPlan[] plans;
-    private final long[] vendorKeys;
-    private final ElementPlan[] vendorPlans;
+    /** By type, made when an element of it is first met: most types of a dictionary never are. */
+    private final ElementPlan[] plans = new ElementPlan[TYPES];
+    private final Map<Element, ElementPlan> vendorPlans = new IdentityHashMap<>();
     private final IeCursor cursor;
     private final LayoutReader reader = new LayoutReader();
     private final byte[] scratch = new byte[SCRATCH];
@@ -71,44 +71,29 @@ final class Elements {
      * @param typeField what the types of elements are values of
      * @param repeats whether every occurrence of a type is handed over, or only the first of each in a packet
      */
-    private Elements(Layer layer, IndexField typeField, IeCursor cursor, Dictionary dictionary, boolean repeats) {
+    private Elements(Layer layer, IndexField typeField, IeCursor cursor, boolean repeats) {
         this.layer = layer;
         this.typeField = typeField;
         this.cursor = cursor;
         this.repeats = repeats;
-        List<Element> own = dictionary.elements().stream().filter(element -> element.enterprise() == 0).toList();
-        List<Element> vendors = dictionary.elements().stream().filter(element -> element.enterprise() != 0).toList();
-        plans = new ElementPlan[own.stream().mapToInt(Element::type).max().orElse(0) + 1];
-        own.forEach(element -> plans[element.type()] = ElementPlan.of(layer, element));
-        vendorKeys =
-                vendors.stream().mapToLong(element -> key(element.enterprise(), element.type())).sorted().toArray();
-        vendorPlans = new ElementPlan[vendorKeys.length];
-        for (Element element : vendors) {
-            int place = Arrays.binarySearch(vendorKeys, key(element.enterprise(), element.type()));
-            vendorPlans[place] = ElementPlan.of(layer, element);
-        }
     }
 
     static Elements pfcp(Dictionary dictionary, boolean repeats) {
-        return new Elements(Layer.PFCP, PacketSchema.PFCP_IE_TYPE, IeCursor.pfcp(dictionary), dictionary, repeats);
+        return new Elements(Layer.PFCP, PacketSchema.PFCP_IE_TYPE, IeCursor.pfcp(dictionary), repeats);
     }
 
     static Elements gtpv2(Dictionary dictionary, boolean repeats) {
-        return new Elements(Layer.GTPV2, PacketSchema.GTPV2_IE_TYPE, IeCursor.gtpv2(dictionary), dictionary, repeats);
+        return new Elements(Layer.GTPV2, PacketSchema.GTPV2_IE_TYPE, IeCursor.gtpv2(dictionary), repeats);
     }
 
     /** Of GTPv1-C or of GTP-U: the dictionary tells. */
     static Elements gtpv1(Dictionary dictionary, boolean repeats) {
-        return new Elements(Layer.GTP, PacketSchema.GTP_IE_TYPE, IeCursor.gtpv1(dictionary), dictionary, repeats);
+        return new Elements(Layer.GTP, PacketSchema.GTP_IE_TYPE, IeCursor.gtpv1(dictionary), repeats);
     }
 
     static Elements gtpPrime(Dictionary dictionary, boolean repeats) {
         return new Elements(
-                Layer.GTPPRIME, PacketSchema.GTP_IE_TYPE, IeCursor.gtpPrime(dictionary), dictionary, repeats);
-    }
-
-    private static long key(int enterprise, int type) {
-        return (long) enterprise << 16 | type;
+                Layer.GTPPRIME, PacketSchema.GTP_IE_TYPE, IeCursor.gtpPrime(dictionary), repeats);
     }
 
     /**
@@ -142,16 +127,19 @@ final class Elements {
             if (cursor.isEnterprise()) {
                 sink.number(PacketSchema.PFCP_ENTERPRISE_IE, type);
                 sink.number(PacketSchema.PFCP_ENTERPRISE_ID, cursor.enterprise());
-                int place = Arrays.binarySearch(vendorKeys, key(cursor.enterprise(), type));
-                plan = place < 0 ? null : vendorPlans[place];
+                plan = vendorPlan();
             } else {
                 if (repeats || seen[type] != serial) {
                     seen[type] = serial;
                     sink.number(typeField, type);
                 }
-                plan = type < plans.length ? plans[type] : null;
+                plan = plans[type];
+                if (plan == null) {
+                    plan = ElementPlan.of(layer, cursor.element());
+                    plans[type] = plan;
+                }
             }
-            if (plan != null) {
+            if (plan != ElementPlan.NONE) {
                 if (plan.numberLength != 0) {
                     number(plan);
                 } else if (plan.words.length != 0) {
@@ -164,6 +152,19 @@ final class Elements {
                 }
             }
         }
+    }
+
+    private ElementPlan vendorPlan() {
+        Element element = cursor.element();
+        if (element == null) {
+            return ElementPlan.NONE;
+        }
+        ElementPlan plan = vendorPlans.get(element);
+        if (plan == null) {
+            plan = ElementPlan.of(layer, element);
+            vendorPlans.put(element, plan);
+        }
+        return plan;
     }
 
     /** Joins a GSN address with the TEID that stands before it. */
