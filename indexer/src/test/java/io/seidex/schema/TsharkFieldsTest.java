@@ -58,6 +58,7 @@ class TsharkFieldsTest {
             PacketSchema.PFCP_REPORT_TYPE,
             PacketSchema.PFCP_USAGE_REPORT_TRIGGER,
             PacketSchema.GTP_IE_TYPE,
+            PacketSchema.REASSEMBLY,
             PacketSchema.FAULT);
     /**
      * Named as in Wireshark, but compared elsewhere; or of an IMSI too, of which only a list of operators, which tshark has,
