@@ -57,7 +57,6 @@ class TextCapturesTest {
                 text = text.substring(0, line) + "005" + text.substring(line + 3);
             }
             Path dump = Files.writeString(directory.resolve("dump.txt"), text);
-            Files.writeString(Path.of("/tmp/x/texts/dump.txt"), text);
             Path pcap = directory.resolve("dump.pcap");
             run("text2pcap", "-q", "-F", "pcap", dump.toString(), pcap.toString());
             List<byte[]> expected = packets(Files.readAllBytes(pcap));
