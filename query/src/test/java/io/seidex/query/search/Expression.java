@@ -75,7 +75,8 @@ sealed interface Expression {
 
         @Override
         public boolean holds(Map<String, List<byte[]>> packet) {
-            return packet.getOrDefault("frame.protocols", List.of()).stream()
+            // Every packet is a frame; as a layer it stands only where nothing else is known.
+            return name.equals("frame") || packet.getOrDefault("frame.protocols", List.of()).stream()
                     .anyMatch(label -> Arrays.equals(label, name.getBytes(java.nio.charset.StandardCharsets.UTF_8)));
         }
     }
