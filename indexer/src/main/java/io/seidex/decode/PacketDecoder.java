@@ -361,8 +361,23 @@ public final class PacketDecoder extends Place {
         }
         int low = Math.min(source, destination);
         Step step = application(low);
-        return step == Step.NOBODYS && source != destination && !isTaken(low)
-                ? application(Math.max(source, destination)) : step;
+        if (step != Step.NOBODYS || isTaken(low)) {
+            return step;
+        }
+        int high = Math.max(source, destination);
+        step = low == high ? Step.NOBODYS : application(high);
+        return step == Step.NOBODYS && (isOfGtp(low) || isOfGtp(high)) ? unknownGtp1() : step;
+    }
+
+    private static boolean isOfGtp(int port) {
+        return port == GTP_CONTROL_PORT || port == GTP_USER_PORT;
+    }
+
+    /** A message of a type that nobody knows is believed if it is as long as its datagram. (By Wireshark, never.) */
+    private Step unknownGtp1() {
+        Fault fault = gtp1.wrap(octets, at, present);
+        return fault == Fault.NONE && gtp1.version() == 1 && !gtp1.isPrime() && gtp1.messageLength() == granted
+                ? gtp1(fault) : Step.NOBODYS;
     }
 
     /** Whether a well-known port belongs to a protocol that takes whatever comes: a name server's answer is no tunnel. */
@@ -435,9 +450,13 @@ public final class PacketDecoder extends Place {
 
     private Step gtp1() {
         Fault fault = gtp1.wrap(octets, at, present);
-        if (present < 2 || fault == Fault.VERSION_UNKNOWN || !gtp1.isKnownType()) {
+        if (present < 2 || fault == Fault.VERSION_UNKNOWN) {
             return Step.NOBODYS;
         }
+        return gtp1.isKnownType() ? gtp1(fault) : Step.NOBODYS;
+    }
+
+    private Step gtp1(Fault fault) {
         Layer layer = gtp1.isPrime() ? Layer.GTPPRIME : Layer.GTP;
         if (fault.stops()) {
             packet.add(layer, at, present, marks | Packet.CUT);

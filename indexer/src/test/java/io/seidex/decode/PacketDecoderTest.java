@@ -216,6 +216,10 @@ class PacketDecoderTest {
         assertEquals("gtpv2[12]",
                 application(2123, 40_000, "48 21 0008 00000007 000005 00 48 5f 0008 00000008 000006 00"));
         assertEquals("", application(40_000, 2123, "60 01 0004 000005 00"));
+        assertEquals("gtp[12]", application(40_000, 2123, "30 de 0004 0000000a 00000000"),
+                "of a type that nobody knows");
+        assertEquals("", application(40_000, 2123, "30 de 0005 0000000a 00000000"),
+                "nor is it as long as its datagram");
         assertEquals("gtp[8] !gtp:payload-truncated", application(40_000, 2152, "30 ff 0064 0000000a"));
         assertEquals("gtp[2]cut !gtp:header-truncated", application(40_000, 2152, "30 ff"));
         assertEquals("gtp[16] !gtp:extension-malformed",
