@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
 
 /** The program that answers are compared with, and the real captures; a test that misses them is skipped. */
@@ -81,6 +82,14 @@ public final class Tshark {
         return types;
     }
 
+    /** The numbers of the packets that match, a line for each; empty if tshark does not understand the filter. */
+    public static Optional<String> matching(Path capture, String filter) throws IOException {
+        StringBuilder text = new StringBuilder();
+        int code = lines(line -> text.append(line).append('\n'), "-n", "-r", capture.toString(), "-Y", filter, "-T",
+                "fields", "-e", "frame.number");
+        return code == 0 || !text.isEmpty() ? Optional.of(text.toString()) : Optional.empty();
+    }
+
     /** The chosen fields of the packets of a capture that match, as {@code -T fields} prints them. */
     public static String fields(Path capture, String filter, String... fields) throws IOException {
         return fields(new ArrayList<>(List.of("-n")), capture, filter, fields);
@@ -109,8 +118,8 @@ public final class Tshark {
         return text.toString();
     }
 
-    /** Hands over what tshark prints, line by line. */
-    public static void lines(Consumer<String> into, String... arguments) throws IOException {
+    /** Hands over what tshark prints, line by line; answers its exit code. */
+    public static int lines(Consumer<String> into, String... arguments) throws IOException {
         List<String> command = new ArrayList<>(List.of("tshark"));
         command.addAll(List.of(arguments));
         Process process = new ProcessBuilder(command).redirectError(new File("/dev/null")).start();
@@ -120,6 +129,9 @@ public final class Tshark {
             for (String line = out.readLine(); line != null; line = out.readLine()) {
                 into.accept(line);
             }
+            return process.waitFor();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
         } finally {
             process.destroy();
         }

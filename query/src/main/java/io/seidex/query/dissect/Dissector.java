@@ -311,7 +311,7 @@ public final class Dissector {
         long limit = at + packet.available(index);
         boolean isCut = (packet.marks(index) & Packet.CUT) != 0;
         int next = isCut ? IpProtocol.NO_NEXT_HEADER : octets.u8(at + IPV6_NEXT_HEADER);
-        while (IpProtocol.isExtension(next)) {
+        while (IpProtocol.isExtension(next) && next != IpProtocol.AUTHENTICATION) {
             Fault fault = ipv6Extension.wrap(octets, end, (int) (limit - end), next);
             int length = fault.stops() ? 0 : ipv6Extension.headerLength();
             if (length == 0 || length > limit - end) {

@@ -292,12 +292,46 @@ class CommandLineTest {
     }
 
     @Test
+    void shouldPrintFieldsThatAreNotIndexed() {
+        assertEquals("1\t0x0000000000000000,0x000000000000001f\n",
+                one.query("-e", "pfcp.version", "-e", "pfcp.seid", "-c", "1").out());
+        assertEquals("{\"frame.number\":\"1\",\"pfcp.version\":\"1\"}\n",
+                one.query("-T", "json", "-e", "frame.number", "-e", "pfcp.version", "-c", "1").out());
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiterString = " => ", quoteCharacter = '`', value = {
+        "ip.ttl == many => \"many\" is not a number",
+        "ip.ttl == 300 => too big for ip.ttl, whose values have 1 octet",
+        "ip.ttl == -1 => the field has no negative values",
+        "pfcp.s == 3x => \"3x\" is neither 1 nor 0, true nor false",
+        "eth.src == 1:2 => \"1:2\" is not a MAC address, as 02:00:00:00:00:01",
+        "pfcp.f_seid.ipv4 == ::1 => \"::1\" is not an IPv4 address",
+        "pfcp.end_time > 5 => not a time; write for example \"2026-01-31 10:00:00\"",
+        "pfcp.cp == 0xdead => \"0xdead\" is not octets in hex, as de:ad:be:ef; a text is written in quotes",
+        "pfcp.source_interface == Axcess => neither a number nor a label of pfcp.source_interface",
+        "ip.ttl == ip.len => comparing two fields is not supported",
+    })
+    void shouldRefuseWrongValuesOfFieldsThatAreNotIndexed(String filter, String message) {
+        Run run = one.query(filter);
+        assertEquals(2, run.code(), filter);
+        assertTrue(run.err().contains(message), run.err());
+        assertTrue(run.err().contains("^"), run.err());
+    }
+
+    @Test
     void shouldListFields() {
         String all = TestIndex.run("fields").out();
         assertTrue(all.contains("pfcp.seid "), all);
         assertTrue(all.contains("ip.addr"), all);
         String cause = TestIndex.run("fields", "pfcp.cause").out();
         assertTrue(cause.contains("1\tRequest accepted (success)\n"), cause);
+        assertTrue(all.contains("pfcp.apply_action.drop "), all);
+        String flags = TestIndex.run("fields", "pfcp.*_flags.ch").out();
+        assertEquals(List.of("pfcp.f_teid_flags.ch"), flags.lines().map(line -> line.split(" ")[0])
+                .filter(name -> name.startsWith("pfcp.f_teid")).toList());
+        assertTrue(TestIndex.run("fields", "ip.dsf").out().lines().allMatch(line -> line.startsWith("ip.dsfield")));
+        assertTrue(TestIndex.run("fields", "pfcp.source_interface").out().contains("0\tAccess\n"));
         Run unknown = TestIndex.run("fields", "pfcp.cuase");
         assertEquals(2, unknown.code());
         assertTrue(unknown.err().contains("did you mean pfcp.cause?"), unknown.err());

@@ -1,9 +1,12 @@
 package io.seidex.testing;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.TestExecutionResult.Status;
+import org.junit.platform.engine.reporting.ReportEntry;
 import org.junit.platform.engine.support.descriptor.ClassSource;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.launcher.TestExecutionListener;
@@ -12,12 +15,14 @@ import org.junit.platform.launcher.TestPlan;
 
 /**
  * Says at the end of a run which tests did not run and why, one line a reason: Surefire only counts them. A test that needs
- * a program or a folder that is absent is skipped by an assumption whose message names what is missing.
+ * a program or a folder that is absent is skipped by an assumption whose message names what is missing. What tests publish
+ * of themselves is said there, too.
  */
-public final class SkippedTests implements TestExecutionListener {
+public final class RunSummary implements TestExecutionListener {
     private static final String PREFIX = "Assumption failed: ";
 
     private final Map<String, Skipped> reasons = new TreeMap<>();
+    private final List<String> published = new ArrayList<>();
 
     private static final class Skipped {
         private String first;
@@ -38,7 +43,13 @@ public final class SkippedTests implements TestExecutionListener {
     }
 
     @Override
+    public synchronized void reportingEntryPublished(TestIdentifier test, ReportEntry entry) {
+        entry.getKeyValuePairs().forEach((key, value) -> published.add(key + " " + value));
+    }
+
+    @Override
     public void testPlanExecutionFinished(TestPlan plan) {
+        published.forEach(System.out::println);
         for (Map.Entry<String, Skipped> entry : reasons.entrySet()) {
             Skipped skipped = entry.getValue();
             String others = skipped.count == 1 ? "" : " and " + (skipped.count - 1) + " more";

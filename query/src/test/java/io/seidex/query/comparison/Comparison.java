@@ -1,0 +1,202 @@
+package io.seidex.query.comparison;
+
+import io.seidex.query.TestIndex;
+import io.seidex.query.Tshark;
+import io.seidex.query.comparison.KnownDifferences.Place;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+
+/**
+ * Prints fields of captures with tshark and from an index, and compares them packet by packet. tshark runs once for each
+ * capture, two of them at a time; the captures of a batch are in one index.
+ */
+final class Comparison {
+    /** Between the values of a field; no value holds it. */
+    private static final String AGGREGATOR = "\u001f";
+    private static final String NAME = "frame.number";
+    private static final String PROTOCOLS = "frame.protocols";
+    /** Which packets complete something. */
+    private static final List<String> WHOLE = List.of("ip.reassembled.length", "ipv6.reassembled.length",
+            "tcp.reassembled.length", "sctp.fragment");
+    private static final int BATCH = 40;
+    private static final int SAMPLES = 3;
+
+    private final List<String> fields;
+    /** The fields, and behind them what is asked for besides. tshark fills only one column of a name. */
+    private final List<String> asked;
+    private final KnownDifferences known;
+    private final Path directory;
+    private final Map<String, List<String>> differences = new TreeMap<>();
+    private final Map<String, Integer> counts = new HashMap<>();
+    private final boolean[] met;
+    private int captures;
+    private int batches;
+    private long packets;
+    private long values;
+    private long allowed;
+
+    Comparison(List<String> fields, KnownDifferences known, Path directory) {
+        this.fields = fields;
+        this.asked = new ArrayList<>(fields);
+        for (String name : WHOLE) {
+            if (!fields.contains(name)) {
+                asked.add(name);
+            }
+        }
+        asked.addAll(List.of(NAME, PROTOCOLS));
+        this.known = known;
+        this.directory = directory;
+        this.met = new boolean[fields.size()];
+    }
+
+    /** Compares captures, each a path by its name. */
+    void compare(Map<String, Path> files) throws IOException {
+        List<String> names = List.copyOf(files.keySet());
+        try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
+            for (int from = 0; from < names.size(); from += BATCH) {
+                List<String> batch = names.subList(from, Math.min(from + BATCH, names.size()));
+                Map<String, Future<List<String>>> theirs = new LinkedHashMap<>();
+                batch.forEach(name -> theirs.put(name, pool.submit(() -> theirs(files.get(name)))));
+                Map<String, Map<String, String>> ours = ours(batch.stream().map(files::get).toList());
+                for (String name : batch) {
+                    compare(name, theirs.get(name).get(), ours.getOrDefault(key(files.get(name)), Map.of()));
+                }
+            }
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static String key(Path path) {
+        return path.toAbsolutePath().normalize().toString();
+    }
+
+    private List<String> theirs(Path capture) {
+        List<String> arguments = new ArrayList<>(
+                List.of("-n", "-r", capture.toString(), "-T", "fields", "-E", "aggregator=" + AGGREGATOR));
+        asked.forEach(field -> arguments.addAll(List.of("-e", field)));
+        List<String> lines = new ArrayList<>();
+        try {
+            Tshark.lines(lines::add, arguments.toArray(new String[0]));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return lines;
+    }
+
+    /** The lines of the captures, by path and number of the frame. */
+    private Map<String, Map<String, String>> ours(List<Path> captures) {
+        TestIndex index = TestIndex.of(directory.resolve("index" + batches++), captures.toArray(new Path[0]));
+        List<String> arguments =
+                new ArrayList<>(List.of("-T", "fields", "-E", "aggregator=" + AGGREGATOR, "-e", "capture", "-e", NAME));
+        fields.forEach(field -> arguments.addAll(List.of("-e", field)));
+        TestIndex.Run run = index.query(arguments.toArray(new String[0]));
+        if (run.code() != 0) {
+            throw new IllegalStateException(run.err());
+        }
+        Map<String, Map<String, String>> lines = new HashMap<>();
+        run.out().lines().forEach(line -> {
+            int first = line.indexOf('\t');
+            int second = line.indexOf('\t', first + 1);
+            lines.computeIfAbsent(line.substring(0, first), _ -> new HashMap<>())
+                    .put(line.substring(first + 1, second), line.substring(second + 1));
+        });
+        return lines;
+    }
+
+    private void compare(String name, List<String> theirs, Map<String, String> ours) {
+        captures++;
+        packets += theirs.size();
+        for (String line : theirs) {
+            String[] cells = line.split("\t", -1);
+            String number = cells[asked.indexOf(NAME)];
+            boolean isWhole = WHOLE.stream().anyMatch(field -> !cells[asked.indexOf(field)].isEmpty());
+            Place place = new Place(name, protocols(cells[asked.indexOf(PROTOCOLS)]), isWhole);
+            String found = ours.get(number);
+            if (found == null) {
+                differ(NAME, place, number, number, "");
+                continue;
+            }
+            String[] values = found.split("\t", -1);
+            for (int i = 0; i < fields.size(); i++) {
+                String expected = cells[i];
+                if (expected.isEmpty() && values[i].isEmpty()) {
+                    continue;
+                }
+                met[i] = true;
+                if (expected.equals(values[i])) {
+                    this.values += expected.chars().filter(c -> c == AGGREGATOR.charAt(0)).count() + 1;
+                } else {
+                    differ(fields.get(i), place, number, expected, values[i]);
+                }
+            }
+        }
+        if (ours.size() > theirs.size()) {
+            differ(NAME, new Place(name, Set.of(), false), "all", theirs.size() + " packets", ours.size() + " packets");
+        }
+    }
+
+    private static Set<String> protocols(String chain) {
+        return new HashSet<>(Arrays.asList(chain.split(":")));
+    }
+
+    private void differ(String field, Place place, String number, String theirs, String ours) {
+        if (known.allow(field, place, theirs, ours, AGGREGATOR)) {
+            allowed++;
+            return;
+        }
+        counts.merge(field, 1, Integer::sum);
+        List<String> examples = differences.computeIfAbsent(field, _ -> new ArrayList<>());
+        if (examples.stream().filter(line -> line.contains(place.capture())).count() < SAMPLES
+                && examples.size() < 100) {
+            examples.add("    " + place.capture() + " frame " + number + ": tshark <" + shown(theirs) + ">, here <"
+                    + shown(ours) + ">  " + place.protocols());
+        }
+    }
+
+    private static String shown(String values) {
+        String text = values.replace(AGGREGATOR, " | ");
+        return text.length() < 300 ? text : text.substring(0, 300) + "…";
+    }
+
+    /** What differs and is not in the list: a paragraph for each field. */
+    List<String> differences() {
+        List<String> lines = new ArrayList<>();
+        differences.forEach((field, examples) -> {
+            lines.add(field + ": " + counts.get(field) + " packets");
+            lines.addAll(examples);
+        });
+        return lines;
+    }
+
+    /** The fields that occurred. */
+    List<String> met() {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < met.length; i++) {
+            if (met[i]) {
+                names.add(fields.get(i));
+            }
+        }
+        return names;
+    }
+
+    /** What was done, in one line. */
+    String summary() {
+        return values + " values of " + met().size() + " fields in " + packets + " packets of " + captures
+                + " captures are tshark's; " + allowed + " differ, for one of " + known.size() + " reasons";
+    }
+}
