@@ -157,8 +157,11 @@ class TsharkFilterTest {
         Path mixed = directory.resolve("mixed.pcap");
         Traffic.named("every-interface", 5).write(mixed, CaptureFormat.PCAP, 300);
         captures.add(mixed);
+        Map<String, String> types = Tshark.fieldTypes();
+        // Octets are put in order by the first that differs here, by their number first in Wireshark 4.0.
         List<String> names = List.copyOf(new FieldRegistry(Dictionaries.builtIn()).names().stream()
-                .filter(Tshark.fieldTypes()::containsKey).filter(name -> !name.startsWith("frame.")).toList());
+                .filter(types::containsKey).filter(name -> !name.startsWith("frame."))
+                .filter(name -> !types.get(name).equals("FT_BYTES")).toList());
         int found = 0;
         int number = 0;
         for (Path capture : captures) {
