@@ -267,10 +267,7 @@ public final class Extraction {
         if (gtp1.hasSequence()) {
             number(PacketSchema.GTP_SEQ, gtp1.sequence(), first);
         }
-        if (gtp1.hasExtensions() && (packet.marks(index) & Packet.CUT) == 0) {
-            extensions();
-        }
-        int offset = elementsOf(gtp1, packet.marks(index));
+        int offset = (packet.marks(index) & Packet.CUT) == 0 ? elementsOf(gtp1) : 0;
         if (offset > 0) {
             Elements elements = gtp1.isPrime() ? gtpPrimeElements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
             elements(elements, index, offset, gtp1.messageLength(), quoted, gsnAddresses(gtp1));
@@ -287,29 +284,24 @@ public final class Extraction {
         };
     }
 
-    /** The PDU Session Container says which QoS flow a packet is of: TS 38.415 5.5.2, in either direction. */
-    private void extensions() {
-        gtpExtensions.over(gtp1);
-        while (gtpExtensions.next()) {
-            if (gtpExtensions.type() == GtpExtensionCursor.PDU_SESSION_CONTAINER) {
-                sink.number(PacketSchema.GTP_QFI, octets.u8(gtpExtensions.contentAt() + 1) & 0x3F);
+    /**
+     * Hands over what the extension headers hold, of which the PDU Session Container says which QoS flow a packet is of: TS
+     * 38.415 5.5.2, in either direction.
+     *
+     * @return where the IEs of the message begin; 0 if it has none that can be read
+     */
+    private int elementsOf(Gtp1Header gtp1) {
+        int end = gtp1.headerLength();
+        if (gtp1.hasExtensions()) {
+            gtpExtensions.over(gtp1);
+            while (gtpExtensions.next()) {
+                if (gtpExtensions.type() == GtpExtensionCursor.PDU_SESSION_CONTAINER) {
+                    sink.number(PacketSchema.GTP_QFI, octets.u8(gtpExtensions.contentAt() + 1) & 0x3F);
+                }
             }
+            end = gtpExtensions.fault() == Fault.NONE ? (int) (gtpExtensions.endAt() - gtp1.at()) : 0;
         }
-    }
-
-    /** Where the IEs of a message begin; not above 0 if it has none that can be read. */
-    private int elementsOf(Gtp1Header gtp1, int marks) {
-        if ((marks & Packet.CUT) != 0 || gtp1.isVersion0() || gtp1.isTunnelled()) {
-            return 0;
-        }
-        if (!gtp1.hasExtensions()) {
-            return gtp1.headerLength();
-        }
-        gtpExtensions.over(gtp1);
-        while (gtpExtensions.next()) {
-            // Only the place behind the last is wanted.
-        }
-        return gtpExtensions.fault() == Fault.NONE ? (int) (gtpExtensions.endAt() - gtp1.at()) : 0;
+        return gtp1.isVersion0() || gtp1.isTunnelled() ? 0 : end;
     }
 
     private void gtp2(int index, boolean quoted) {
