@@ -1,8 +1,5 @@
 package io.seidex.decode;
 
-import io.seidex.fault.Fault;
-import io.seidex.octets.Octets;
-
 /**
  * Radiotap header, radiotap.org: LINKTYPE_IEEE802_11_RADIOTAP (127). Everything is in little-endian order.
  * <pre>
@@ -13,25 +10,9 @@ import io.seidex.octets.Octets;
  *           -    flags; only if bit 1: 0x20 says that the 802.11 header is padded to a multiple of 4
  * </pre>
  */
-public final class RadiotapHeader extends Flyweight {
-    public static final int LENGTH = 8;
+public final class RadiotapHeader extends CaptureHeader {
     private static final int PRESENT = 4;
     private static final int MORE = 0x80;
-
-    public Fault wrap(Octets octets, long at, int available) {
-        over(octets, at, available);
-        if (available < LENGTH) {
-            return Fault.HEADER_TRUNCATED;
-        }
-        if (headerLength() < LENGTH) {
-            return Fault.LENGTH_IMPOSSIBLE;
-        }
-        return available < headerLength() ? Fault.HEADER_TRUNCATED : Fault.NONE;
-    }
-
-    public int headerLength() {
-        return u16le(2);
-    }
 
     public boolean isPadded() {
         int present = u8(PRESENT);
