@@ -404,7 +404,7 @@ public final class PacketDecoder extends Place {
     }
 
     private Step declared(int port) {
-        int number = declared.atPort(port);
+        int number = declared.atUdpPort(port);
         if (number < 0) {
             return Step.NOBODYS;
         }

@@ -1,10 +1,16 @@
 package io.seidex.dictionary;
 
+import io.seidex.dictionary.DeclaredProtocol.Constant;
 import io.seidex.dictionary.DeclaredProtocol.End;
+import io.seidex.dictionary.DeclaredProtocol.Framing;
 import io.seidex.dictionary.DeclaredProtocol.Pieces;
 import io.seidex.dictionary.DeclaredProtocol.Place;
+import io.seidex.dictionary.DeclaredProtocol.Ports;
+import io.seidex.dictionary.DeclaredProtocol.Stream;
+import io.seidex.dictionary.DeclaredProtocol.Transport;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -13,13 +19,18 @@ import java.util.TreeSet;
 /** Reads the text of a {@link DeclaredProtocol}. Cold path. */
 final class DeclarationReader {
     private static final String STATEMENTS = "'over', 'header', 'message', 'identity', 'number', 'offset', 'count',"
-            + " 'size', 'first', 'last' or 'more'";
+            + " 'size', 'first', 'last', 'more', 'length', 'delimiter' or 'constant'";
     private static final Map<String, End> ENDS =
             Map.of("count", End.COUNT, "size", End.SIZE, "last", End.LAST, "more", End.MORE);
     private static final Set<String> OTHERS =
-            Set.of("over", "header", "message", "identity", "number", "offset", "first");
+            Set.of("over", "header", "message", "identity", "number", "offset", "first", "length", "delimiter",
+                    "constant");
+    /** What a protocol over TCP, whose messages are not divided, cannot say. */
+    private static final List<String> DIVIDING =
+            List.of("identity", "number", "offset", "count", "size", "first", "last", "more");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_UNIT = 65_536;
+    private static final int MAX_DELIMITER = 64;
 
     private final String sourceName;
     private final String text;
@@ -39,14 +50,86 @@ final class DeclarationReader {
         if (over == null) {
             throw new DictionaryException(sourceName, 1, 1, "expected 'over', which says where " + name + " is found");
         }
-        List<Integer> ports = ports(over);
+        int overAt = over.at();
+        Transport transport = transport(over);
+        List<Ports> ports = ports(over);
         header = layout("header");
         Source headerSource = statements.get("header");
         if (header.fixedLength() < 0) {
             throw headerSource.problem(headerSource.at(), "every member of a header has a fixed size");
         }
         Layout message = layout("message");
-        return new DeclaredProtocol(name, ports, header, message, pieces());
+        if (transport == Transport.TCP) {
+            for (String keyword : DIVIDING) {
+                refuse(keyword, "messages over TCP are not divided");
+            }
+        }
+        Stream stream = transport == Transport.TCP ? stream(over, overAt) : Stream.NONE;
+        if (transport == Transport.UDP) {
+            refuse("length", "a message over UDP is as long as its datagram, or as its pieces are together");
+            refuse("delimiter", "a message over UDP is as long as its datagram, or as its pieces are together");
+        }
+        return new DeclaredProtocol(name, transport, ports, header, message, pieces(), stream, constants());
+    }
+
+    private void refuse(String keyword, String why) {
+        Source source = statements.get(keyword);
+        if (source != null) {
+            throw source.problem(source.at(), why);
+        }
+    }
+
+    private Stream stream(Source over, int overAt) {
+        Source length = statements.get("length");
+        Source delimiter = statements.get("delimiter");
+        if (length != null && delimiter != null) {
+            throw delimiter.problem(delimiter.at(), "a message has a length or a delimiter, not both");
+        }
+        if (length != null) {
+            Member member = integer(length);
+            int unit = length.takeWord("times") ? unit(length) : 1;
+            long added = length.takeWord("plus") ? length.number("a number of octets", Integer.MAX_VALUE)
+                    : length.takeWord("minus") ? -length.number("a number of octets", Integer.MAX_VALUE) : 0;
+            end(length);
+            return new Stream(Framing.LENGTH, member, unit, added, new byte[0]);
+        }
+        if (delimiter != null) {
+            return new Stream(Framing.DELIMITER, null, 1, 0, delimiter(delimiter));
+        }
+        throw over.problem(overAt, "how does a message over TCP end? 'length' or 'delimiter' would say");
+    }
+
+    private static byte[] delimiter(Source source) {
+        source.blanks();
+        int begin = source.at();
+        String digits = source.token("");
+        end(source);
+        try {
+            byte[] octets = HexFormat.of().parseHex(digits);
+            if (octets.length > 0 && octets.length <= MAX_DELIMITER) {
+                return octets;
+            }
+        } catch (IllegalArgumentException e) {
+            // Told below.
+        }
+        throw source.problem(begin,
+                "expected up to " + MAX_DELIMITER + " octets, such as 0d0a, found '" + digits + "'");
+    }
+
+    private List<Constant> constants() {
+        List<Constant> constants = new ArrayList<>();
+        Source source = statements.get("constant");
+        if (source != null) {
+            do {
+                Member member = integer(source);
+                source.expect("=");
+                int bits = member.whole() == null ? member.size() * Byte.SIZE : member.highBit() - member.lowBit() + 1;
+                long most = bits >= Long.SIZE ? Long.MAX_VALUE : (1L << bits) - 1;
+                constants.add(new Constant(member, source.number("a number that '" + member.name() + "' holds", most)));
+            } while (source.take(","));
+            end(source);
+        }
+        return constants;
     }
 
     private Pieces pieces() {
@@ -76,7 +159,7 @@ final class DeclarationReader {
             end(number);
         } else if (place == Place.OFFSET) {
             placed = integer(offset);
-            unit = offset.takeWord("times") ? (int) offset.number("a number of octets up to " + MAX_UNIT, MAX_UNIT) : 1;
+            unit = offset.takeWord("times") ? unit(offset) : 1;
             end(offset);
         }
         Member begins = first == null ? null : only(first);
@@ -153,19 +236,44 @@ final class DeclarationReader {
         source.blanks();
     }
 
-    private static List<Integer> ports(Source source) {
+    private static int unit(Source source) {
+        source.blanks();
+        int begin = source.at();
+        int unit = (int) source.number("a number of octets up to " + MAX_UNIT, MAX_UNIT);
+        if (unit == 0) {
+            throw source.problem(begin, "a unit has one octet or more");
+        }
+        return unit;
+    }
+
+    private static Transport transport(Source source) {
         if (source.takeWord("tcp")) {
-            throw source.problem(source.at() - 3, "protocols over TCP are not put together yet");
+            return Transport.TCP;
         }
         if (!source.takeWord("udp")) {
-            throw source.fail("'udp'");
+            throw source.fail("'udp' or 'tcp'");
         }
-        List<Integer> ports = new ArrayList<>();
+        return Transport.UDP;
+    }
+
+    private static List<Ports> ports(Source source) {
+        List<Ports> ports = new ArrayList<>();
         do {
-            ports.add((int) source.number("a port up to " + MAX_PORT, MAX_PORT));
+            source.blanks();
+            int begin = source.at();
+            int first = port(source);
+            int last = source.take("-") ? port(source) : first;
+            if (last < first) {
+                throw source.problem(begin, "a range begins with its lower end");
+            }
+            ports.add(new Ports(first, last));
         } while (source.take(","));
         end(source);
         return ports;
+    }
+
+    private static int port(Source source) {
+        return (int) source.number("a port up to " + MAX_PORT, MAX_PORT);
     }
 
     private Layout layout(String keyword) {
@@ -196,7 +304,7 @@ final class DeclarationReader {
     private Member integer(Source source) {
         source.blanks();
         int begin = source.at();
-        String member = source.token(",");
+        String member = source.token(",=");
         Member found = header.member(member);
         if (found == null) {
             throw source.problem(begin, "no member of the header is called '" + member + "'");

@@ -11,7 +11,7 @@ import java.util.Map;
 
 /**
  * An application protocol that a few lines of text declare: where it is found, how its header is laid out, and how its
- * messages are divided over datagrams. Immutable, shared by all threads.
+ * messages are divided over datagrams, or follow each other in a stream. Immutable, shared by all threads.
  *
  * <pre>
  * protocol udp_div
@@ -25,7 +25,7 @@ import java.util.Map;
  * The text is written as a {@link Dictionary} is, and says, each at most once:
  * <pre>
  * statement  = "protocol" word                       first; the names of its fields begin with it
- *            | "over" "udp" port {"," port}          either port of a datagram
+ *            | "over" ("udp" | "tcp") ports {"," ports}          ports = port ["-" port]; either port of a packet
  *            | "header" "=" layout                   before what a datagram carries; every member has a fixed size
  *            | "message" "=" layout                  of the whole that the pieces make; without it, of octets
  *            | "identity" member {"," member}        the same in all pieces of a message, besides addresses and ports
@@ -36,13 +36,53 @@ import java.util.Map;
  *            | "first" member                        not 0: the piece is the first, whatever its number
  *            | "last" member                         not 0: the piece is the last
  *            | "more" member                         0: the piece is the last
+ *            | "length" member ["times" number] [("plus" | "minus") number]      octets of a message in a stream,
+ *                                                                                its header included
+ *            | "delimiter" octets                    what stands behind a message in a stream: 0d0a
+ *            | "constant" member "=" number {"," member "=" number}              what every header holds
  * </pre>
  * Members are integers of the header, or bits of them ({@code flags.last}). A protocol that names none of {@code number},
  * {@code offset} and {@code first} has a message in each datagram. One that does says how a message ends, by one of
  * {@code count}, {@code size}, {@code last} and {@code more}. With {@code first}, numbers run on from message to message;
  * where there is no number and no offset, pieces follow each other in the order in which they come.
+ *
+ * <p>Over TCP a message begins where the one before it ends: it has a {@code length}, which a member of its header tells,
+ * or goes up to a {@code delimiter}, which is no part of it. It is not divided. The {@code message} is what is behind the
+ * header. What has no header of the {@code constant} values is not of the protocol; in a stream they also tell where the
+ * next message may begin when octets were lost.
  */
 public final class DeclaredProtocol {
+    /** What carries its messages. */
+    public enum Transport {
+        UDP,
+        TCP
+    }
+
+    /** What tells one message from the next. */
+    public enum Framing {
+        /** Datagrams, of one piece or message each. */
+        DATAGRAM,
+        /** A member of the header that tells how many octets a message has. */
+        LENGTH,
+        /** Octets behind each message. */
+        DELIMITER
+    }
+
+    /**
+     * Ports in a row.
+     *
+     * @param last is one of them
+     */
+    public record Ports(int first, int last) {
+        @Override
+        public String toString() {
+            return first == last ? Integer.toString(first) : first + "-" + last;
+        }
+    }
+
+    /** What a member of every header holds. */
+    public record Constant(Member member, long value) {}
+
     /** What tells where a piece belongs. */
     public enum Place {
         /** Nothing: a message is a datagram. */
@@ -79,6 +119,15 @@ public final class DeclaredProtocol {
     }
 
     /**
+     * How messages follow each other in a stream.
+     *
+     * @param length null unless {@link Framing#LENGTH}
+     */
+    record Stream(Framing framing, Member length, int unit, long added, byte[] delimiter) {
+        static final Stream NONE = new Stream(Framing.DATAGRAM, null, 1, 0, new byte[0]);
+    }
+
+    /**
      * A field that the protocol has.
      *
      * @param name {@code udp_div.Ident}, unless the layout says otherwise
@@ -88,18 +137,26 @@ public final class DeclaredProtocol {
     public record Field(String name, Member member, boolean isOfMessage) {}
 
     private final String name;
-    private final List<Integer> ports;
+    private final Transport transport;
+    private final List<Ports> ports;
     private final Layout header;
     private final Layout message;
     private final Pieces pieces;
+    private final Stream stream;
+    private final List<Constant> constants;
     private final List<Field> fields;
 
-    DeclaredProtocol(String name, List<Integer> ports, Layout header, Layout message, Pieces pieces) {
+    DeclaredProtocol(
+            String name, Transport transport, List<Ports> ports, Layout header, Layout message, Pieces pieces,
+            Stream stream, List<Constant> constants) {
         this.name = name;
+        this.transport = transport;
         this.ports = List.copyOf(ports);
         this.header = header;
         this.message = message;
         this.pieces = pieces;
+        this.stream = stream;
+        this.constants = List.copyOf(constants);
         Map<String, Field> named = new LinkedHashMap<>();
         addFields(header, false, named);
         addFields(message, true, named);
@@ -137,12 +194,16 @@ public final class DeclaredProtocol {
         return name;
     }
 
-    /** The UDP ports that it is found at. */
-    public List<Integer> ports() {
+    public Transport transport() {
+        return transport;
+    }
+
+    /** The ports of its transport that it is found at. */
+    public List<Ports> ports() {
         return ports;
     }
 
-    /** The layout of the header of each datagram; without members if there is none. */
+    /** The layout of the header of each datagram, or of each message of a stream; without members if there is none. */
     public Layout header() {
         return header;
     }
@@ -193,6 +254,36 @@ public final class DeclaredProtocol {
     /** The member of the header that tells the end; null if none does. */
     public Member ended() {
         return pieces.ended;
+    }
+
+    public Framing framing() {
+        return stream.framing;
+    }
+
+    /** The member of the header that tells how long a message is; null unless {@link Framing#LENGTH}. */
+    public Member length() {
+        return stream.length;
+    }
+
+    /**
+     * How many octets a message has, header included, whose header has {@code told} as its {@link #length()}: below 0 if
+     * that is more than a long can hold, or less than nothing.
+     */
+    public long messageLength(long told) {
+        if (told < 0 || told > (Long.MAX_VALUE >>> 1) / stream.unit) {
+            return -1;
+        }
+        return told * stream.unit + stream.added;
+    }
+
+    /** The octets behind each message; none unless {@link Framing#DELIMITER}. */
+    public byte[] delimiter() {
+        return stream.delimiter.clone();
+    }
+
+    /** What every header holds. */
+    public List<Constant> constants() {
+        return constants;
     }
 
     /** Its fields, those of the header first. */

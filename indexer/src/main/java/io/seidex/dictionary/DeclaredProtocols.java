@@ -1,11 +1,13 @@
 package io.seidex.dictionary;
 
+import io.seidex.dictionary.DeclaredProtocol.Ports;
+import io.seidex.dictionary.DeclaredProtocol.Transport;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
-import java.util.TreeMap;
 
-/** Declared protocols, and which of them is found at which UDP port. Immutable, shared by all threads. */
+/** Declared protocols, and which of them is found at which port. Immutable, shared by all threads. */
 public final class DeclaredProtocols {
     /** No protocols. */
     public static final DeclaredProtocols NONE = new DeclaredProtocols(List.of());
@@ -14,8 +16,8 @@ public final class DeclaredProtocols {
     private static final int MOST = 256;
 
     private final List<DeclaredProtocol> protocols;
-    private final int[] ports;
-    private final int[] places;
+    private final Table udp;
+    private final Table tcp;
 
     /** @throws IllegalArgumentException if two have the same name or port, or there are too many */
     public DeclaredProtocols(List<DeclaredProtocol> protocols) {
@@ -23,22 +25,55 @@ public final class DeclaredProtocols {
             throw new IllegalArgumentException("more than " + MOST + " declared protocols");
         }
         this.protocols = List.copyOf(protocols);
-        Map<Integer, Integer> placeOfPort = new TreeMap<>();
-        for (int place = 0; place < protocols.size(); place++) {
-            DeclaredProtocol protocol = protocols.get(place);
-            for (int port : protocol.ports()) {
-                Integer other = placeOfPort.put(port, place);
-                if (other != null) {
-                    throw new IllegalArgumentException(
-                            "UDP port " + port + " is that of " + protocols.get(other) + " and of " + protocol);
-                }
-            }
+        for (DeclaredProtocol protocol : protocols) {
             if (protocols.stream().filter(other -> other.name().equals(protocol.name())).count() > 1) {
                 throw new IllegalArgumentException("two protocols are called " + protocol);
             }
         }
-        this.ports = placeOfPort.keySet().stream().mapToInt(Integer::intValue).toArray();
-        this.places = placeOfPort.values().stream().mapToInt(Integer::intValue).toArray();
+        udp = Table.of(protocols, Transport.UDP);
+        tcp = Table.of(protocols, Transport.TCP);
+    }
+
+    /**
+     * The ports of one transport.
+     *
+     * @param firsts of each row of ports, ascending
+     * @param lasts of each row
+     * @param places of its protocol
+     */
+    private record Table(int[] firsts, int[] lasts, int[] places) {
+        private record Row(Ports ports, int place) {}
+
+        static Table of(List<DeclaredProtocol> protocols, Transport transport) {
+            List<Row> rows = new ArrayList<>();
+            for (int place = 0; place < protocols.size(); place++) {
+                DeclaredProtocol protocol = protocols.get(place);
+                if (protocol.transport() == transport) {
+                    for (Ports ports : protocol.ports()) {
+                        rows.add(new Row(ports, place));
+                    }
+                }
+            }
+            rows.sort(Comparator.comparingInt(row -> row.ports.first()));
+            for (int i = 1; i < rows.size(); i++) {
+                Row row = rows.get(i);
+                Row before = rows.get(i - 1);
+                if (row.ports.first() <= before.ports.last()) {
+                    throw new IllegalArgumentException(transport + " port " + row.ports.first() + " is that of "
+                            + protocols.get(before.place) + " and of " + protocols.get(row.place));
+                }
+            }
+            return new Table(
+                    rows.stream().mapToInt(row -> row.ports.first()).toArray(),
+                    rows.stream().mapToInt(row -> row.ports.last()).toArray(),
+                    rows.stream().mapToInt(Row::place).toArray());
+        }
+
+        int at(int port) {
+            int found = Arrays.binarySearch(firsts, port);
+            int row = found < 0 ? -found - 2 : found;
+            return row < 0 || port > lasts[row] ? -1 : places[row];
+        }
     }
 
     /** Those that the program brings. */
@@ -56,9 +91,13 @@ public final class DeclaredProtocols {
     }
 
     /** The place of the protocol at a UDP port; negative if none is. */
-    public int atPort(int port) {
-        int found = Arrays.binarySearch(ports, port);
-        return found < 0 ? -1 : places[found];
+    public int atUdpPort(int port) {
+        return udp.at(port);
+    }
+
+    /** The place of the protocol at a TCP port; negative if none is. */
+    public int atTcpPort(int port) {
+        return tcp.at(port);
     }
 
     private static final class BuiltIn {

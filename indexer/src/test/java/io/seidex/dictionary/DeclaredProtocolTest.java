@@ -1,15 +1,19 @@
 package io.seidex.dictionary;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.dictionary.DeclaredProtocol.End;
+import io.seidex.dictionary.DeclaredProtocol.Framing;
 import io.seidex.dictionary.DeclaredProtocol.Place;
+import io.seidex.dictionary.DeclaredProtocol.Transport;
 import io.seidex.octets.Octets;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class DeclaredProtocolTest {
@@ -19,7 +23,7 @@ class DeclaredProtocolTest {
     void shouldBringTheSmallestExample() {
         DeclaredProtocol protocol = DeclaredProtocol.builtIn().getFirst();
         assertEquals("udp_div", protocol.name());
-        assertEquals(List.of(4352), protocol.ports());
+        assertEquals("[4352]", protocol.ports().toString());
         assertEquals(6, protocol.headerLength());
         assertEquals(Place.NUMBER, protocol.place());
         assertEquals(1, protocol.base());
@@ -39,14 +43,14 @@ class DeclaredProtocolTest {
         DeclaredProtocol blocks = DeclaredProtocol.read("blocks.protocol", """
                 # offsets in units, a flag that says whether more follows; little-endian
                 protocol blocks
-                over udp 5000, 5001
+                over udp 5000, 6000-6007
                 header = session:u64le; at:u16le; flags:u8{b8=more,b3-1=version}
                     -> session=blocks.id/hex16
                 identity session, flags.version
                 offset at times 8
                 more flags.more
                 """);
-        assertEquals(List.of(5000, 5001), blocks.ports());
+        assertEquals("[5000, 6000-6007]", blocks.ports().toString());
         assertEquals(Place.OFFSET, blocks.place());
         assertEquals(8, blocks.unit());
         assertEquals(11, blocks.headerLength());
@@ -71,6 +75,43 @@ class DeclaredProtocolTest {
     }
 
     @Test
+    void shouldReadProtocolsOverTcp() {
+        DeclaredProtocol counted = DeclaredProtocol.read("counted", """
+                protocol counted
+                over tcp 9000
+                header = magic:u16; flags:u8{b8-5=version}; words:u8
+                constant magic = 0xcafe, flags.version = 1
+                length words times 4 plus 4
+                message = text:text[rest]
+                """);
+        assertEquals(Transport.TCP, counted.transport());
+        assertEquals(Framing.LENGTH, counted.framing());
+        assertEquals("words", counted.length().name());
+        assertEquals(4 * 7 + 4, counted.messageLength(7));
+        assertTrue(counted.messageLength(-1) < 0);
+        assertTrue(counted.messageLength(Long.MAX_VALUE) < 0);
+        assertEquals(List.of("magic=51966", "flags.version=1"),
+                counted.constants().stream().map(c -> c.member().name() + '=' + c.value()).toList());
+        DeclaredProtocol less = DeclaredProtocol.read("less",
+                "protocol less\nover tcp 1\nheader = a:u8\nlength a minus 1\n");
+        assertTrue(less.messageLength(0) < 0);
+
+        DeclaredProtocol lines = DeclaredProtocol.read("lines", "protocol lines\nover tcp 1, 3\ndelimiter 0d0a\n");
+        assertEquals(Framing.DELIMITER, lines.framing());
+        assertArrayEquals(new byte[] {13, 10}, lines.delimiter());
+        assertEquals(0, lines.headerLength());
+
+        DeclaredProtocols protocols = new DeclaredProtocols(List.of(counted, lines,
+                DeclaredProtocol.read("udp", "protocol udps\nover udp 2-4, 9, 9000\n")));
+        assertEquals(List.of(-1, 1, -1, 1, -1),
+                IntStream.range(0, 5).mapToObj(protocols::atTcpPort).toList());
+        assertEquals(List.of(-1, 2, 2, 2, -1, -1, -1, -1, 2, -1),
+                IntStream.range(1, 11).mapToObj(protocols::atUdpPort).toList());
+        assertEquals(0, protocols.atTcpPort(9000));
+        assertEquals(2, protocols.atUdpPort(9000));
+    }
+
+    @Test
     void shouldReadIntegersOfEitherOrder() {
         Layout layout = Layout.of("a:u16le; b:u24le; c:u32le; d:u64le; e:u16le{b16=high,b1=low}; n:u16le; t:text[n]");
         byte[] value = HexFormat.of().parseHex("0102" + "010203" + "01020304" + "0102030405060708" + "0180" + "0200"
@@ -91,7 +132,15 @@ class DeclaredProtocolTest {
         assertRefused(1, 1, "'protocol'", "");
         assertRefused(1, 1, "'protocol'", "over udp 7\n");
         assertRefused(1, 1, "'over'", "protocol p\n");
-        assertRefused(2, 6, "TCP", "protocol p\nover tcp 7\n");
+        assertRefused(2, 6, "'udp' or 'tcp'", "protocol p\nover sctp 7\n");
+        assertRefused(2, 6, "how does a message over TCP end", "protocol p\nover tcp 7\n");
+        assertRefused(2, 10, "lower end", "protocol p\nover udp 7-6\n");
+        assertRefused(4, 10, "not divided", "protocol p\nover tcp 7\nheader = a:u8\nidentity a\nlength a\n");
+        assertRefused(3, 11, "up to 64 octets", "protocol p\nover tcp 7\ndelimiter 0d0\n");
+        assertRefused(5, 11, "not both", "protocol p\nover tcp 7\nheader = a:u8\nlength a\ndelimiter 00\n");
+        assertRefused(4, 8, "as long as its datagram", HEAD + "header = a:u8\nlength a\n");
+        assertRefused(4, 14, "a number that 'a' holds", HEAD + "header = a:u8\nconstant a = 256\n");
+        assertRefused(5, 16, "one octet or more", HEAD + "header = a:u8\nmore a\noffset a times 0\n");
         assertRefused(2, 10, "port", "protocol p\nover udp 65536\n");
         assertRefused(3, 1, "twice", HEAD + "over udp 8\n");
         assertRefused(3, 1, "'over'", HEAD + "under udp 8\n");
