@@ -161,6 +161,16 @@ public final class DeclaredMessages implements AutoCloseable {
         return messages.completed();
     }
 
+    /** Who is told of the pieces that are taken. */
+    public void seam(Seam seam) {
+        messages.seam(seam);
+    }
+
+    /** Tells of the pieces that are kept for packets to come after {@code nowNanos}. */
+    public void open(long nowNanos, Seam to) {
+        messages.open(nowNanos, to);
+    }
+
     /** There are no more packets: all that is open is handed over, and everything is forgotten. */
     public void end() {
         messages.end();

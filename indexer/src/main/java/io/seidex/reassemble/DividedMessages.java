@@ -77,7 +77,7 @@ public final class DividedMessages implements AutoCloseable {
         if (octets == capture) {
             piece.over(wholes, source, at, length);
         } else {
-            piece.over(octets, at, length);
+            piece.over(octets, source, at, length);
         }
         piece.seen(frame.number(), frame.recordAt(), timeNanos);
         long begin = division.base();
@@ -127,6 +127,16 @@ public final class DividedMessages implements AutoCloseable {
     /** How many octets it has. */
     public long length() {
         return together.length();
+    }
+
+    /** Who is told of the pieces that are taken. */
+    public void seam(Seam seam) {
+        wholes.seam(seam);
+    }
+
+    /** Tells of the pieces that are kept for packets to come after {@code nowNanos}. */
+    public void open(long nowNanos, Seam to) {
+        wholes.open(nowNanos, to);
     }
 
     /** There are no more packets: all that is open is handed over, and everything is forgotten. */

@@ -13,19 +13,18 @@ import java.util.Arrays;
  * <pre>
  *  positions from, to      of an octet, the positions of its whole; of a numbered piece, its number and the next
  *  source, at, length      where its octets are: in a capture, or in memory of our own ({@link #KEPT})
- *  frame, record           which frame brought them
+ *  source, frame, record   which frame brought them, and of which source it is
  * </pre>
  *
  * <p>A piece that overlaps what is there adds what is new of it: what came first stays. Whether the octets agree is
  * {@linkplain #compare told}. A piece that adds nothing may be kept aside, for the frame that brought it.
  */
 final class Extents {
-    /** The source of octets that were copied. */
-    static final int KEPT = 0x3FFF_FFFF;
-
     private static final int FIRST_CAPACITY = 64;
     /** Set in the source of an extent whose piece has an extent before it. */
     private static final int CONTINUED = 0x4000_0000;
+    /** Set in the source of an extent whose octets were copied. */
+    private static final int KEPT = 0x2000_0000;
     /** The source of an extent that is not in use. */
     private static final int FREE = -1;
     /** Octets of an extent in the arrays. */
@@ -102,12 +101,15 @@ final class Extents {
     }
 
     int sourceOf(int extent) {
-        return source[extent] & ~CONTINUED;
+        return source[extent] & ~(CONTINUED | KEPT);
+    }
+
+    private boolean isKept(int extent) {
+        return (source[extent] & KEPT) != 0;
     }
 
     Octets octets(int extent) {
-        int ordinal = sourceOf(extent);
-        return ordinal == KEPT ? kept.octets() : sources[ordinal];
+        return isKept(extent) ? kept.octets() : sources[sourceOf(extent)];
     }
 
     /** Whether the piece that brought it has an extent before this one. */
@@ -274,7 +276,7 @@ final class Extents {
         to[extent] = piece.to;
         at[extent] = piece.at;
         length[extent] = piece.length;
-        source[extent] = piece.source | mark;
+        source[extent] = piece.source | mark | (piece.stays ? 0 : KEPT);
         frame[extent] = piece.frame;
         record[extent] = piece.recordAt;
         left[extent] = 0;
@@ -362,7 +364,7 @@ final class Extents {
         from[extent] = position;
         at[extent] += gone;
         length[extent] -= (int) gone;
-        if (sourceOf(extent) == KEPT) {
+        if (isKept(extent)) {
             freed += gone;
         }
     }
@@ -394,7 +396,7 @@ final class Extents {
     }
 
     private void give(int extent) {
-        if (sourceOf(extent) == KEPT) {
+        if (isKept(extent)) {
             freed += length[extent];
         }
         source[extent] = FREE;
@@ -444,7 +446,7 @@ final class Extents {
     void moveKept(GrowingOctets target) {
         freed = 0;
         for (int extent = 1; extent < used; extent++) {
-            if (source[extent] != FREE && sourceOf(extent) == KEPT) {
+            if (source[extent] != FREE && isKept(extent)) {
                 long moved = target.length();
                 target.append(kept.octets(), at[extent], length[extent]);
                 at[extent] = moved;

@@ -56,6 +56,7 @@ public final class Fragments implements AutoCloseable {
     private long[] offsets = new long[16];
     private long[] frames = new long[16];
     private long[] records = new long[16];
+    private long[] sources = new long[16];
     private long[] order = new long[0];
     private long[] sorted = order;
 
@@ -107,7 +108,7 @@ public final class Fragments implements AutoCloseable {
         if (octets == capture) {
             piece.over(wholes, source, at, length);
         } else {
-            piece.over(octets, at, length);
+            piece.over(octets, source, at, length);
         }
         if (frame.hasTime()) {
             timeNanos = frame.timeNanos();
@@ -182,10 +183,12 @@ public final class Fragments implements AutoCloseable {
                 offsets = Arrays.copyOf(offsets, 2 * end);
                 frames = Arrays.copyOf(frames, 2 * end);
                 records = Arrays.copyOf(records, 2 * end);
+                sources = Arrays.copyOf(sources, 2 * end);
             }
             offsets[end] = whole.from();
             frames[end] = whole.frame();
             records[end] = whole.recordAt();
+            sources[end] = whole.source();
             ascending &= end == first || offsets[end] >= offsets[end - 1];
             end++;
         }
@@ -208,6 +211,7 @@ public final class Fragments implements AutoCloseable {
         Arrays.sort(order, 0, pieces);
         permute(frames, first, pieces);
         permute(records, first, pieces);
+        permute(sources, first, pieces);
     }
 
     private void permute(long[] values, int first, int pieces) {
@@ -252,6 +256,11 @@ public final class Fragments implements AutoCloseable {
         return records[firstFrame[datagram] + piece];
     }
 
+    /** The source of that frame, as {@link #over} named it. */
+    public int source(int datagram, int piece) {
+        return (int) sources[firstFrame[datagram] + piece];
+    }
+
     /** The packet of the frame that completed a datagram, with all of that; valid until the next is completed. */
     public Octets octets() {
         return together.octets();
@@ -265,6 +274,16 @@ public final class Fragments implements AutoCloseable {
     /** How many datagrams are not complete. */
     public int open() {
         return wholes.open();
+    }
+
+    /** Who is told of the fragments that are taken. */
+    public void seam(Seam seam) {
+        wholes.seam(seam);
+    }
+
+    /** Tells of the fragments that are kept for frames to come after {@code nowNanos}. */
+    public void open(long nowNanos, Seam to) {
+        wholes.open(nowNanos, to);
     }
 
     /** There are no more frames: all that is open is handed over, and everything is forgotten. */

@@ -46,6 +46,26 @@ public final class Key {
         return words[index];
     }
 
+    /** Keys that are the same have the same, in every run; other keys another, but for chance. */
+    long digest() {
+        long digest = count;
+        for (int i = 0; i < count; i++) {
+            digest = (digest ^ words[i]) * MULTIPLIER;
+            digest ^= digest >>> 32;
+        }
+        digest *= MULTIPLIER;
+        return digest ^ digest >>> 29;
+    }
+
+    /** Refills it with the words of a whole. */
+    Key of(Whole whole) {
+        clear();
+        for (int i = 0; i < whole.keyWords(); i++) {
+            add(whole.keyWord(i));
+        }
+        return this;
+    }
+
     /** Keys that are the same have the same; {@code seed} keeps whoever writes captures from choosing it. */
     int hash(long seed) {
         long hash = seed;

@@ -12,6 +12,8 @@ public final class Piece {
 
     Octets octets = Octets.EMPTY;
     int source;
+    /** Whether the octets stay where they are. */
+    boolean stays;
     long at;
     int length;
     boolean numbered;
@@ -31,17 +33,18 @@ public final class Piece {
 
     /** The octets that it brings, in memory that stays as long as the whole is open. */
     public Piece over(Wholes wholes, int source, long at, int length) {
-        return over(wholes.source(source), source, at, length);
+        return over(wholes.source(source), source, true, at, length);
     }
 
     /** The octets that it brings, in memory that is used again: they are copied if they must wait. */
-    public Piece over(Octets octets, long at, int length) {
-        return over(octets, Extents.KEPT, at, length);
+    public Piece over(Octets octets, int source, long at, int length) {
+        return over(octets, source, false, at, length);
     }
 
-    private Piece over(Octets octets, int source, long at, int length) {
+    private Piece over(Octets octets, int source, boolean stays, long at, int length) {
         this.octets = octets;
         this.source = source;
+        this.stays = stays;
         this.at = at;
         this.length = length;
         this.numbered = false;

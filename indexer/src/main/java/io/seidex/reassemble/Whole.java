@@ -106,10 +106,9 @@ public final class Whole {
         return extents.record(extent);
     }
 
-    /** The source of the piece's octets; negative if they were copied. */
+    /** The source of that frame. */
     public int source() {
-        int source = extents.sourceOf(extent);
-        return source == Extents.KEPT ? -1 : source;
+        return extents.sourceOf(extent);
     }
 
     /** The first position that the piece brought. */

@@ -75,6 +75,9 @@ public final class Wholes implements AutoCloseable {
     private final int[] oldest = new int[2];
     private final int[] newest = new int[2];
 
+    private Seam seam = Seam.NONE;
+    private final Key leavingKey = new Key();
+    private boolean begins;
     private Fault fault = Fault.NONE;
     private long expired;
     private long givenUp;
@@ -88,6 +91,11 @@ public final class Wholes implements AutoCloseable {
         this.budget = budget;
         this.lifeNanos = lifeNanos;
         this.abandoned = abandoned;
+    }
+
+    /** Who is told of the pieces that are offered. */
+    public void seam(Seam seam) {
+        this.seam = seam;
     }
 
     /** Names the memory that pieces of a source point to; it must stay until {@link #end} or {@link #clear}. */
@@ -115,6 +123,15 @@ public final class Wholes implements AutoCloseable {
      * @return whether its whole is complete: then that is in {@link #completed}
      */
     public boolean offer(Overlaps overlaps) {
+        begins = false;
+        boolean isComplete = take(overlaps);
+        if (seam != Seam.NONE) {
+            seam.offered(key.digest(), begins);
+        }
+        return isComplete;
+    }
+
+    private boolean take(Overlaps overlaps) {
         fault = Fault.NONE;
         expire(piece.timeNanos);
         if (piece.to <= piece.from) {
@@ -153,6 +170,7 @@ public final class Wholes implements AutoCloseable {
                 return refuse(Fault.WHOLE_GIVEN_UP);
             }
             trouble[whole] = (byte) met.ordinal();
+            begins = met == Fault.NONE;
             extents.compare(0, piece);
         }
         return accept(whole);
@@ -185,6 +203,19 @@ public final class Wholes implements AutoCloseable {
     /** How many wholes were given up for want of memory. */
     public long givenUp() {
         return givenUp;
+    }
+
+    /** Tells of the pieces that are kept for those to come after {@code nowNanos}: of open wholes, and of those just done. */
+    public void open(long nowNanos, Seam to) {
+        expire(nowNanos);
+        for (int list = 0; list < oldest.length; list++) {
+            for (int whole = oldest[list]; whole != 0; whole = newer[whole]) {
+                long digest = leavingKey.of(leaving.move(whole)).digest();
+                while (leaving.next()) {
+                    to.open(digest, leaving.source(), leaving.frame());
+                }
+            }
+        }
     }
 
     /** There are no more pieces: all that is open is handed over, the oldest first, and everything is forgotten. */
@@ -309,7 +340,7 @@ public final class Wholes implements AutoCloseable {
     /** Adds the piece, which was {@linkplain Extents#compare compared}, to a whole that it does not contradict. */
     private boolean accept(int whole) {
         int gaps = extents.gaps();
-        boolean copied = gaps > 0 && piece.source == Extents.KEPT;
+        boolean copied = gaps > 0 && !piece.stays;
         if (!extents(Math.max(1, gaps), whole) || copied && !kept(piece.length, whole)) {
             giveUp(whole);
             return refuse(Fault.WHOLE_GIVEN_UP);

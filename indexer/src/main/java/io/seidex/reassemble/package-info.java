@@ -10,5 +10,9 @@
  * they are put together once, when the last has come. Memory is taken by what came, never by what a length claims, and
  * from a budget: the oldest whole is given up first, and whoever asked for it is told. Time is the time of the
  * captures. Nothing here throws on what it is offered.
+ *
+ * <p>A range of a capture is read alone, and so are several at a time. What a range cannot know, since it began or ends in
+ * the midst of something, is joined afterwards: {@link io.seidex.reassemble.Seam} is told of every piece near the begin and of
+ * what is open at the end, and the frames of those that may belong together are read again, through the same reassembly.
  */
 package io.seidex.reassemble;

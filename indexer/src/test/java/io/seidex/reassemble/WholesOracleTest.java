@@ -103,7 +103,7 @@ class WholesOracleTest {
                 Octets octets = Octets.of(memory);
                 wholes.key().clear().add(model.identity);
                 if (copied) {
-                    wholes.piece().over(octets, 7, to - from);
+                    wholes.piece().over(octets, 0, 7, to - from);
                 } else {
                     wholes.source((int) frame, octets);
                     wholes.piece().over(wholes, (int) frame, 7, to - from);

@@ -43,7 +43,7 @@ class WholesTest {
             Wholes wholes, long identity, int from, String text, boolean last, long nanos, Overlaps overlaps) {
         try (Octets octets = Octets.of(text.getBytes(StandardCharsets.US_ASCII))) {
             wholes.key().clear().add(identity);
-            wholes.piece().over(octets, 0, text.length()).offset(from)
+            wholes.piece().over(octets, 0, 0, text.length()).offset(from)
                     .end(last ? from + text.length() : Piece.UNKNOWN).seen(++frame, 0, nanos);
             return wholes.offer(overlaps);
         }
