@@ -9,6 +9,8 @@ public final class Fragmenter {
     private static final int IPV6_HEADER = 40;
     private static final int FRAGMENT_HEADER = 8;
     private static final int FRAGMENT = 44;
+    private static final int UDP_HEADER = 8;
+    private static final int GTP_HEADER = 8;
     private static final int MORE = 0x2000;
 
     private Fragmenter() {}
@@ -47,6 +49,48 @@ public final class Fragmenter {
             fragments.add(fragment);
         }
         return fragments;
+    }
+
+    /**
+     * As {@link #cut}, of a datagram in a tunnel of GTP: each fragment travels in a datagram of the tunnel of its own.
+     *
+     * @param outerAt where the IP header of the tunnel is; of IPv6 without extension headers
+     * @param gtpAt where the header of GTP is, behind UDP
+     */
+    public static List<byte[]> cutInTunnel(
+            byte[] frame, int outerAt, int gtpAt, int headerAt, int most, int identification) {
+        List<byte[]> fragments = cut(frame, headerAt, most, identification);
+        int udpAt = gtpAt - UDP_HEADER;
+        for (byte[] fragment : fragments) {
+            u16(fragment, gtpAt + 2, fragment.length - gtpAt - GTP_HEADER);
+            u16(fragment, udpAt + 4, fragment.length - udpAt);
+            if (fragment[outerAt] >>> 4 == 6) {
+                u16(fragment, outerAt + 4, fragment.length - outerAt - IPV6_HEADER);
+                u16(fragment, udpAt + 6, 0);
+                int sum = udpChecksum(fragment, outerAt + 8, udpAt);
+                u16(fragment, udpAt + 6, sum == 0 ? 0xFFFF : sum);
+            } else {
+                u16(fragment, outerAt + 2, fragment.length - outerAt);
+                u16(fragment, outerAt + 10, 0);
+                u16(fragment, outerAt + 10, checksum(fragment, outerAt, udpAt - outerAt));
+                // None: IPv4 allows it.
+                u16(fragment, udpAt + 6, 0);
+            }
+        }
+        return fragments;
+    }
+
+    /** Over the addresses, which stand before the header of UDP, the length, the protocol, and all that follows. */
+    private static int udpChecksum(byte[] frame, int addressesAt, int udpAt) {
+        long sum = 17L + frame.length - udpAt;
+        for (int i = addressesAt; i < frame.length; i++) {
+            int octet = frame[i] & 0xFF;
+            sum += (i - addressesAt & 1) == 0 ? octet << 8 : octet;
+        }
+        while (sum >>> 16 != 0) {
+            sum = (sum & 0xFFFF) + (sum >>> 16);
+        }
+        return (int) ~sum & 0xFFFF;
     }
 
     private static int checksum(byte[] octets, int at, int length) {

@@ -2,12 +2,17 @@ package io.seidex.traffic;
 
 import io.seidex.traffic.Network.Node;
 
-/** An SMF and a UPF that are associated: association setup first, heartbeats from either side ever after. */
+/**
+ * An SMF and a UPF that are associated: association setup first, heartbeats from either side ever after, unless a node
+ * restarts, which all its peers notice by the Recovery Time Stamp, or the association is released and set up again.
+ */
 final class N4Peer extends Actor {
     private static final int HEARTBEAT_REQUEST = 1;
     private static final int HEARTBEAT_RESPONSE = 2;
     private static final int ASSOCIATION_SETUP_REQUEST = 5;
     private static final int ASSOCIATION_SETUP_RESPONSE = 6;
+    private static final int ASSOCIATION_RELEASE_REQUEST = 9;
+    private static final int ASSOCIATION_RELEASE_RESPONSE = 10;
 
     final int index;
     final Node smf;
@@ -23,6 +28,10 @@ final class N4Peer extends Actor {
     private int upfSequence;
 
     private boolean associated;
+    /** How often its nodes had lost their sessions when it was associated last. */
+    private int losses;
+    private int releases;
+    private boolean releasing;
     private boolean asked;
     private boolean byUpf;
     private boolean deaf;
@@ -92,17 +101,51 @@ final class N4Peer extends Actor {
             asked = false;
             datagram(!byUpf, false);
             response();
-            associated = true;
+            associated = !releasing;
+            if (releasing) {
+                releases++;
+                releasing = false;
+            } else {
+                losses = losses();
+            }
             network.schedule(this, dice.between(Network.SECOND / 2, 5 * Network.SECOND / 2));
             return;
         }
-        byUpf = associated ? dice.below(2) == 0 : index % 7 == 3;
+        if (associated && network.plan.restarts() > 0) {
+            trouble(dice);
+        }
+        byUpf = associated && !releasing ? dice.below(2) == 0 : index % 7 == 3;
         deaf = associated && dice.perMille(10);
         sequence = nextSequence(byUpf);
         datagram(byUpf, true);
         request();
         asked = true;
         network.schedule(this, deaf ? Network.SECOND : dice.between(Network.MILLISECOND / 5, 4 * Network.MILLISECOND));
+    }
+
+    /** Whether sessions may be established. */
+    boolean isAssociated() {
+        return associated && !releasing && losses == losses();
+    }
+
+    /** How often the sessions between the two were lost. */
+    int losses() {
+        return smf.restarts + upf.restarts + releases;
+    }
+
+    private void trouble(Dice dice) {
+        if (dice.perMille(network.plan.restarts())) {
+            switch (dice.below(3)) {
+                case 0 -> upf.restart(network.timeNanos());
+                case 1 -> smf.restart(network.timeNanos());
+                default -> releasing = true;
+            }
+        }
+        if (losses != losses()) {
+            losses = losses();
+            associated = false;
+            releasing = false;
+        }
     }
 
     /** A heartbeat request as the noise quotes it. */
@@ -114,7 +157,11 @@ final class N4Peer extends Actor {
 
     private void request() {
         PacketBuilder p = network.p;
-        if (associated) {
+        if (releasing) {
+            network.message(ASSOCIATION_RELEASE_REQUEST);
+            p.pfcp(ASSOCIATION_RELEASE_REQUEST, sequence);
+            nodeId(byUpf);
+        } else if (associated) {
             network.message(HEARTBEAT_REQUEST);
             p.pfcp(HEARTBEAT_REQUEST, sequence);
             PfcpIes.recoveryTimeStamp(p, recovery(byUpf));
@@ -127,7 +174,12 @@ final class N4Peer extends Actor {
 
     private void response() {
         PacketBuilder p = network.p;
-        if (associated) {
+        if (releasing) {
+            network.message(ASSOCIATION_RELEASE_RESPONSE);
+            p.pfcp(ASSOCIATION_RELEASE_RESPONSE, sequence);
+            nodeId(!byUpf);
+            PfcpIes.cause(p, PfcpIes.ACCEPTED);
+        } else if (associated) {
             network.message(HEARTBEAT_RESPONSE);
             p.pfcp(HEARTBEAT_RESPONSE, sequence);
             PfcpIes.recoveryTimeStamp(p, recovery(!byUpf));
@@ -169,6 +221,9 @@ final class N4Peer extends Actor {
     private static final byte[] UPF_NAME = Bytes.labels("upf.node.5gc.mnc001.mcc001.3gppnetwork.org");
 
     private long recovery(boolean ofUpf) {
-        return network.plan.startNanos() - (ofUpf ? 3_600L + upf.index : 86_400L + smf.index) * 1_000_000_000L;
+        Node node = ofUpf ? upf : smf;
+        return node.restarts > 0
+                ? node.restartNanos
+                : network.plan.startNanos() - (ofUpf ? 3_600L + upf.index : 86_400L + smf.index) * 1_000_000_000L;
     }
 }

@@ -80,6 +80,8 @@ final class N4Session extends Actor {
     private final int[] companionSequences = new int[MOST_COMPANIONS];
     private int companionCount;
     private boolean accompanies;
+    /** What its peers had lost when it began. */
+    private int losses;
 
     N4Session(Network network, int place, N4Peer peer) {
         this.network = network;
@@ -115,6 +117,9 @@ final class N4Session extends Actor {
 
     @Override
     void act() {
+        if (network.plan.restarts() > 0 && !accompanies && isLost()) {
+            return;
+        }
         if (accompanies) {
             network.schedule(this, 10 * Network.MILLISECOND);
         } else if (!waiting) {
@@ -138,6 +143,28 @@ final class N4Session extends Actor {
                 network.schedule(this, pause());
             }
         }
+    }
+
+    /** Whether the peers forgot the session, or have no association: then it begins anew when they have. */
+    private boolean isLost() {
+        if (!peer.isAssociated()) {
+            network.schedule(this, 50 * Network.MILLISECOND);
+            return true;
+        }
+        if (losses == peer.losses()) {
+            return false;
+        }
+        losses = peer.losses();
+        waiting = false;
+        for (int i = 0; i < companionCount; i++) {
+            companions[i].accompanies = false;
+            companions[i] = null;
+        }
+        companionCount = 0;
+        subscribe(network.dice.below(2) == 0);
+        procedure = Procedure.ESTABLISH;
+        network.schedule(this, network.dice.between(1, Network.SECOND));
+        return true;
     }
 
     private int answerTime() {

@@ -42,6 +42,7 @@ final class Network {
 
     final Traffic plan;
     final Truth truth;
+    final Ledger ledger;
     final Dice dice;
     final PacketBuilder p = new PacketBuilder();
     final N4Peer[] peers;
@@ -54,10 +55,14 @@ final class Network {
     private long timeNanos;
     private long number;
     private boolean written;
+    private Arrival into;
+    private long from;
+    private long to;
 
-    Network(Traffic plan, Truth truth) {
+    Network(Traffic plan, Truth truth, Ledger ledger) {
         this.plan = plan;
         this.truth = truth;
+        this.ledger = ledger;
         this.dice = new Dice(plan.seed());
         this.timeNanos = plan.startNanos();
         Node[] smfs = nodes(plan.smfs(), "192.0.2.", 1, "2001:db8:1::");
@@ -80,6 +85,12 @@ final class Network {
         for (int i = 0; i < contexts; i++) {
             schedule(new GnSession(this, i), dice.between(1, SECOND));
         }
+        for (int i = 0; i < plan.divided(); i++) {
+            schedule(new DividedClient(this, i), dice.between(1, 100 * MILLISECOND));
+        }
+        for (int i = 0; i < plan.streams(); i++) {
+            schedule(new GaSession(this, i), dice.between(1, 100 * MILLISECOND));
+        }
         userPlane = new UserPlane(this);
         noise = new Noise(this);
     }
@@ -98,6 +109,7 @@ final class Network {
         int share = dice.below(100);
         number++;
         written = false;
+        into = null;
         if (share < plan.userPlane() && userPlane.write()) {
             pass(dice.between(200, 2_000));
         } else if (share >= 100 - plan.noise()) {
@@ -117,6 +129,26 @@ final class Network {
     /** Number of the packet, from 1. */
     long number() {
         return number;
+    }
+
+    /** The packet brings a piece of something. */
+    void brings(Arrival what, long first, long behind) {
+        into = what;
+        from = first;
+        to = behind;
+    }
+
+    /** What the packet brings a piece of; null if nothing. */
+    Arrival into() {
+        return into;
+    }
+
+    long from() {
+        return from;
+    }
+
+    long to() {
+        return to;
     }
 
     void schedule(Actor actor, int ticks) {
@@ -198,6 +230,9 @@ final class Network {
         final byte[] ipv4;
         final byte[] userPlaneIpv4;
         final byte[] ipv6;
+        /** How often it restarted, and when it did last. */
+        int restarts;
+        long restartNanos;
         private long assigned;
 
         Node(int index, String ipv4, String userPlaneIpv4, String ipv6) {
@@ -205,6 +240,12 @@ final class Network {
             this.ipv4 = Bytes.address(ipv4);
             this.userPlaneIpv4 = Bytes.address(userPlaneIpv4);
             this.ipv6 = Bytes.address(ipv6);
+        }
+
+        void restart(long timeNanos) {
+            restarts++;
+            restartNanos = timeNanos;
+            assigned = 0;
         }
 
         /** Products number in their own ways, so the same SEID lives at several peers and some are huge. */

@@ -59,6 +59,9 @@ public final class PacketBuilder {
     private int depth;
     private int names;
     private int nameAt;
+    private final int[] ipHeaders = new int[DEEPEST];
+    private int ipHeaderCount;
+    private int gtpAt;
     private int addressesAt;
     private int addressLength;
 
@@ -68,6 +71,8 @@ public final class PacketBuilder {
         depth = 0;
         names = NAMES_NOTHING;
         addressLength = 0;
+        ipHeaderCount = 0;
+        gtpAt = 0;
         return this;
     }
 
@@ -181,9 +186,15 @@ public final class PacketBuilder {
 
     /** TCP with the flags of octet 13 and no options. */
     public PacketBuilder tcp(int source, int destination, int sequence, int flags) {
+        return tcp(source, destination, sequence, 0, flags);
+    }
+
+    /** TCP that acknowledges. */
+    public PacketBuilder tcp(int source, int destination, int sequence, int acknowledged, int flags) {
         name(0, 6);
         open(Kind.TCP);
-        return u16(source).u16(destination).u32(sequence).u32(0).u8(0x50).u8(flags).u16(0xFFFF).u16(0).u16(0);
+        return u16(source).u16(destination).u32(sequence).u32(acknowledged).u8(0x50).u8(flags).u16(0xFFFF).u16(0)
+                .u16(0);
     }
 
     /** ICMP or ICMPv6, as the IP header is, with the four octets after the checksum. */
@@ -390,6 +401,21 @@ public final class PacketBuilder {
         return at;
     }
 
+    /** How many IP headers the packet has. */
+    int ipHeaders() {
+        return ipHeaderCount;
+    }
+
+    /** Where one of the IP headers is, outermost first. */
+    int ipHeaderAt(int index) {
+        return ipHeaders[index];
+    }
+
+    /** Where the header of GTPv1 is; 0 if there is none. */
+    int gtpAt() {
+        return gtpAt;
+    }
+
     /** A copy of the packet, every layer ended. */
     public byte[] toBytes() {
         finish();
@@ -397,6 +423,11 @@ public final class PacketBuilder {
     }
 
     private void open(Kind kind) {
+        if (kind == Kind.IPV4 || kind == Kind.IPV6) {
+            ipHeaders[ipHeaderCount++] = at;
+        } else if (kind == Kind.GTP) {
+            gtpAt = at;
+        }
         kinds[depth] = kind;
         begins[depth++] = at;
     }

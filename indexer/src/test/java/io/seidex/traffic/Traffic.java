@@ -13,7 +13,8 @@ import java.util.List;
  * once, over IPv4 and IPv6: establishment with SEID 0 in the header, modifications, reports, deletion; with rejections,
  * requests that nobody answers, retransmissions, SEIDs that return after deletion, the same SEID at several peers,
  * SEIDs above 2^32 and near 2^64, and several messages in one datagram. A share of user plane, of S11, of
- * Gn and of noise may be mixed in.
+ * Gn and of noise may be mixed in, and messages in pieces: datagrams as fragments, in tunnels too, messages of a protocol
+ * that divides them itself, streams; some of the frames lost, captured twice, or out of order.
  *
  * <p>Sizes: the public captures with PFCP that we looked at (open5gs, OpenAirInterface, free5GC, bisdn; 353 messages)
  * have frames of 171 to 400 octets for an establishment request (mean 288), 101 to 160 for its response, 77 to 180 for
@@ -25,10 +26,12 @@ import java.util.List;
  * <p>Everything is a plan until {@link #write}, {@link #frames} or {@link #truth} runs it, each from its beginning.
  */
 public final class Traffic {
-    /** The plans that have a name. */
+    /** The plans that have a name and whose messages travel in one piece. */
     public static final List<String> NAMES =
             List.of("n4-session-churn", "n4-heartbeats", "n3-user-plane", "s11-attach", "mixed-core",
                     "every-interface");
+    /** The plan some of whose messages travel in several. */
+    public static final String PIECES = "pieces";
 
     private final long seed;
     private int smfs = 4;
@@ -42,6 +45,13 @@ public final class Traffic {
     private int bundled = 5;
     private int ipv6Every = 3;
     private int linkType = CaptureWriter.ETHERNET;
+    private int restarts;
+    private int divided;
+    private int streams;
+    private int fragmented;
+    private int lost;
+    private int duplicated;
+    private int disordered;
 
     private Traffic(long seed) {
         this.seed = seed;
@@ -61,6 +71,7 @@ public final class Traffic {
      *  s11-attach         GTPv2-C alone
      *  mixed-core         seven of ten packets user plane, three signalling: PFCP, S11, noise
      *  every-interface    mostly signalling: PFCP, S11 and Gn, in detail
+     *  pieces             signalling, user plane, divided messages and streams; fragments, loss, repetition, disorder
      * </pre>
      */
     public static Traffic named(String name, long seed) {
@@ -72,7 +83,10 @@ public final class Traffic {
             case "s11-attach" -> plan.smfs(1).upfs(1).gtpv2(100);
             case "mixed-core" -> plan.userPlane(70).gtpv2(20).noise(2);
             case "every-interface" -> plan.userPlane(20).gtpv2(35).gtpv1(25).noise(2).detailed(true);
-            default -> throw new IllegalArgumentException("no traffic is named " + name + "; there are " + NAMES);
+            case PIECES -> plan.sessions(512).userPlane(10).gtpv2(10).noise(2).divided(40).streams(8)
+                    .fragmented(5).lost(1).duplicated(5).disordered(20);
+            default -> throw new IllegalArgumentException(
+                    "no traffic is named " + name + "; there are " + NAMES + " and " + PIECES);
         };
     }
 
@@ -134,6 +148,51 @@ public final class Traffic {
         return this;
     }
 
+    /** Per mille of heartbeats instead of which a node restarts, or an association is released and set up again. */
+    public Traffic restarts(int perMille) {
+        restarts = perMille;
+        return this;
+    }
+
+    /** How many clients divide their messages over datagrams of {@code udp_div}, all with the same identities. */
+    public Traffic divided(int clients) {
+        divided = clients;
+        return this;
+    }
+
+    /** How many connections carry GTP' over TCP. */
+    public Traffic streams(int connections) {
+        streams = connections;
+        return this;
+    }
+
+    /**
+     * Per cent of datagrams that are divided into fragments, those that are too short excepted; of packets in tunnels half
+     * inside, half outside of them.
+     */
+    public Traffic fragmented(int perCent) {
+        fragmented = perCent;
+        return this;
+    }
+
+    /** Per mille of frames that the capture lacks. */
+    public Traffic lost(int perMille) {
+        lost = perMille;
+        return this;
+    }
+
+    /** Per mille of frames that are captured twice. */
+    public Traffic duplicated(int perMille) {
+        duplicated = perMille;
+        return this;
+    }
+
+    /** Per mille of frames that up to a dozen others overtake. */
+    public Traffic disordered(int perMille) {
+        disordered = perMille;
+        return this;
+    }
+
     /** The link type: of Ethernet, the two Linux cooked ones, NULL, and raw IP. */
     public Traffic linkType(int number) {
         linkType = number;
@@ -188,12 +247,49 @@ public final class Traffic {
         return ipv6Every;
     }
 
+    int restarts() {
+        return restarts;
+    }
+
+    int divided() {
+        return divided;
+    }
+
+    int streams() {
+        return streams;
+    }
+
+    int fragmented() {
+        return fragmented;
+    }
+
+    int lost() {
+        return lost;
+    }
+
+    int duplicated() {
+        return duplicated;
+    }
+
+    int disordered() {
+        return disordered;
+    }
+
+    /** Whether packets are captured as they were sent, each once. */
+    boolean isPlain() {
+        return fragmented == 0 && lost == 0 && duplicated == 0 && disordered == 0;
+    }
+
     /** When the first packet comes: 2026-01-01T00:00:00Z. */
     long startNanos() {
         return CaptureBuilder.START;
     }
 
-    /** Writes a capture from the network's first packet on, and says how long it became. */
+    /**
+     * Writes a capture from the network's first packet on, and says how long it became.
+     *
+     * @param packets that the network sends; if they are divided, lost or repeated, the capture has more or fewer
+     */
     public long write(Path file, CaptureFormat format, long packets) throws IOException {
         try (CaptureWriter writer = CaptureWriter.to(file, format, linkType)) {
             write(writer, packets);
@@ -201,13 +297,31 @@ public final class Traffic {
         }
     }
 
+    /** As {@link #write(Path, CaptureFormat, long)}, and beside the capture what became of messages in pieces. */
+    public long write(Path file, CaptureFormat format, long packets, Path truth) throws IOException {
+        try (CaptureWriter writer = CaptureWriter.to(file, format, linkType);
+                TruthFile lines = new TruthFile(truth)) {
+            send(new Network(this, null, lines), packets, lines, captured(writer));
+            return writer.length();
+        }
+    }
+
     /** Writes packets to a capture that others write to as well. */
     public void write(CaptureWriter writer, long packets) throws IOException {
-        Network network = new Network(this, null);
+        send(new Network(this, null, Ledger.NONE), packets, Ledger.NONE, captured(writer));
+    }
+
+    private static Wire.Sink captured(CaptureWriter writer) {
+        return (timeNanos, octets, length) -> writer.packet(timeNanos, octets, 0, length);
+    }
+
+    private void send(Network network, long packets, Ledger ledger, Wire.Sink sink) throws IOException {
+        Wire wire = new Wire(this, ledger, sink);
         for (long i = 0; i < packets; i++) {
             network.next();
-            writer.packet(network.timeNanos(), network.p.buffer(), 0, network.p.length());
+            wire.send(network);
         }
+        wire.end();
     }
 
     /** A small capture in memory, as {@link #write} would write it. */
@@ -226,16 +340,13 @@ public final class Traffic {
      * who measure with a few thousand packets.
      */
     public byte[] steady(CaptureFormat format, int packets) {
-        Network network = new Network(this, null);
+        Network network = new Network(this, null, Ledger.NONE);
         for (long i = 40L * sessions + 10L * smfs * upfs; i > 0; i--) {
             network.next();
         }
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (CaptureWriter writer = CaptureWriter.to(octets, format, linkType)) {
-            for (int i = 0; i < packets; i++) {
-                network.next();
-                writer.packet(network.timeNanos(), network.p.buffer(), 0, network.p.length());
-            }
+            send(network, packets, Ledger.NONE, captured(writer));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -245,10 +356,10 @@ public final class Traffic {
     /** What {@link #write} writes in so many packets, for small numbers. */
     public Truth truth(int packets) {
         Truth truth = new Truth();
-        Network network = new Network(this, truth);
-        for (int i = 0; i < packets; i++) {
-            network.next();
-            truth.packet();
+        try {
+            send(new Network(this, truth, truth), packets, truth, (timeNanos, octets, length) -> truth.frame());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
         return truth;
     }
