@@ -56,7 +56,7 @@ public class ColumnFlushBenchmark {
 
     @Setup
     public void fill() throws IOException {
-        columns = new Columns(Columns.DOCUMENTS, 2L << 30, PacketSchema::labels);
+        columns = new Columns(PacketSchema.builtIn(), Columns.DOCUMENTS, 2L << 30);
         FaultLog faults = new FaultLog();
         PacketDecoder decoder = new PacketDecoder();
         Packet packet = new Packet();

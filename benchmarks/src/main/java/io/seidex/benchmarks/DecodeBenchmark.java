@@ -61,7 +61,7 @@ public class DecodeBenchmark {
     @Setup
     public void open() {
         packets = new Packets(traffic, PACKETS);
-        columns = new Columns(PACKETS, 256L << 20, PacketSchema::labels);
+        columns = new Columns(PacketSchema.builtIn(), PACKETS, 256L << 20);
         for (Element element : dictionary.elements()) {
             if (element.enterprise() == 0) {
                 programs[element.type()] = element.layout().program();

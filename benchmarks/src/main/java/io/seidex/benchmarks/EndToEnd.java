@@ -205,7 +205,7 @@ public final class EndToEnd {
         long began = System.nanoTime();
         long documents;
         try (Directory index = FSDirectory.open(folder);
-                IndexWriterSink sink = new IndexWriterSink(index, buffer, PacketSchema::labels)) {
+                IndexWriterSink sink = new IndexWriterSink(index, buffer, PacketSchema.builtIn()::labels)) {
             documents = each(sink, sink::endDocument);
             sink.commit(Map.of());
         }
@@ -243,14 +243,14 @@ public final class EndToEnd {
     /** The column way once more, by hand, with the clock read between fields: slower than without. */
     private void costs() throws IOException {
         Path folder = emptied("costs");
-        SegmentCosts costs = new SegmentCosts();
+        SegmentCosts costs = new SegmentCosts(PacketSchema.builtIn());
         long[] writing = new long[1];
         long began = System.nanoTime();
         long documents;
         long beforeCommit;
         try (Directory index = FSDirectory.open(folder)) {
             SegmentWriter writer = SegmentWriter.open(index).costs(costs);
-            Columns columns = new Columns(Columns.DOCUMENTS, (memory << 20) * 6 / 10, PacketSchema::labels);
+            Columns columns = new Columns(PacketSchema.builtIn(), Columns.DOCUMENTS, (memory << 20) * 6 / 10);
             Step write = () -> {
                 long from = System.nanoTime();
                 writer.write(columns);

@@ -69,7 +69,8 @@ public class SeidLookupBenchmark {
     @Param("20000000")
     public long packets;
 
-    private final DecodedFields decoded = new DecodedFields(() -> new FieldRegistry(Dictionaries.builtIn()));
+    private final DecodedFields decoded =
+            new DecodedFields(PacketSchema::builtIn, () -> new FieldRegistry(Dictionaries.builtIn()));
     private final FilterBinder binder =
             new FilterBinder((field, label) -> OptionalLong.empty(), tail -> Map.of(), decoded, ZoneOffset.UTC);
     private final List<String> filters = new ArrayList<>();

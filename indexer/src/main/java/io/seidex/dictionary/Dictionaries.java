@@ -10,12 +10,15 @@ import java.util.List;
  * @param gtpv1 GTPv1-C
  * @param gtpu GTP-U
  * @param gtpPrime GTP'
+ * @param declared the protocols that are declared
  */
-public record Dictionaries(Dictionary pfcp, Dictionary gtpv2, Dictionary gtpv1, Dictionary gtpu, Dictionary gtpPrime) {
+public record Dictionaries(
+        Dictionary pfcp, Dictionary gtpv2, Dictionary gtpv1, Dictionary gtpu, Dictionary gtpPrime,
+        DeclaredProtocols declared) {
     /** Those that the program brings. */
     public static Dictionaries builtIn() {
         return new Dictionaries(Dictionary.pfcp(), Dictionary.gtpv2(), Dictionary.gtpv1(), Dictionary.gtpu(),
-                Dictionary.gtpPrime());
+                Dictionary.gtpPrime(), DeclaredProtocols.builtIn());
     }
 
     /**
@@ -47,7 +50,8 @@ public record Dictionaries(Dictionary pfcp, Dictionary gtpv2, Dictionary gtpv1, 
                 extended(gtpv2, protocol, source, text),
                 extended(gtpv1, protocol, source, text),
                 extended(gtpu, protocol, source, text),
-                extended(gtpPrime, protocol, source, text));
+                extended(gtpPrime, protocol, source, text),
+                declared);
     }
 
     private static Dictionary extended(Dictionary dictionary, String protocol, String source, String text) {

@@ -1,7 +1,6 @@
 package io.seidex.schema;
 
 import io.seidex.dictionary.DeclaredProtocol;
-import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.Layout;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
@@ -11,7 +10,6 @@ import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Function;
 
 /** Reads the indexed fields of declared protocols, from headers of datagrams and from messages. One for each thread. */
 final class DeclaredValues {
@@ -26,22 +24,21 @@ final class DeclaredValues {
     /** @param fields by member; null of one that is not indexed */
     private record Values(Program program, MemberType[] types, IndexField[] fields) {}
 
-    /** @param rows the row of a name; null if there is none */
-    DeclaredValues(DeclaredProtocols protocols, Function<String, IndexField> rows) {
-        for (DeclaredProtocol protocol : protocols.all()) {
-            headers.add(values(protocol, protocol.header(), rows));
-            messages.add(values(protocol, protocol.message(), rows));
+    DeclaredValues(PacketSchema schema) {
+        for (DeclaredProtocol protocol : schema.declared().all()) {
+            headers.add(values(protocol, protocol.header(), schema));
+            messages.add(values(protocol, protocol.message(), schema));
         }
     }
 
-    private static Values values(DeclaredProtocol protocol, Layout layout, Function<String, IndexField> rows) {
+    private static Values values(DeclaredProtocol protocol, Layout layout, PacketSchema schema) {
         MemberType[] types = new MemberType[layout.members().size()];
         IndexField[] fields = new IndexField[types.length];
         for (DeclaredProtocol.Field field : protocol.fields()) {
             int index = field.member().index();
             if (index < types.length && layout.members().get(index) == field.member()) {
                 types[index] = field.member().type();
-                fields[index] = rows.apply(field.name());
+                fields[index] = schema.field(field.name()).orElse(null);
             }
         }
         return new Values(layout.program(member -> fields[member.index()] != null), types, fields);

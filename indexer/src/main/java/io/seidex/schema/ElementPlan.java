@@ -95,7 +95,7 @@ final class ElementPlan {
         int octets = (int) members.stream().filter(member -> member.whole() == null).count();
         words = new int[Byte.SIZE * octets];
         Arrays.fill(words, -1);
-        List<String> labels = PacketSchema.labels(wordField);
+        List<String> labels = PacketSchema.words(wordField);
         int octet = -1;
         for (Member member : members) {
             if (member.whole() == null) {
@@ -159,7 +159,7 @@ final class ElementPlan {
         IndexField[] fields = new IndexField[members.size()];
         int[] actions = new int[fields.length];
         for (Member member : members) {
-            fields[member.index()] = PacketSchema.field(name(layer, element, member)).orElse(null);
+            fields[member.index()] = PacketSchema.fixed(name(layer, element, member)).orElse(null);
             actions[member.index()] = action(member, fields[member.index()]);
         }
         if (Arrays.stream(actions).allMatch(action -> action == NOTHING)) {

@@ -11,7 +11,6 @@ import io.seidex.decode.Packet;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.PortsHeader;
 import io.seidex.decode.VlanTag;
-import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
@@ -59,8 +58,7 @@ public final class Extraction {
         gtpv1Elements = Elements.gtpv1(dictionaries.gtpv1(), repeats);
         gtpuElements = Elements.gtpv1(dictionaries.gtpu(), repeats);
         gtpPrimeElements = Elements.gtpPrime(dictionaries.gtpPrime(), repeats);
-        declaredValues = new DeclaredValues(
-                DeclaredProtocols.builtIn(), name -> PacketSchema.field(name).orElse(null));
+        declaredValues = new DeclaredValues(PacketSchema.of(dictionaries.declared()));
     }
 
     /** For indexing: of the types of IEs, which are all terms, the first of each in a packet is enough. */

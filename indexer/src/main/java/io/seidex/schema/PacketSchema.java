@@ -14,7 +14,6 @@ import io.seidex.schema.IndexField.Display;
 import io.seidex.schema.IndexField.Kind;
 import io.seidex.schema.IndexField.Values;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,7 +22,12 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
-/** The fields of a packet's document, one row each. Written, queried, listed by {@code fields}, printed in docs/fields.md. */
+/**
+ * The fields of a packet's document, one row each. Written, queried, listed by {@code fields}, printed in docs/fields.md.
+ *
+ * <p>Most are the same in every index, and are constants here; behind them are those of the protocols that are declared for an
+ * index, so that a schema is an index's own. Immutable, shared by all threads.
+ */
 public final class PacketSchema {
     private static final List<IndexField> ROWS = new ArrayList<>();
 
@@ -251,10 +255,6 @@ public final class PacketSchema {
     // trouble
     public static final IndexField FAULT = labels("fault", "A fault of the packet: its layer and its kind.");
 
-    static {
-        DeclaredProtocols.builtIn().all().forEach(PacketSchema::declared);
-    }
-
     /** What {@link #REASSEMBLY} says of a fragment. */
     public static final String PIECE = "piece";
     /** What {@link #REASSEMBLY} says of a packet that completes a datagram. */
@@ -267,47 +267,100 @@ public final class PacketSchema {
             "PERIO", "VOLTH", "TIMTH", "QUHTI", "START", "STOPT", "DROTH", "IMMER",
             "VOLQU", "TIMQU", "LIUSA", "TERMR", "MONIT", "ENVCL", "MACAR", "EVETH",
             "EVEQU", "TEBUR", "IPMJL", "QUVTI", "EMRRE", "UPINT");
-    private static final List<String> PROTOCOL_LABELS = Stream.concat(
-            IntStream.range(0, Layer.count()).mapToObj(layer -> Layer.of(layer).label()),
-            DeclaredProtocols.builtIn().all().stream().map(DeclaredProtocol::name)).toList();
     private static final List<String> FAULT_LABELS = IntStream.range(0, Layer.count() * Fault.count())
             .mapToObj(place -> Layer.of(place / Fault.count()).label() + ":" + Fault.of(place % Fault.count()).label())
             .toList();
-    private static final Map<String, IndexField> BY_NAME =
-            ROWS.stream().collect(Collectors.toUnmodifiableMap(IndexField::name, Function.identity()));
+    private static final Map<String, IndexField> FIXED_BY_NAME = byName(ROWS);
+
+    /** The fields that every index has: they come first, in the order of the Lucene field numbers. */
+    public static final List<IndexField> FIXED = List.copyOf(ROWS);
+
+    private final DeclaredProtocols declared;
+    private final List<IndexField> fields;
+    private final Map<String, IndexField> byName;
+    private final List<IndexField> messageFields;
+    private final List<String> protocols;
+
+    private PacketSchema(DeclaredProtocols declared) {
+        this.declared = declared;
+        List<IndexField> rows = new ArrayList<>(FIXED);
+        List<IndexField> ofMessages = new ArrayList<>();
+        for (DeclaredProtocol protocol : declared.all()) {
+            for (DeclaredProtocol.Field field : protocol.fields()) {
+                declared(rows.size(), protocol, field).ifPresent(row -> {
+                    rows.add(row);
+                    if (field.isOfMessage()) {
+                        ofMessages.add(row);
+                    }
+                });
+            }
+        }
+        fields = List.copyOf(rows);
+        byName = byName(rows);
+        messageFields = List.copyOf(ofMessages);
+        protocols = Stream.concat(
+                IntStream.range(0, Layer.count()).mapToObj(layer -> Layer.of(layer).label()),
+                declared.all().stream().map(DeclaredProtocol::name)).toList();
+    }
+
+    /** The schema of an index for which protocols are declared: the fixed fields, and theirs in the order of declaration. */
+    public static PacketSchema of(DeclaredProtocols declared) {
+        return declared == DeclaredProtocols.builtIn() ? builtIn() : new PacketSchema(declared);
+    }
+
+    /** The schema of an index for which nothing is declared besides what the program brings. */
+    public static PacketSchema builtIn() {
+        return BuiltIn.SCHEMA;
+    }
+
+    private static Map<String, IndexField> byName(List<IndexField> fields) {
+        return fields.stream().collect(Collectors.toUnmodifiableMap(IndexField::name, Function.identity()));
+    }
 
     /** Every field, in the order of the Lucene field numbers. */
-    public static final List<IndexField> FIELDS = Collections.unmodifiableList(ROWS);
-
-    /** Fields of messages that are put together from several packets: only the document has their values. */
-    public static final List<IndexField> MESSAGE_FIELDS = DeclaredProtocols.builtIn().all().stream()
-            .flatMap(protocol -> protocol.fields().stream())
-            .filter(field -> field.isOfMessage() && BY_NAME.containsKey(field.name()))
-            .map(field -> BY_NAME.get(field.name()))
-            .toList();
-
-    private PacketSchema() {}
+    public List<IndexField> fields() {
+        return fields;
+    }
 
     /** The field of a name. */
-    public static Optional<IndexField> field(String name) {
-        return Optional.ofNullable(BY_NAME.get(name));
+    public Optional<IndexField> field(String name) {
+        return Optional.ofNullable(byName.get(name));
+    }
+
+    /** The field of a name that every index has. */
+    public static Optional<IndexField> fixed(String name) {
+        return Optional.ofNullable(FIXED_BY_NAME.get(name));
+    }
+
+    /** The protocols whose fields are behind the fixed ones. */
+    public DeclaredProtocols declared() {
+        return declared;
+    }
+
+    /** Fields of messages that are put together from several packets: only the document has their values. */
+    public List<IndexField> messageFields() {
+        return messageFields;
     }
 
     /** The words of a field of {@link Kind#LABEL}, at the places that its values are; of other fields, none. */
-    public static List<String> labels(IndexField field) {
-        if (field.kind() != Kind.LABEL) {
-            return List.of();
-        }
+    public List<String> labels(IndexField field) {
+        return field.kind() != Kind.LABEL ? List.of()
+                : field.ordinal() == PROTOCOL.ordinal() || field.ordinal() == QUOTED.ordinal() ? protocols
+                : words(field);
+    }
+
+    /** The words of a field of {@link Kind#LABEL} that are the same in every index. */
+    static List<String> words(IndexField field) {
         return field == FAULT ? FAULT_LABELS
                 : field == REASSEMBLY ? REASSEMBLIES
                 : field == PFCP_REPORT_TYPE ? REPORT_TYPES
-                : field == PFCP_USAGE_REPORT_TRIGGER ? USAGE_REPORT_TRIGGERS : PROTOCOL_LABELS;
+                : field == PFCP_USAGE_REPORT_TRIGGER ? USAGE_REPORT_TRIGGERS : List.of();
     }
 
     /**
      * A flag that is indexed as one of the words of a field.
      *
-     * @param word as it is in {@link #labels(IndexField)}
+     * @param word as it is in {@link #labels}
      */
     public record FlagWord(IndexField field, String word) {}
 
@@ -315,7 +368,7 @@ public final class PacketSchema {
     public static Optional<FlagWord> flagOfPfcp(Element element, Member flag) {
         IndexField field = ElementPlan.words(Layer.PFCP, element);
         String word = ElementPlan.word(flag);
-        return field != null && labels(field).contains(word) ? Optional.of(new FlagWord(field, word))
+        return field != null && words(field).contains(word) ? Optional.of(new FlagWord(field, word))
                 : Optional.empty();
     }
 
@@ -339,27 +392,24 @@ public final class PacketSchema {
         return layer.ordinal() * Fault.count() + fault.ordinal();
     }
 
-    /** A row for each field whose values are numbers, addresses or text. What stands in a message a document keeps. */
-    private static void declared(DeclaredProtocol protocol) {
-        for (DeclaredProtocol.Field field : protocol.fields()) {
-            Member member = field.member();
-            boolean kept = field.isOfMessage();
-            String description = member.name() + (kept ? " of a message of " : " of ") + protocol.name() + '.';
-            Display display = member.format() == FieldFormat.HEX ? HEX : DECIMAL;
-            switch (member.type()) {
-                case UNSIGNED, BITS -> add(field.name(), Kind.UNSIGNED, octets(member), true,
-                        kept ? Values.NUMBER : Values.NONE, display, "", description);
-                case IP4 -> add(field.name(), Kind.IPV4, 0, true, kept ? Values.OCTETS : Values.NONE, DECIMAL, "",
-                        description);
-                case IP6 -> add(field.name(), Kind.IPV6, 0, true, kept ? Values.OCTETS : Values.NONE, DECIMAL, "",
-                        description);
-                case TEXT, LABELS, NAME, FQDN, TBCD -> add(field.name(), Kind.TEXT, 0, true,
-                        kept ? Values.OCTETS : Values.NONE, DECIMAL, "", description);
-                default -> {
-                    // Not indexed.
-                }
-            }
+    /** A row for a field whose values are numbers, addresses or text. What stands in a message a document keeps. */
+    private static Optional<IndexField> declared(int ordinal, DeclaredProtocol protocol, DeclaredProtocol.Field field) {
+        Member member = field.member();
+        boolean kept = field.isOfMessage();
+        Kind kind = switch (member.type()) {
+            case UNSIGNED, BITS -> Kind.UNSIGNED;
+            case IP4 -> Kind.IPV4;
+            case IP6 -> Kind.IPV6;
+            case TEXT, LABELS, NAME, FQDN, TBCD -> Kind.TEXT;
+            default -> null;
+        };
+        if (kind == null) {
+            return Optional.empty();
         }
+        return Optional.of(new IndexField(ordinal, field.name(), kind, kind == Kind.UNSIGNED ? octets(member) : 0, true,
+                !kept ? Values.NONE : kind == Kind.UNSIGNED ? Values.NUMBER : Values.OCTETS,
+                member.format() == FieldFormat.HEX ? HEX : DECIMAL, "",
+                member.name() + (kept ? " of a message of " : " of ") + protocol.name() + '.'));
     }
 
     /** Sizes that terms have. */
@@ -408,5 +458,9 @@ public final class PacketSchema {
         IndexField field = new IndexField(ROWS.size(), name, kind, octets, terms, values, display, labels, description);
         ROWS.add(field);
         return field;
+    }
+
+    private static final class BuiltIn {
+        static final PacketSchema SCHEMA = new PacketSchema(DeclaredProtocols.builtIn());
     }
 }

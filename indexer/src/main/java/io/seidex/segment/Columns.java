@@ -45,7 +45,7 @@ public final class Columns extends ValueSink {
     private final int documentLimit;
     private final long usedLimit;
     private final long budget;
-    private final List<IndexField> fields = PacketSchema.FIELDS;
+    private final List<IndexField> fields;
     private final DocumentLists lists;
 
     // By the field's ordinal, null or -1 where the field has none.
@@ -79,11 +79,17 @@ public final class Columns extends ValueSink {
     private final SortRoom room = new SortRoom();
 
     /**
+     * @param schema the fields that have columns
      * @param documentLimit documents after which the columns are full
      * @param budget octets of memory that the columns may hold, their growth included
-     * @param labels the words of a field of {@link Kind#LABEL}, in the order of their places
      */
-    public Columns(int documentLimit, long budget, Function<IndexField, List<String>> labels) {
+    public Columns(PacketSchema schema, int documentLimit, long budget) {
+        this(schema.fields(), documentLimit, budget, schema::labels);
+    }
+
+    /** @param labels the words of a field of {@link Kind#LABEL}, in the order of their places */
+    Columns(List<IndexField> fields, int documentLimit, long budget, Function<IndexField, List<String>> labels) {
+        this.fields = fields;
         this.documentLimit = documentLimit;
         this.budget = budget;
         this.usedLimit = budget / 3 * 2;

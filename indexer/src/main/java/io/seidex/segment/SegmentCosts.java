@@ -29,12 +29,8 @@ public final class SegmentCosts {
     private long otherNanos;
     private long otherBytes;
 
-    public SegmentCosts() {
-        this(PacketSchema.FIELDS);
-    }
-
-    SegmentCosts(List<IndexField> fields) {
-        this.fields = fields;
+    public SegmentCosts(PacketSchema schema) {
+        this.fields = schema.fields();
         nanos = new long[Part.values().length][fields.size()];
         bytes = new long[Part.values().length][fields.size()];
     }

@@ -76,9 +76,9 @@ final class Identifiers {
     }
 
     /** The filter's file for the terms of an index. */
-    static byte[] of(IndexReader reader) throws IOException {
+    static byte[] of(IndexReader reader, PacketSchema schema) throws IOException {
         Map<IndexField, Long> counts = new HashMap<>();
-        for (IndexField field : PacketSchema.FIELDS) {
+        for (IndexField field : schema.fields()) {
             if (covers(field)) {
                 long count = 0;
                 for (LeafReaderContext leaf : reader.leaves()) {

@@ -1,5 +1,6 @@
 package io.seidex.store;
 
+import io.seidex.schema.PacketSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -22,13 +23,15 @@ import java.util.TreeSet;
 public final class PacketIndex {
     private final Path directory;
     private final Settings settings;
+    private final PacketSchema schema;
     private final List<Shard> shards;
     private final List<ShardPart> parts;
     private final List<IndexedCapture> captures;
 
-    private PacketIndex(Path directory, Settings settings, List<Shard> shards) {
+    private PacketIndex(Path directory, Settings settings, PacketSchema schema, List<Shard> shards) {
         this.directory = directory;
         this.settings = settings;
+        this.schema = schema;
         this.shards = List.copyOf(shards);
         this.captures = captures(this.shards);
         List<ShardPart> placed = new ArrayList<>();
@@ -45,9 +48,10 @@ public final class PacketIndex {
      */
     public static PacketIndex open(Path directory) throws IOException {
         Settings settings = settings(directory);
-        if (!settings.schema().equals(Settings.currentSchema())) {
+        PacketSchema schema = settings.packetSchema();
+        if (!settings.schema().equals(Settings.word(schema))) {
             throw new IndexException(directory + " was made by another version of Seidex (fields " + settings.schema()
-                    + ", not " + Settings.currentSchema() + "): use that version, or index again into a new directory");
+                    + ", not " + Settings.word(schema) + "): use that version, or index again into a new directory");
         }
         Catalog catalog = Catalog.read(directory);
         List<Shard> shards = new ArrayList<>();
@@ -63,7 +67,7 @@ public final class PacketIndex {
             }
         }
         shards.removeIf(shard -> replaced.contains(shard.name()));
-        return new PacketIndex(directory, settings, shards);
+        return new PacketIndex(directory, settings, schema, shards);
     }
 
     /** Whether a directory looks like an index. */
@@ -136,6 +140,11 @@ public final class PacketIndex {
 
     public Settings settings() {
         return settings;
+    }
+
+    /** The fields that its documents have. */
+    public PacketSchema schema() {
+        return schema;
     }
 
     /** The shards that readers see, by name: replaced ones are not among them. */

@@ -1,6 +1,7 @@
 package io.seidex.store;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.DictionaryFile;
 import io.seidex.schema.IndexField;
@@ -39,7 +40,7 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
 
     /** What this program makes an index with unless it is told otherwise. */
     public static Settings standard() {
-        return new Settings(currentSchema(), PAYLOAD, List.of(), SPLIT_SIZE);
+        return new Settings(word(PacketSchema.builtIn()), PAYLOAD, List.of(), SPLIT_SIZE);
     }
 
     public Settings withSplitSize(long splitSize) {
@@ -59,10 +60,24 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
         return dictionaryFiles.isEmpty() ? Dictionaries.builtIn() : Dictionaries.builtIn().extendedBy(dictionaryFiles);
     }
 
-    /** The fields of this program, as one word that changes when they do. */
-    public static String currentSchema() {
+    /** The protocols that are declared for the index: of {@link #dictionaries()}, which need not be read for them. */
+    private static DeclaredProtocols declared() {
+        return DeclaredProtocols.builtIn();
+    }
+
+    /**
+     * The fields that this program has for the index. Reads what is declared for it: not to be asked for again and again.
+     *
+     * @throws io.seidex.dictionary.DictionaryException if this program does not understand what another one did
+     */
+    public PacketSchema packetSchema() {
+        return PacketSchema.of(declared());
+    }
+
+    /** The fields of a schema, as one word that changes when they do. */
+    static String word(PacketSchema schema) {
         StringBuilder text = new StringBuilder();
-        for (IndexField field : PacketSchema.FIELDS) {
+        for (IndexField field : schema.fields()) {
             text.append(field.ordinal())
                     .append(' ')
                     .append(field.name())
@@ -78,7 +93,7 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
         }
         CRC32C sum = new CRC32C();
         sum.update(text.toString().getBytes(StandardCharsets.UTF_8));
-        return PacketSchema.FIELDS.size() + "-" + Long.toHexString(sum.getValue());
+        return schema.fields().size() + "-" + Long.toHexString(sum.getValue());
     }
 
     /** The name and the CRC-32C of each dictionary's text, a word each. */

@@ -8,7 +8,7 @@ import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
-import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
@@ -71,15 +71,15 @@ public final class ShardBuilder {
     private static final long MOST_FRAGMENT_MEMORY = 64L << 20;
 
     private final Settings settings;
+    private final PacketSchema schema;
     private final BooleanSupplier cancelled;
     private final Columns columns;
-    private final PacketDecoder decoder = new PacketDecoder();
+    private final PacketDecoder decoder;
     private final Extraction extraction;
     private final Packet packet = new Packet();
     private final Fragments fragments;
     private final RangeDigest digest = new RangeDigest();
-    private final DeclaredMessages messages =
-            new DeclaredMessages(DeclaredProtocols.builtIn(), WAITING, this::abandonedMessage);
+    private final DeclaredMessages messages;
 
     // Of the shard that is being built.
     private SegmentWriter writer;
@@ -98,9 +98,13 @@ public final class ShardBuilder {
     public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) {
         this.settings = settings;
         this.cancelled = cancelled;
-        this.extraction = Extraction.forIndexing(settings.dictionaries());
+        Dictionaries dictionaries = settings.dictionaries();
+        this.decoder = new PacketDecoder(dictionaries.declared());
+        this.extraction = Extraction.forIndexing(dictionaries);
+        this.messages = new DeclaredMessages(dictionaries.declared(), WAITING, this::abandonedMessage);
+        this.schema = PacketSchema.of(dictionaries.declared());
         long fragmentMemory = Math.min(MOST_FRAGMENT_MEMORY, memory / FRAGMENT_SHARE);
-        this.columns = new Columns(packets, memory - fragmentMemory, PacketSchema::labels);
+        this.columns = new Columns(schema, packets, memory - fragmentMemory);
         this.fragments = new Fragments(fragmentMemory, this::abandoned);
     }
 
@@ -165,7 +169,7 @@ public final class ShardBuilder {
             List<String> protocols;
             try (IndexReader reader = DirectoryReader.open(index)) {
                 protocols = protocols(reader);
-                Layout.write(directory.resolve(Layout.IDENTIFIERS), Identifiers.of(reader));
+                Layout.write(directory.resolve(Layout.IDENTIFIERS), Identifiers.of(reader, schema));
             }
             return new Manifest(
                     split.name(),

@@ -137,7 +137,7 @@ public final class Runs {
                 for (int i = 0; i < leaf.reader().maxDoc(); i++) {
                     documents.add(new TreeMap<>());
                 }
-                for (IndexField field : PacketSchema.FIELDS) {
+                for (IndexField field : PacketSchema.builtIn().fields()) {
                     add(shard.manifest(), leaf.reader(), leaf.docBase, field, documents);
                 }
             }

@@ -25,7 +25,7 @@ final class PacketColumns {
     private final PacketDecoder decoder = new PacketDecoder();
     private final Packet packet = new Packet();
     private final Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
-    private final Columns columns = new Columns(DOCUMENTS, BUDGET, PacketSchema::labels);
+    private final Columns columns = new Columns(PacketSchema.builtIn(), DOCUMENTS, BUDGET);
 
     private PacketColumns() {}
 

@@ -398,7 +398,7 @@ class ExtractionTest {
             try {
                 text.clear();
                 extract(extraction, ETHERNET, content, text);
-                int most = MOST_VALUES_AN_OCTET * content.length + PacketSchema.FIELDS.size();
+                int most = MOST_VALUES_AN_OCTET * content.length + PacketSchema.builtIn().fields().size();
                 assertTrue(text.lines().size() <= most, "more values than octets can hold");
             } catch (RuntimeException | AssertionError e) {
                 throw new AssertionError("-Dseed=" + seed + " " + Bytes.hex(content), e);
@@ -409,12 +409,12 @@ class ExtractionTest {
     @Test
     void shouldGiveEveryFieldANameOfItsOwn() {
         assertEquals(
-                PacketSchema.FIELDS.size(),
-                new HashSet<>(PacketSchema.FIELDS.stream().map(IndexField::name).toList()).size());
-        for (IndexField field : PacketSchema.FIELDS) {
-            assertEquals(PacketSchema.FIELDS.indexOf(field), field.ordinal());
-            assertEquals(field, PacketSchema.field(field.name()).orElseThrow());
-            assertEquals(field.kind() == IndexField.Kind.LABEL, !PacketSchema.labels(field).isEmpty());
+                PacketSchema.builtIn().fields().size(),
+                new HashSet<>(PacketSchema.builtIn().fields().stream().map(IndexField::name).toList()).size());
+        for (IndexField field : PacketSchema.builtIn().fields()) {
+            assertEquals(PacketSchema.builtIn().fields().indexOf(field), field.ordinal());
+            assertEquals(field, PacketSchema.builtIn().field(field.name()).orElseThrow());
+            assertEquals(field.kind() == IndexField.Kind.LABEL, !PacketSchema.builtIn().labels(field).isEmpty());
         }
     }
 

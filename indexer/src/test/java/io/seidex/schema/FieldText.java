@@ -13,7 +13,7 @@ final class FieldText extends ValueSink {
     private byte[] buffer = new byte[256];
 
     FieldText() {
-        PacketSchema.FIELDS.forEach(field -> values.add(new ArrayList<>()));
+        PacketSchema.builtIn().fields().forEach(field -> values.add(new ArrayList<>()));
     }
 
     void clear() {
@@ -60,7 +60,7 @@ final class FieldText extends ValueSink {
 
     private String numberText(IndexField field, long value) {
         if (field.kind() == IndexField.Kind.LABEL) {
-            return PacketSchema.labels(field).get((int) value);
+            return PacketSchema.builtIn().labels(field).get((int) value);
         }
         return text(ValueFormat.number(field, value, buffer, 0));
     }

@@ -23,7 +23,7 @@ final class PrintFields {
         PrintStream out = new PrintStream(System.out, false, StandardCharsets.UTF_8);
         List<IndexField> fields = new ArrayList<>();
         for (int i = 1; i < arguments.length; i++) {
-            fields.add(PacketSchema.field(arguments[i]).orElseThrow());
+            fields.add(PacketSchema.builtIn().field(arguments[i]).orElseThrow());
         }
         each(Path.of(arguments[0]),
                 (packet, text) -> out.println(fields.isEmpty() ? String.join(" ", text.lines()) : line(text, fields)));

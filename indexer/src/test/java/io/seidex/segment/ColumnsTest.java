@@ -186,7 +186,8 @@ class ColumnsTest {
     void shouldAllocateNothingForAPacketOnceWarm() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         byte[] address = {10, 0, 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15, 16, 17, 18, 19, 20, 21};
-        Columns columns = new Columns(1 << 20, 1L << 30, field -> RandomDocuments.LABELS);
+        Columns columns =
+                new Columns(PacketSchema.builtIn().fields(), 1 << 20, 1L << 30, field -> RandomDocuments.LABELS);
         try (Octets octets = Octets.of(address)) {
             int documents = 5_000;
             fill(columns, octets, address, documents);
@@ -201,7 +202,7 @@ class ColumnsTest {
     }
 
     private static void fill(Columns columns, Octets octets, byte[] text, int documents) {
-        List<IndexField> fields = PacketSchema.FIELDS;
+        List<IndexField> fields = PacketSchema.builtIn().fields();
         for (int document = 0; document < documents; document++) {
             for (int f = 0; f < fields.size(); f++) {
                 IndexField field = fields.get(f);
@@ -229,7 +230,8 @@ class ColumnsTest {
     @Test
     void shouldBeFullBeforeTheBudgetIsSpent() {
         long budget = 8 << 20;
-        Columns columns = new Columns(1 << 20, budget, field -> RandomDocuments.LABELS);
+        Columns columns =
+                new Columns(PacketSchema.builtIn().fields(), 1 << 20, budget, field -> RandomDocuments.LABELS);
         long empty = columns.bytes();
         for (int segment = 0; segment < 6; segment++) {
             // Traffic of another kind in each segment, every value new: what one grew must not stay for the next.
@@ -256,7 +258,7 @@ class ColumnsTest {
 
     @Test
     void shouldBeFullAfterItsDocuments() {
-        Columns columns = new Columns(3, 1 << 20, field -> RandomDocuments.LABELS);
+        Columns columns = new Columns(PacketSchema.builtIn().fields(), 3, 1 << 20, field -> RandomDocuments.LABELS);
         for (int i = 0; i < 3; i++) {
             assertFalse(columns.isFull());
             columns.endDocument();

@@ -54,13 +54,13 @@ public final class IndexWriterSink extends ValueSink implements Closeable {
                         .setRAMBufferSizeMB(bufferMegabytes)
                         .setUseCompoundFile(false)
                         .setMergePolicy(NoMergePolicy.INSTANCE));
-        int size = PacketSchema.FIELDS.size();
+        int size = PacketSchema.builtIn().fields().size();
         this.labels = new byte[size][][];
         hasValue = new boolean[size];
         numbers = new NumberValue[size];
         octets = new OctetsValue[size];
         terms = new TermPool[size];
-        for (IndexField field : PacketSchema.FIELDS) {
+        for (IndexField field : PacketSchema.builtIn().fields()) {
             int f = field.ordinal();
             terms[f] = field.terms() ? new TermPool(field.name()) : null;
             octets[f] = field.values() == Values.OCTETS ? new OctetsValue(valueName(field)) : null;

@@ -48,7 +48,7 @@ final class RandomDocuments {
         Random random = new Random(seed);
         random.nextBytes(buffer);
         List<Profile> profiles = new ArrayList<>();
-        for (IndexField field : PacketSchema.FIELDS) {
+        for (IndexField field : PacketSchema.builtIn().fields()) {
             profiles.add(new Profile(
                     field,
                     SHARES[random.nextInt(SHARES.length)],

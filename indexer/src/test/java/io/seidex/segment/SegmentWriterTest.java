@@ -158,7 +158,8 @@ class SegmentWriterTest {
     @Test
     void shouldGiveBackMemoryOverTheBudgetAndStillBeRight() throws IOException {
         long budget = 2 << 20;
-        Columns columns = new Columns(1 << 20, budget, field -> RandomDocuments.LABELS);
+        Columns columns =
+                new Columns(PacketSchema.builtIn().fields(), 1 << 20, budget, field -> RandomDocuments.LABELS);
         RandomDocuments random = documents(8_000);
         try (Directory expected = new ByteBuffersDirectory(); Directory actual = new ByteBuffersDirectory()) {
             index(random, expected);
@@ -253,7 +254,7 @@ class SegmentWriterTest {
     @Test
     void shouldCountWhatFieldsCost() throws IOException {
         try (Directory directory = new ByteBuffersDirectory()) {
-            SegmentCosts costs = new SegmentCosts();
+            SegmentCosts costs = new SegmentCosts(PacketSchema.builtIn());
             SegmentWriter writer = SegmentWriter.open(directory).costs(costs);
             Columns columns = columns(1_000);
             for (int i = 0; i < 1_000; i++) {
@@ -279,7 +280,7 @@ class SegmentWriterTest {
     }
 
     private static Columns columns(int limit) {
-        return new Columns(limit, BUDGET, field -> RandomDocuments.LABELS);
+        return new Columns(PacketSchema.builtIn().fields(), limit, BUDGET, field -> RandomDocuments.LABELS);
     }
 
     private static void index(RandomDocuments documents, Directory directory) throws IOException {

@@ -37,7 +37,7 @@ class IdentifiersTest {
         long terms = 0;
         try (FSDirectory lucene = FSDirectory.open(shard.path());
                 DirectoryReader reader = DirectoryReader.open(lucene)) {
-            for (IndexField field : PacketSchema.FIELDS) {
+            for (IndexField field : PacketSchema.builtIn().fields()) {
                 for (LeafReaderContext leaf : reader.leaves()) {
                     Terms of = leaf.reader().terms(field.name());
                     TermsEnum each = of == null ? TermsEnum.EMPTY : of.iterator();

@@ -25,7 +25,7 @@ final class CaptureFrames {
     private static final long FRAGMENT_MEMORY = 64L << 20;
 
     private final Packet packet = new Packet();
-    private final PacketDecoder decoder = new PacketDecoder();
+    private final PacketDecoder decoder;
     private final PacketTree tree = new PacketTree();
     private final Dissector dissector;
     private final TreeSink sink;
@@ -33,6 +33,7 @@ final class CaptureFrames {
 
     /** @param trouble is told what is wrong with captures, a line each */
     CaptureFrames(FieldRegistry fields, TreeSink sink, Consumer<String> trouble) {
+        this.decoder = new PacketDecoder(fields.dictionaries().declared());
         this.dissector = new Dissector(fields);
         this.sink = sink;
         this.trouble = trouble;

@@ -50,7 +50,8 @@ final class FieldsCommand implements Callable<Integer> {
     @Option(names = "--index", paramLabel = "DIR", description = "An index, of which the dictionaries are known too.")
     Path directory;
 
-    private final DecodedFields decoded = new DecodedFields(() -> new FieldRegistry(dictionaries.get()));
+    private final DecodedFields decoded =
+            new DecodedFields(dictionaries::schema, () -> new FieldRegistry(dictionaries.get()));
 
     @Spec
     CommandSpec spec;
@@ -121,12 +122,12 @@ final class FieldsCommand implements Callable<Integer> {
         text.append(row.name).append(": ").append(row.description).append('\n');
         text.append("type: ").append(row.type).append('\n');
         text.append("index: ").append(row.index).append('\n');
-        Optional<IndexField> indexed = PacketSchema.field(name);
+        Optional<IndexField> indexed = decoded.schema().field(name);
         Set<String> labels = new LinkedHashSet<>();
         if (indexed.isPresent()) {
             new DictionaryLabels(dictionaries).of(indexed.get())
                     .forEach(label -> labels.add(label.value() + "\t" + label.text()));
-            labels.addAll(PacketSchema.labels(indexed.get()));
+            labels.addAll(decoded.schema().labels(indexed.get()));
         } else {
             for (Field field : decoded.values(name).map(FieldSet::fields).orElse(List.of())) {
                 labels(field.labels(), labels);
@@ -145,7 +146,7 @@ final class FieldsCommand implements Callable<Integer> {
 
     /** The line of a name; none if it is unknown. */
     private List<Row> rows(String asked) {
-        Optional<IndexField> indexed = PacketSchema.field(asked);
+        Optional<IndexField> indexed = decoded.schema().field(asked);
         if (indexed.isPresent()) {
             IndexField field = indexed.get();
             return List.of(new Row(asked, FieldTexts.type(field), FieldTexts.indexed(field), field.description()));
@@ -159,7 +160,7 @@ final class FieldsCommand implements Callable<Integer> {
             return List.of(new Row(asked, "time", FieldTexts.indexed(PacketSchema.FRAME_TIME),
                     PacketSchema.FRAME_TIME + " as a date."));
         }
-        if (FilterBinder.protocols().contains(asked)) {
+        if (FilterBinder.protocols(decoded.schema()).contains(asked)) {
             return List.of(new Row(asked, "protocol", "terms", "Whether the packet holds it."));
         }
         return decoded.values(asked).map(fields -> List.of(row(asked, fields))).orElse(List.of());

@@ -3,6 +3,7 @@ package io.seidex.query.cli;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.DictionaryException;
 import io.seidex.dictionary.DictionaryFile;
+import io.seidex.schema.PacketSchema;
 import io.seidex.store.OneLine;
 import io.seidex.store.PacketIndex;
 import java.io.IOException;
@@ -50,6 +51,11 @@ final class KnownDictionaries implements Supplier<Dictionaries> {
             known = files.isEmpty() ? indexed : indexed.extendedBy(read());
         }
         return known;
+    }
+
+    /** The fields of the index; without one, those that an index would have for which all this is known. */
+    PacketSchema schema() {
+        return index != null ? index.schema() : PacketSchema.of(get().declared());
     }
 
     private List<DictionaryFile> read() {

@@ -60,7 +60,8 @@ final class QueryCommand implements Callable<Integer> {
     @Mixin
     KnownDictionaries dictionaries = new KnownDictionaries();
 
-    private final DecodedFields decoded = new DecodedFields(() -> new FieldRegistry(dictionaries.get()));
+    private final DecodedFields decoded =
+            new DecodedFields(dictionaries::schema, () -> new FieldRegistry(dictionaries.get()));
     private boolean isDamaged;
 
     @Spec
@@ -168,7 +169,7 @@ final class QueryCommand implements Callable<Integer> {
             throws IOException {
         return switch (chosen) {
             case "fields" -> new FieldsSink(fields, options, zone, terminal.out());
-            case "json" -> new JsonSink(fields, zone, terminal.out());
+            case "json" -> new JsonSink(index.schema(), fields, zone, terminal.out());
             default -> new TextSink(new FrameNames(index.captures()), zone, terminal.out());
         };
     }
@@ -204,9 +205,10 @@ final class QueryCommand implements Callable<Integer> {
     private List<OutputField> fields() {
         List<OutputField> fields = new ArrayList<>();
         for (String name : fieldNames) {
-            fields.add(OutputField.of(name, decoded).orElseThrow(() -> wrong(FilterBinder.protocols().contains(name)
-                    ? "-e " + name + ": a protocol has no value to print"
-                    : "-e " + name + ": no such field" + FilterBinder.suggestion(name, decoded))));
+            fields.add(OutputField.of(name, decoded)
+                    .orElseThrow(() -> wrong(FilterBinder.protocols(decoded.schema()).contains(name)
+                            ? "-e " + name + ": a protocol has no value to print"
+                            : "-e " + name + ": no such field" + FilterBinder.suggestion(name, decoded))));
         }
         return fields;
     }

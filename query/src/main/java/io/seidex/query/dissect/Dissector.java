@@ -14,7 +14,6 @@ import io.seidex.decode.Ipv6Extension;
 import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
 import io.seidex.decode.VlanTag;
-import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
 import io.seidex.fault.Fault;
@@ -43,9 +42,6 @@ public final class Dissector {
     private static final byte[][] FAULTS = new byte[Layer.count() * Fault.count()][];
     private static final byte[][] LAYERS = new byte[Layer.count()][];
 
-    private static final byte[][] DECLARED = DeclaredProtocols.builtIn().all().stream()
-            .map(protocol -> protocol.name().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
-
     static {
         for (int layer = 0; layer < Layer.count(); layer++) {
             LAYERS[layer] = Layer.of(layer).label().getBytes(StandardCharsets.US_ASCII);
@@ -57,6 +53,8 @@ public final class Dissector {
     }
 
     private final FieldRegistry fields;
+    /** The names of the declared protocols. */
+    private final byte[][] declared;
     private final Shape[] headers = new Shape[Layer.count()];
     private final LayoutReader reader = new LayoutReader();
     private final EthernetHeader ethernet = new EthernetHeader();
@@ -90,6 +88,8 @@ public final class Dissector {
 
     public Dissector(FieldRegistry fields) {
         this.fields = fields;
+        declared = fields.dictionaries().declared().all().stream()
+                .map(protocol -> protocol.name().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
         vendorHeader = fields.part("pfcp.vendor_ie");
         Shape pfcp = fields.part("pfcp.ie");
         Shape gtpv2 = fields.part("gtpv2.ie");
@@ -179,7 +179,7 @@ public final class Dissector {
                 tree.own(COLON);
             }
             tree.own(packet.layer(i) == Layer.DECLARED
-                    ? DECLARED[packet.protocol(i)]
+                    ? declared[packet.protocol(i)]
                     : LAYERS[packet.ordinal(i)]);
         }
         tree.number(protocols, (long) begin << 32 | tree.ownEnd() - begin);

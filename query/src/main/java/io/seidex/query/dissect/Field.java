@@ -198,11 +198,6 @@ public final class Field {
         return isBits() ? -1L >>> -(member.highBit() - member.lowBit() + 1) << member.lowBit() - 1 : 0;
     }
 
-    /** The field of the index of the same name; empty if the index does not hold it. */
-    public Optional<IndexField> indexed() {
-        return io.seidex.schema.PacketSchema.field(name);
-    }
-
     @Override
     public String toString() {
         return name.isEmpty() ? title : name;

@@ -155,7 +155,7 @@ public final class FieldRegistry {
             for (int layer = 0; layer < Layer.count(); layer++) {
                 layer(Layer.of(layer));
             }
-            for (int place = 0; place < DeclaredProtocols.builtIn().all().size(); place++) {
+            for (int place = 0; place < dictionaries.declared().all().size(); place++) {
                 declared(place);
             }
         }
@@ -203,7 +203,7 @@ public final class FieldRegistry {
 
     /** The header of a declared protocol, by its place. */
     Shape declared(int place) {
-        DeclaredProtocol protocol = DeclaredProtocols.builtIn().get(place);
+        DeclaredProtocol protocol = dictionaries.declared().get(place);
         Shape known = parts.get(protocol.name());
         if (known == null) {
             List<Member> described = protocol.header().members();

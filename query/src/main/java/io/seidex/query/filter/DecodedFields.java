@@ -30,12 +30,22 @@ public final class DecodedFields {
     private static final Set<String> OF_PIECES =
             Set.of("ip.reassembled_in", "ipv6.reassembled.in", "reassembly.missing");
 
+    private final Supplier<PacketSchema> schema;
     private final Supplier<FieldRegistry> source;
     private FieldRegistry registry;
 
-    /** @param source is asked when a filter or an option names such a field, and not before: it takes the dictionaries */
-    public DecodedFields(Supplier<FieldRegistry> source) {
+    /**
+     * @param schema what the index does hold
+     * @param source is asked when a filter or an option names such a field, and not before: it takes the dictionaries
+     */
+    public DecodedFields(Supplier<PacketSchema> schema, Supplier<FieldRegistry> source) {
+        this.schema = schema;
         this.source = source;
+    }
+
+    /** What the index holds. */
+    public PacketSchema schema() {
+        return schema.get();
     }
 
     /** The registry that the fields are of. */
@@ -106,9 +116,9 @@ public final class DecodedFields {
     }
 
     private static Predicate ofElement(Dictionary dictionary, Element element) {
-        Optional<IndexField> type = PacketSchema.field(dictionary.protocol() + ".ie_type");
+        Optional<IndexField> type = PacketSchema.fixed(dictionary.protocol() + ".ie_type");
         if (element.enterprise() != 0) {
-            type = PacketSchema.field(dictionary.protocol() + ".enterprise_ie");
+            type = PacketSchema.fixed(dictionary.protocol() + ".enterprise_ie");
         }
         return type.<Predicate>map(field -> new Predicate.NumberIn(field, NumberSet.of(false,
                 List.of(new NumberSet.Range(element.type(), element.type()))))).orElseGet(() -> ofProtocol(dictionary));
@@ -122,8 +132,8 @@ public final class DecodedFields {
                 : protocol;
     }
 
-    private static boolean isLayer(String name) {
-        return FilterBinder.protocols().contains(name);
+    private boolean isLayer(String name) {
+        return FilterBinder.protocols(schema()).contains(name);
     }
 
     /** That a packet holds a wanted value. A flag that is wanted to be set may be a word of the index. */

@@ -64,16 +64,16 @@ public final class FilterBinder {
     /** Every name that a filter may use: fields, protocols, and names that stand for two fields. */
     public static List<String> names(DecodedFields decoded) {
         List<String> names = new ArrayList<>(decoded.names());
-        PacketSchema.FIELDS.forEach(field -> names.add(field.name()));
-        names.addAll(protocols());
+        decoded.schema().fields().forEach(field -> names.add(field.name()));
+        names.addAll(protocols(decoded.schema()));
         names.addAll(EITHER.keySet());
         names.add(ABSOLUTE_TIME);
         return names.stream().distinct().sorted().toList();
     }
 
     /** The names of protocols that a filter may use. */
-    public static List<String> protocols() {
-        List<String> labels = PacketSchema.labels(PacketSchema.PROTOCOL);
+    public static List<String> protocols(PacketSchema schema) {
+        List<String> labels = schema.labels(PacketSchema.PROTOCOL);
         // A declared protocol has a name of its own.
         return labels.subList(Layer.FRAME.ordinal(), labels.size()).stream()
                 .filter(label -> !label.equals(Layer.DECLARED.label())).toList();
@@ -268,10 +268,10 @@ public final class FilterBinder {
                 : new OctetSet.Range(octets, octets);
     }
 
-    private static byte[] word(IndexField field, Literal literal) throws FilterException {
-        if (!PacketSchema.labels(field).contains(literal.text())) {
+    private byte[] word(IndexField field, Literal literal) throws FilterException {
+        if (!decoded.schema().labels(field).contains(literal.text())) {
             throw wrong(literal, "\"" + literal.text() + "\" is not a value of " + field
-                    + suggestion(literal.text(), PacketSchema.labels(field)));
+                    + suggestion(literal.text(), decoded.schema().labels(field)));
         }
         return literal.text().getBytes(StandardCharsets.UTF_8);
     }
@@ -307,9 +307,9 @@ public final class FilterBinder {
         throw wrong(literal, "not a Community ID of version 1, as in \"1:LQU9qZlK+B5F3KDmev6m5PMibrg=\"");
     }
 
-    private static boolean isIndexed(Name name) {
+    private boolean isIndexed(Name name) {
         return EITHER.containsKey(name.text()) || name.text().equals(ABSOLUTE_TIME)
-                || PacketSchema.field(name.text()).isPresent();
+                || decoded.schema().field(name.text()).isPresent();
     }
 
     private List<DecodedField> decoded(Name name) throws FilterException {
@@ -329,11 +329,11 @@ public final class FilterBinder {
         if (name.text().equals(ABSOLUTE_TIME)) {
             return List.of(PacketSchema.FRAME_TIME);
         }
-        return List.of(PacketSchema.field(name.text()).orElseThrow());
+        return List.of(decoded.schema().field(name.text()).orElseThrow());
     }
 
-    private static boolean isProtocol(String text) {
-        return protocols().contains(text);
+    private boolean isProtocol(String text) {
+        return protocols(decoded.schema()).contains(text);
     }
 
     /** "; did you mean …?" with the names that are nearest, or nothing. */

@@ -6,12 +6,10 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.seidex.query.search.Hit;
-import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.ZoneId;
-import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -24,23 +22,18 @@ public final class JsonSink implements PacketSink {
     private final JsonGenerator json;
     private final TextBuffer text = new TextBuffer();
 
-    /** @param fields what to print; if empty, the capture, the frame's number, and then every field that is present */
-    public JsonSink(List<OutputField> fields, ZoneId zone, OutputStream out) throws IOException {
-        List<OutputField> printed = fields.isEmpty() ? all() : fields;
+    /**
+     * @param schema of the index
+     * @param fields what to print; if empty, the capture, the frame's number, and then every field that is present
+     */
+    public JsonSink(PacketSchema schema, List<OutputField> fields, ZoneId zone, OutputStream out) throws IOException {
+        List<OutputField> printed = fields.isEmpty() ? schema.fields().stream().map(OutputField::of).toList() : fields;
         this.names =
                 printed.stream().map(field -> new SerializedString(field.name())).toArray(SerializableString[]::new);
         this.occurrences = new Occurrences(printed, zone);
         this.json = new JsonFactory().createGenerator(out);
         json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
         json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
-    }
-
-    private static List<OutputField> all() {
-        List<OutputField> all = new ArrayList<>();
-        for (IndexField field : PacketSchema.FIELDS) {
-            all.add(OutputField.of(field));
-        }
-        return all;
     }
 
     @Override

@@ -31,7 +31,7 @@ public record OutputField(String name, List<IndexField> fields, boolean asDate, 
         if (either != null) {
             return Optional.of(new OutputField(name, either, false, null));
         }
-        Optional<IndexField> indexed = PacketSchema.field(name);
+        Optional<IndexField> indexed = all.schema().field(name);
         return indexed.isPresent() ? indexed.map(OutputField::of)
                 : all.values(name).map(decoded -> new OutputField(name, List.of(), false, decoded));
     }

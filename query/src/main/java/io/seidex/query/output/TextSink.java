@@ -52,7 +52,7 @@ public final class TextSink implements PacketSink {
         }
         line.put("  ");
         addresses(hit, values, line);
-        line.put(protocol(values)).put(' ').putUnsigned(hit.value(PacketSchema.FRAME_LENGTH));
+        line.put(protocol(hit.schema(), values)).put(' ').putUnsigned(hit.value(PacketSchema.FRAME_LENGTH));
         int before = line.length();
         messages(values, line);
         if (line.length() == before) {
@@ -83,12 +83,12 @@ public final class TextSink implements PacketSink {
     }
 
     /** The outermost protocol that is a message's or an ICMP error's, or else the innermost that was read. */
-    private static String protocol(PacketValues values) {
+    private static String protocol(PacketSchema schema, PacketValues values) {
         int layer = -1;
         for (int i = values.next(PacketSchema.PROTOCOL, 0); i >= 0; i = values.next(PacketSchema.PROTOCOL, i + 1)) {
             layer = (int) values.number(i);
             if (layer >= Layer.count()) {
-                return PacketSchema.labels(PacketSchema.PROTOCOL).get(layer);
+                return schema.labels(PacketSchema.PROTOCOL).get(layer);
             }
             switch (Layer.of(layer)) {
                 case PFCP, GTP, GTPPRIME, GTPV2, ICMP, ICMPV6 -> {

@@ -13,7 +13,8 @@ import java.util.List;
 final class ValuePrinter {
     private static final int ADDRESS_LENGTH = 16;
 
-    private final byte[][][] words = new byte[PacketSchema.FIELDS.size()][][];
+    /** By the ordinal of their field, one of those that every index has. */
+    private final byte[][][] words = new byte[PacketSchema.FIXED.size()][][];
     private byte[] text = new byte[64];
 
     /** Prints one occurrence. */
@@ -24,7 +25,7 @@ final class ValuePrinter {
             case UNSIGNED, TIME -> number(field, values.number(index), into);
             case CAPTURE -> into.put(hit.capture().path());
             case INTERFACE -> into.putUnsigned(hit.interfaceId());
-            case LABEL -> into.put(word(field, (int) values.number(index)));
+            case LABEL -> into.put(word(hit.schema(), field, (int) values.number(index)));
             case IPV4 -> {
                 int end = ValueFormat.ipv4(number(octets, values.at(index), 4), into.room(ValueFormat.MAX_NUMBER),
                         into.length());
@@ -59,10 +60,10 @@ final class ValuePrinter {
         into.end(ValueFormat.text(field, text, length, room, into.length()));
     }
 
-    private byte[] word(IndexField field, int place) {
+    private byte[] word(PacketSchema schema, IndexField field, int place) {
         byte[][] list = words[field.ordinal()];
         if (list == null) {
-            List<String> labels = PacketSchema.labels(field);
+            List<String> labels = schema.labels(field);
             list = labels.stream().map(label -> label.getBytes(StandardCharsets.UTF_8)).toArray(byte[][]::new);
             words[field.ordinal()] = list;
         }

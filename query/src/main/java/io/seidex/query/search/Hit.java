@@ -27,10 +27,11 @@ public final class Hit {
             PacketSchema.FRAME_OFFSET, PacketSchema.FRAME_CAPTURED, PacketSchema.FRAME_LENGTH,
             PacketSchema.FRAME_INTERFACE, PacketSchema.FRAME_TIME);
 
-    private final NumericDocValues[] numbers = new NumericDocValues[PacketSchema.FIELDS.size()];
-    private final SortedDocValues[] octets = new SortedDocValues[PacketSchema.FIELDS.size()];
+    private final NumericDocValues[] numbers;
+    private final SortedDocValues[] octets;
     private final PacketReader reader;
-    private final PacketValues values = new PacketValues();
+    private final PacketSchema schema;
+    private final PacketValues values;
     private final PacketTree tree = new PacketTree();
     private final NodeText nodeText = new NodeText();
 
@@ -45,8 +46,17 @@ public final class Hit {
     private boolean hasTree;
     private boolean isDissected;
 
-    Hit(PacketReader reader) {
+    Hit(PacketSchema schema, PacketReader reader) {
         this.reader = reader;
+        this.schema = schema;
+        values = new PacketValues(schema);
+        numbers = new NumericDocValues[schema.fields().size()];
+        octets = new SortedDocValues[schema.fields().size()];
+    }
+
+    /** The fields of the index. */
+    public PacketSchema schema() {
+        return schema;
     }
 
     /** Enters a segment: its documents may be visited in ascending order. */
@@ -213,7 +223,7 @@ public final class Hit {
 
     /** Hands over what stands in a message that other packets hold pieces of: the document keeps it. */
     void messageValues(PacketValues into) throws IOException {
-        for (IndexField field : PacketSchema.MESSAGE_FIELDS) {
+        for (IndexField field : schema.messageFields()) {
             keptValue(field, into);
         }
     }
@@ -221,7 +231,7 @@ public final class Hit {
     private void keptValues() throws IOException {
         values.clear();
         placeValues(values);
-        for (IndexField field : PacketSchema.FIELDS) {
+        for (IndexField field : schema.fields()) {
             if (!PLACE.contains(field)) {
                 keptValue(field, values);
             }

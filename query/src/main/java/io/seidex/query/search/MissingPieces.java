@@ -22,10 +22,14 @@ final class MissingPieces implements AutoCloseable {
 
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
-    private final PacketDecoder decoder = new PacketDecoder();
+    private final PacketDecoder decoder;
     private final Fragments fragments = new Fragments(MEMORY, this::abandoned);
     private final Map<Long, byte[]> missing = new HashMap<>();
     private Object part;
+
+    MissingPieces(PacketDecoder decoder) {
+        this.decoder = decoder;
+    }
 
     /** What is missing of the datagram that the hit, which is a fragment, is of; null if nothing is. */
     byte[] of(Hit hit, Capture file) throws IOException {

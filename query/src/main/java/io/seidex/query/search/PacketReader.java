@@ -13,7 +13,7 @@ import io.seidex.reassemble.Fragments;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
-import io.seidex.store.Settings;
+import io.seidex.store.PacketIndex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
@@ -34,38 +34,42 @@ final class PacketReader implements Closeable {
     private final CaptureFiles files = new CaptureFiles(MOST_CAPTURES);
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
-    private final PacketDecoder decoder = new PacketDecoder();
+    private final PacketDecoder decoder;
     private final Frame otherFrame = new Frame();
     private final Packet otherPacket = new Packet();
     private final Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
     /** Whether the packet is, or was put together from, fragments. */
     private boolean isDivided;
-    private final MissingPieces missing = new MissingPieces();
+    private final MissingPieces missing;
     /** The capture that the packet is in. */
     private Capture reading;
     private final Consumer<String> trouble;
-    private final Settings settings;
+    private final PacketIndex index;
     private final Supplier<FieldRegistry> fields;
     /** Null until a packet is read: it takes a dictionary, and many queries need none. */
     private Extraction extraction;
     /** Null until a packet is read of which more than the indexed fields is asked. */
     private Dissector dissector;
+    /** Decodes for the dissector: it may know protocols that the index does not. */
+    private PacketDecoder wholeDecoder;
     private final Set<String> told = new HashSet<>();
 
     /**
-     * @param settings those of the index: what is indexed is read as it was
+     * @param index what it holds is read as it was indexed
      * @param fields those that trees are made of; not asked for before a tree is
      * @param trouble is told of each capture that is gone or has changed, in one line
      */
-    PacketReader(Settings settings, Supplier<FieldRegistry> fields, Consumer<String> trouble) {
-        this.settings = settings;
+    PacketReader(PacketIndex index, Supplier<FieldRegistry> fields, Consumer<String> trouble) {
+        this.index = index;
+        this.decoder = new PacketDecoder(index.schema().declared());
+        this.missing = new MissingPieces(decoder);
         this.fields = fields;
         this.trouble = trouble;
     }
 
     /** Fills {@code into} with every value of an indexed field; false if the capture does not have the packet any more. */
     boolean read(Hit hit, PacketValues into) throws IOException {
-        return read(hit, () -> {
+        return read(hit, decoder, () -> {
             into.clear();
             hit.placeValues(into);
             extraction().extract(packet.octets(), packet, into);
@@ -78,14 +82,15 @@ final class PacketReader implements Closeable {
 
     /** Fills {@code into} with everything in the packet; false if the capture does not have it any more. */
     boolean read(Hit hit, PacketTree into) throws IOException {
-        return read(hit, () -> {
+        Dissector dissector = dissector();
+        return read(hit, wholeDecoder, () -> {
             boolean isPiece = packet.fragment() >= 0;
             boolean ipv4 = isPiece && packet.layer(packet.fragment()) == Layer.IP;
             long[] in = isPiece
                     ? hit.reassembledIn(ipv4 ? PacketSchema.IP_FRAGMENT : PacketSchema.IPV6_FRAGMENT)
                     : NOWHERE;
             byte[] lack = isPiece && in.length == 0 ? missing.of(hit, reading) : null;
-            dissector().dissect(frame, hit.number(), packet, in, lack, into);
+            dissector.dissect(frame, hit.number(), packet, in, lack, into);
         });
     }
 
@@ -94,7 +99,7 @@ final class PacketReader implements Closeable {
         void read() throws IOException;
     }
 
-    private boolean read(Hit hit, Reading wanted) throws IOException {
+    private boolean read(Hit hit, PacketDecoder decoder, Reading wanted) throws IOException {
         long at = hit.value(PacketSchema.FRAME_OFFSET);
         CaptureInterface source = hit.source();
         IndexedCapture capture = hit.capture();
@@ -108,7 +113,7 @@ final class PacketReader implements Closeable {
                     decoder.decode(frame.octets(), frame, packet);
                     isDivided = packet.fragment() >= 0;
                     if (isDivided) {
-                        putTogether(hit, file);
+                        putTogether(hit, file, decoder);
                     }
                     this.reading = file;
                     wanted.read();
@@ -124,7 +129,7 @@ final class PacketReader implements Closeable {
     }
 
     /** If the packet completes a datagram, reads the other fragments as they came, and then the packet once more. */
-    private void putTogether(Hit hit, Capture file) throws IOException {
+    private void putTogether(Hit hit, Capture file, PacketDecoder decoder) throws IOException {
         fragments.clear();
         fragments.over(0, file.octets());
         SortedSet<Long> pieces = hit.pieces();
@@ -139,7 +144,7 @@ final class PacketReader implements Closeable {
 
     private Extraction extraction() {
         if (extraction == null) {
-            extraction = Extraction.forPrinting(settings.dictionaries());
+            extraction = Extraction.forPrinting(index.settings().dictionaries());
         }
         return extraction;
     }
@@ -147,6 +152,7 @@ final class PacketReader implements Closeable {
     private Dissector dissector() {
         if (dissector == null) {
             dissector = new Dissector(fields.get());
+            wholeDecoder = new PacketDecoder(fields.get().dictionaries().declared());
         }
         return dissector;
     }

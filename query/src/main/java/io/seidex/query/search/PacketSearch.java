@@ -41,8 +41,8 @@ public final class PacketSearch implements Closeable {
      */
     public PacketSearch(PacketIndex index, Supplier<FieldRegistry> fields, Consumer<String> trouble) {
         this.index = index;
-        this.reader = new PacketReader(index.settings(), fields, trouble);
-        this.hit = new Hit(reader);
+        this.reader = new PacketReader(index, fields, trouble);
+        this.hit = new Hit(index.schema(), reader);
     }
 
     /** Hands every packet of which the predicate holds to {@code sink}, until it wants no more. */

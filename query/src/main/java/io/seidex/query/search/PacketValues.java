@@ -21,7 +21,11 @@ public final class PacketValues extends ValueSink {
     private int[] lengths = new int[64];
     private byte[] octets = new byte[512];
     private int used;
-    private final boolean[] present = new boolean[PacketSchema.FIELDS.size()];
+    private final boolean[] present;
+
+    PacketValues(PacketSchema schema) {
+        present = new boolean[schema.fields().size()];
+    }
 
     /** Forgets the packet. */
     void clear() {
@@ -50,7 +54,7 @@ public final class PacketValues extends ValueSink {
     public int next(IndexField field, int index) {
         if (present[field.ordinal()]) {
             for (int i = index; i < size; i++) {
-                if (fields[i] == field) {
+                if (fields[i].ordinal() == field.ordinal()) {
                     return i;
                 }
             }

@@ -44,10 +44,10 @@ final class ValueTest {
                 yield false;
             }
             case Predicate.Not(Predicate term) -> !holds(term, hit, values);
-            case Predicate.HasProtocol(String label) -> anyLabel(PacketSchema.PROTOCOL, label, values);
+            case Predicate.HasProtocol(String label) -> anyLabel(PacketSchema.PROTOCOL, label, hit, values);
             case Predicate.Occurs(IndexField field) -> values.has(field);
             case Predicate.NumberIn(IndexField field, NumberSet set) -> anyNumber(field, set, hit, values);
-            case Predicate.OctetsIn(IndexField field, OctetSet set) -> anyOctets(field, set, values);
+            case Predicate.OctetsIn(IndexField field, OctetSet set) -> anyOctets(field, set, hit, values);
             case Predicate.Decoded(DecodedField field, Wanted wanted) -> anyNode(field, wanted, hit);
             case Predicate.InCapture(Set<String> ids) -> ids.contains(hit.capture().id());
         };
@@ -65,10 +65,10 @@ final class ValueTest {
         return false;
     }
 
-    private static boolean anyOctets(IndexField field, OctetSet set, PacketValues values) {
+    private static boolean anyOctets(IndexField field, OctetSet set, Hit hit, PacketValues values) {
         for (int i = values.next(field, 0); i >= 0; i = values.next(field, i + 1)) {
             if (field.kind() == Kind.LABEL) {
-                byte[] word = PacketSchema.labels(field).get((int) values.number(i)).getBytes(StandardCharsets.UTF_8);
+                byte[] word = hit.schema().labels(field).get((int) values.number(i)).getBytes(StandardCharsets.UTF_8);
                 if (set.contains(word, 0, word.length)) {
                     return true;
                 }
@@ -102,9 +102,9 @@ final class ValueTest {
         return false;
     }
 
-    private static boolean anyLabel(IndexField field, String label, PacketValues values) {
+    private static boolean anyLabel(IndexField field, String label, Hit hit, PacketValues values) {
         for (int i = values.next(field, 0); i >= 0; i = values.next(field, i + 1)) {
-            if (PacketSchema.labels(field).get((int) values.number(i)).equals(label)) {
+            if (hit.schema().labels(field).get((int) values.number(i)).equals(label)) {
                 return true;
             }
         }

@@ -78,7 +78,7 @@ class TsharkComparisonTest {
         Map<String, String> types = Tshark.fieldTypes();
         Set<String> fields = new TreeSet<>(new FieldRegistry(Dictionaries.builtIn()).names());
         fields.addAll(FilterBinder.EITHER.keySet());
-        PacketSchema.FIELDS.forEach(field -> fields.add(field.name()));
+        PacketSchema.builtIn().fields().forEach(field -> fields.add(field.name()));
         fields.removeIf(name -> types.getOrDefault(name, "FT_PROTOCOL").equals("FT_PROTOCOL"));
         fields.remove("frame.number");
         fields.remove("frame.protocols");

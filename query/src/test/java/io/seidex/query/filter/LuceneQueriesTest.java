@@ -84,7 +84,7 @@ class LuceneQueriesTest {
                     assertEquals(found(answer.maybe(), theirs), found(answer.maybe(), ours), filter);
                     asked++;
                 }
-                assertTrue(asked > 3 * PacketSchema.FIELDS.size(), "filters: " + asked);
+                assertTrue(asked > 3 * PacketSchema.builtIn().fields().size(), "filters: " + asked);
             }
         }
     }
@@ -118,7 +118,7 @@ class LuceneQueriesTest {
     private static Answer answer(String filter) throws FilterException {
         FilterBinder binder =
                 new FilterBinder((_, _) -> OptionalLong.empty(), tail -> Map.of(tail, tail),
-                        new DecodedFields(() -> new FieldRegistry(Dictionaries.builtIn())),
+                        new DecodedFields(PacketSchema::builtIn, () -> new FieldRegistry(Dictionaries.builtIn())),
                         ZoneOffset.UTC);
         return new LuceneQueries(new int[] {0}).answer(binder.bind(FilterParser.parse(filter)));
     }
@@ -126,7 +126,7 @@ class LuceneQueriesTest {
     /** For each field: existence, and every operator with values that occur. */
     private static List<String> filters(LeafReader reader) throws IOException {
         List<String> filters = new ArrayList<>();
-        for (IndexField field : PacketSchema.FIELDS) {
+        for (IndexField field : PacketSchema.builtIn().fields()) {
             if (field.kind() == Kind.CAPTURE || field == PacketSchema.PROTOCOL) {
                 continue;
             }
@@ -139,7 +139,7 @@ class LuceneQueriesTest {
                         + "}");
             }
         }
-        for (String protocol : FilterBinder.protocols()) {
+        for (String protocol : FilterBinder.protocols(PacketSchema.builtIn())) {
             filters.add(protocol);
             filters.add("!" + protocol + " || udp.port == 8805");
         }
@@ -203,7 +203,7 @@ class LuceneQueriesTest {
         PacketDecoder decoder = new PacketDecoder();
         Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
         try (Octets octets = Octets.of(Files.readAllBytes(file)); Capture capture = Capture.of(octets, new FaultLog());
-                IndexWriterSink sink = new IndexWriterSink(directory, 64, PacketSchema::labels)) {
+                IndexWriterSink sink = new IndexWriterSink(directory, 64, PacketSchema.builtIn()::labels)) {
             FrameCursor cursor = capture.cursor(new FaultLog());
             while (cursor.next()) {
                 extraction.frame(cursor.frame(), 0, 0, sink);
@@ -249,7 +249,7 @@ class LuceneQueriesTest {
         }
 
         private static String name(String field) {
-            return IndexWriterSink.valueName(PacketSchema.field(field).orElseThrow());
+            return IndexWriterSink.valueName(PacketSchema.builtIn().field(field).orElseThrow());
         }
 
         @Override

@@ -31,7 +31,7 @@ class DecodedFieldsTest {
         TestIndex index = TestIndex.of(directory.resolve("index"), captures.toArray(new Path[0]));
         List<String> names = new FieldRegistry(Dictionaries.builtIn()).fields().stream()
                 .filter(field -> field.kind() == Field.Kind.VALUE).map(Field::name)
-                .filter(name -> PacketSchema.field(name).isEmpty()).distinct().toList();
+                .filter(name -> PacketSchema.builtIn().field(name).isEmpty()).distinct().toList();
         List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
         names.forEach(name -> arguments.addAll(List.of("-e", name)));
         int[] holding = new int[names.size()];

@@ -65,7 +65,7 @@ final class DecodedPackets extends ValueSink {
     @Override
     public void number(IndexField field, long value) {
         put(field, field.kind() == Kind.LABEL
-                ? PacketSchema.labels(field).get((int) value).getBytes(StandardCharsets.UTF_8)
+                ? PacketSchema.builtIn().labels(field).get((int) value).getBytes(StandardCharsets.UTF_8)
                 : sortable(field, value));
     }
 

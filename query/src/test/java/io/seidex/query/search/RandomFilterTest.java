@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Filters of every field and operator, made at random, find what a plain look at every packet finds. */
 class RandomFilterTest {
-    private static final List<String> PROTOCOLS = FilterBinder.protocols();
+    private static final List<String> PROTOCOLS = FilterBinder.protocols(PacketSchema.builtIn());
     private static final long SEED = Long.getLong("seed", System.nanoTime());
     private static final String[] OPERATORS = {"==", "!=", "<", "<=", ">", ">="};
 
@@ -54,7 +54,7 @@ class RandomFilterTest {
 
     private static List<Field> fields() {
         List<Field> fields = new ArrayList<>();
-        for (IndexField field : PacketSchema.FIELDS) {
+        for (IndexField field : PacketSchema.builtIn().fields()) {
             if (field != PacketSchema.PROTOCOL) {
                 fields.add(new Field(field.name(), List.of(field.name())));
             }
@@ -188,7 +188,7 @@ class RandomFilterTest {
 
     /** Mostly one that occurs. */
     private static Value value(Field field, Random random) {
-        IndexField known = PacketSchema.field(field.parts().getFirst()).orElseThrow();
+        IndexField known = PacketSchema.builtIn().field(field.parts().getFirst()).orElseThrow();
         byte[] octets = null;
         for (int i = 0; i < 200 && octets == null; i++) {
             Map<String, List<byte[]>> packet = DECODED.packets.get(random.nextInt(DECODED.packets.size()));
@@ -204,7 +204,7 @@ class RandomFilterTest {
             case IPV4 -> new byte[] {10, 1, 1, 1};
             case IPV6 -> new byte[16];
             case TEXT -> "internet".getBytes(StandardCharsets.UTF_8);
-            case LABEL -> PacketSchema.labels(field).getFirst().getBytes(StandardCharsets.UTF_8);
+            case LABEL -> PacketSchema.builtIn().labels(field).getFirst().getBytes(StandardCharsets.UTF_8);
             case SEID_ENDPOINT -> new byte[24];
             case TEID_ENDPOINT, COMMUNITY_ID -> new byte[20];
         };
