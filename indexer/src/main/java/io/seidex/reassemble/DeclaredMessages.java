@@ -171,6 +171,11 @@ public final class DeclaredMessages implements AutoCloseable {
         messages.open(nowNanos, to);
     }
 
+    /** How many messages are not complete. */
+    public int open() {
+        return messages.open();
+    }
+
     /** There are no more packets: all that is open is handed over, and everything is forgotten. */
     public void end() {
         messages.end();

@@ -139,6 +139,11 @@ public final class DividedMessages implements AutoCloseable {
         wholes.open(nowNanos, to);
     }
 
+    /** How many messages are not complete. */
+    public int open() {
+        return wholes.open();
+    }
+
     /** There are no more packets: all that is open is handed over, and everything is forgotten. */
     public void end() {
         wholes.end();

@@ -21,6 +21,7 @@ final class Layout {
     static final String SETTINGS = "settings.json";
     static final String MANIFEST = "manifest.json";
     static final String IDENTIFIERS = "identifiers";
+    static final String ENDS = "ends";
 
     private static final Set<PosixFilePermission> OWNER_FILE = PosixFilePermissions.fromString("rw-------");
     private static final Set<PosixFilePermission> OWNER_DIRECTORY = PosixFilePermissions.fromString("rwx------");

@@ -22,7 +22,10 @@ import java.util.stream.Collectors;
  * <p>The doc values {@code capture} and {@code frame.interface_id} of the shard's documents are places in {@link #captures}
  * and {@link #interfaces}. Documents are in the order of {@link #parts}, and within a part in the order of the frames.
  *
- * <p>A manifest without parts has no Lucene index beside it. It records what a run learned without indexing anything: other
+ * <p>An <em>overlay</em> has no parts either, but joins: its documents take the place of those of single frames in other
+ * shards, {@link Overlays}.
+ *
+ * <p>Any other manifest without parts has no Lucene index beside it. It records what a run learned without indexing anything: other
  * names of captures that are known, and files that gave nothing.
  *
  * @param name the shard's directory below {@code shards}
@@ -37,6 +40,8 @@ import java.util.stream.Collectors;
  * @param packets how many packets were read
  * @param protocols labels of the protocols that some document holds
  * @param replaces names of the shards that this one takes the place of
+ * @param sequence of overlays, the order in which they were made, from 1; 0 if this is none
+ * @param joins what the overlay puts together
  */
 public record Manifest(
         String name,
@@ -50,7 +55,9 @@ public record Manifest(
         long documents,
         long packets,
         List<String> protocols,
-        List<String> replaces) {
+        List<String> replaces,
+        long sequence,
+        List<Join> joins) {
 
     /** The format that is written and read. */
     public static final int FORMAT = 1;
@@ -66,6 +73,12 @@ public record Manifest(
         refused = List.copyOf(refused);
         protocols = List.copyOf(protocols);
         replaces = List.copyOf(replaces);
+        joins = List.copyOf(joins);
+    }
+
+    /** Whether the documents take the place of other shards' documents. */
+    public boolean isOverlay() {
+        return sequence > 0;
     }
 
     /**
@@ -113,6 +126,7 @@ public record Manifest(
      * @param firstNanos the earliest time of a packet; greater than {@code lastNanos} if none has a time
      * @param lastNanos the latest time of a packet
      * @param faults what was wrong
+     * @param ends what it left open at either end
      */
     public record Part(
             int capture,
@@ -126,7 +140,8 @@ public record Manifest(
             long documents,
             long firstNanos,
             long lastNanos,
-            List<FaultRow> faults) {
+            List<FaultRow> faults,
+            EndsRow ends) {
         public Part {
             faults = List.copyOf(faults);
         }
@@ -145,6 +160,18 @@ public record Manifest(
         public boolean hasTimes() {
             return firstNanos <= lastNanos;
         }
+    }
+
+    /**
+     * What a part left open at either end. The pieces themselves are in the shard's file {@code ends}.
+     *
+     * @param begin pieces in its first minute: they may belong to something that began before it
+     * @param end pieces of what was open at its end
+     * @param wholes how many datagrams and messages that was
+     * @param dropped pieces for which the file had no room: what they belong to stays open
+     */
+    public record EndsRow(long begin, long end, long wholes, long dropped) {
+        public static final EndsRow NONE = new EndsRow(0, 0, 0, 0);
     }
 
     /** An interface of the capture at place {@code capture} of {@link Manifest#captures}. */
@@ -223,6 +250,8 @@ public record Manifest(
                 0,
                 0,
                 List.of(),
+                List.of(),
+                0,
                 List.of());
     }
 
@@ -284,7 +313,8 @@ public record Manifest(
                     row.natural("documents"),
                     times ? row.number("first_time") : Long.MAX_VALUE,
                     times ? row.number("last_time") : Long.MIN_VALUE,
-                    faults(row)));
+                    faults(row),
+                    ends(row)));
         }
         List<InterfaceRow> interfaces = new ArrayList<>();
         for (JsonTree row : tree.objects("interfaces")) {
@@ -310,7 +340,22 @@ public record Manifest(
                 tree.natural("documents"),
                 tree.natural("packets"),
                 tree.texts("protocols"),
-                tree.texts("replaces"));
+                tree.texts("replaces"),
+                tree.has("sequence") ? tree.natural("sequence") : 0,
+                Join.read(tree, captures.size(), interfaces.size()));
+    }
+
+    private static EndsRow ends(JsonTree part) throws JsonTree.BrokenMember {
+        if (!part.has("open")) {
+            return EndsRow.NONE;
+        }
+        JsonTree open = part.object("open");
+        return !open.has("begin") ? EndsRow.NONE
+                : new EndsRow(
+                        open.natural("begin"),
+                        open.natural("end"),
+                        open.natural("wholes"),
+                        open.natural("dropped"));
     }
 
     private static List<FaultRow> faults(JsonTree part) throws JsonTree.BrokenMember {
@@ -363,6 +408,10 @@ public record Manifest(
         json.writeNumberField("packets", packets);
         texts(json, "protocols", protocols);
         texts(json, "replaces", replaces);
+        if (isOverlay()) {
+            json.writeNumberField("sequence", sequence);
+            Join.write(joins, json);
+        }
         json.writeArrayFieldStart("captures");
         for (CaptureRow row : captures) {
             json.writeStartObject();
@@ -429,8 +478,11 @@ public record Manifest(
             json.writeEndObject();
         }
         json.writeEndArray();
-        // What the range leaves open at either end: exchanges and fragment trains that another range completes.
         json.writeObjectFieldStart("open");
+        json.writeNumberField("begin", part.ends.begin);
+        json.writeNumberField("end", part.ends.end);
+        json.writeNumberField("wholes", part.ends.wholes);
+        json.writeNumberField("dropped", part.ends.dropped);
         json.writeEndObject();
         json.writeEndObject();
     }

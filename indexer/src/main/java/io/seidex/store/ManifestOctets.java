@@ -5,6 +5,7 @@ import io.seidex.capture.CaptureInterface;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.store.Manifest.CaptureRow;
+import io.seidex.store.Manifest.EndsRow;
 import io.seidex.store.Manifest.FaultRow;
 import io.seidex.store.Manifest.InterfaceRow;
 import io.seidex.store.Manifest.Part;
@@ -52,6 +53,8 @@ final class ManifestOctets {
         out.writeLong(manifest.packets());
         list(manifest.protocols(), out, ManifestOctets::text);
         list(manifest.replaces(), out, ManifestOctets::text);
+        out.writeLong(manifest.sequence());
+        list(manifest.joins(), out, ManifestOctets::join);
     }
 
     static Manifest read(ByteBuffer in) {
@@ -67,7 +70,40 @@ final class ManifestOctets {
                 in.getLong(),
                 in.getLong(),
                 list(in, ManifestOctets::text),
-                list(in, ManifestOctets::text));
+                list(in, ManifestOctets::text),
+                in.getLong(),
+                list(in, ManifestOctets::join));
+    }
+
+    private static void join(Join join, DataOutputStream out) throws IOException {
+        list(join.frames(), out, (row, to) -> {
+            to.writeInt(row.capture());
+            to.writeInt(row.source());
+            to.writeLong(row.frame());
+            to.writeLong(row.recordAt());
+            to.writeLong(row.document());
+        });
+        list(join.changes(), out, (row, to) -> {
+            to.writeShort(row.layer().ordinal());
+            to.writeShort(row.fault().ordinal());
+            to.writeLong(row.count());
+        });
+        out.writeLong(join.open());
+    }
+
+    private static Join join(ByteBuffer in) {
+        return new Join(
+                list(in, from -> new Join.FrameRow(
+                        from.getInt(),
+                        from.getInt(),
+                        from.getLong(),
+                        from.getLong(),
+                        from.getLong())),
+                list(in, from -> new Join.Change(
+                        Layer.of(from.getShort()),
+                        Fault.of(from.getShort()),
+                        from.getLong())),
+                in.getLong());
     }
 
     private static void capture(CaptureRow row, DataOutputStream out) throws IOException {
@@ -111,6 +147,10 @@ final class ManifestOctets {
             to.writeLong(row.firstAt());
             text(row.about(), to);
         });
+        out.writeLong(part.ends().begin());
+        out.writeLong(part.ends().end());
+        out.writeLong(part.ends().wholes());
+        out.writeLong(part.ends().dropped());
     }
 
     private static Part part(ByteBuffer in) {
@@ -132,7 +172,8 @@ final class ManifestOctets {
                         from.getLong(),
                         from.getLong(),
                         from.getLong(),
-                        text(from))));
+                        text(from))),
+                new EndsRow(in.getLong(), in.getLong(), in.getLong(), in.getLong()));
     }
 
     private static void border(Border border, DataOutputStream out) throws IOException {

@@ -88,7 +88,12 @@ public final class ShardBuilder {
     private List<InterfaceRow> interfaces;
     private List<RefusedRow> refused;
     private long documents;
+    private final Ends.Writer ends = new Ends.Writer();
+
+    // Of the range that is being read.
     private FaultLog rangeFaults;
+    private long firstNanos;
+    private long lastNanos;
 
     /**
      * @param packets documents of a segment, at most
@@ -106,6 +111,8 @@ public final class ShardBuilder {
         long fragmentMemory = Math.min(MOST_FRAGMENT_MEMORY, memory / FRAGMENT_SHARE);
         this.columns = new Columns(schema, packets, memory - fragmentMemory);
         this.fragments = new Fragments(fragmentMemory, this::abandoned);
+        fragments.seam(ends);
+        messages.seam(ends);
     }
 
     /** The run is over; what was built is of no use. */
@@ -159,6 +166,7 @@ public final class ShardBuilder {
         refused = new ArrayList<>();
         documents = 0;
         columns.clear();
+        ends.clear();
         try (Directory index = FSDirectory.open(directory)) {
             writer = SegmentWriter.open(index);
             for (int i = 0; i < split.ranges().size(); i++) {
@@ -170,6 +178,10 @@ public final class ShardBuilder {
             try (IndexReader reader = DirectoryReader.open(index)) {
                 protocols = protocols(reader);
                 Layout.write(directory.resolve(Layout.IDENTIFIERS), Identifiers.of(reader, schema));
+            }
+            byte[] pieces = ends.file();
+            if (pieces != null) {
+                Layout.write(directory.resolve(Layout.ENDS), pieces);
             }
             return new Manifest(
                     split.name(),
@@ -183,6 +195,8 @@ public final class ShardBuilder {
                     documents,
                     documents,
                     protocols,
+                    List.of(),
+                    0,
                     List.of());
         }
     }
@@ -259,8 +273,8 @@ public final class ShardBuilder {
         int captureRow = captures.size();
         int interfaceRows = interfaces.size();
         long firstDocument = documents;
-        long firstNanos = Long.MAX_VALUE;
-        long lastNanos = Long.MIN_VALUE;
+        firstNanos = Long.MAX_VALUE;
+        lastNanos = Long.MIN_VALUE;
         FrameCursor cursor = capture.cursor(range.start(), to, faults);
         Frame frame = cursor.frame();
         fragments.over(0, octets);
@@ -268,6 +282,7 @@ public final class ShardBuilder {
         digest.begin(octets, range.from());
         messages.end();
         messages.over(0, octets);
+        ends.begin(frame, () -> firstNanos);
         long digestDue = digest.due();
         while (cursor.next()) {
             decoder.decode(frame.octets(), frame, packet);
@@ -301,6 +316,10 @@ public final class ShardBuilder {
                 throw new CancelledException();
             }
         }
+        long endNanos = firstNanos <= lastNanos ? lastNanos : 0;
+        fragments.open(endNanos, ends);
+        messages.open(endNanos, ends);
+        long open = (long) fragments.open() + messages.open();
         messages.end();
         fragments.end();
         Border end = cursor.border();
@@ -321,7 +340,8 @@ public final class ShardBuilder {
                 documents - firstDocument,
                 firstNanos,
                 lastNanos,
-                FaultRow.of(faults, cursor.interfaces()));
+                FaultRow.of(faults, cursor.interfaces()),
+                ends.end(open));
     }
 
     /** Hands over the messages of declared protocols that a packet completes. */

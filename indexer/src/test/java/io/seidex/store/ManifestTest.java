@@ -11,6 +11,7 @@ import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.store.Manifest.CaptureRow;
+import io.seidex.store.Manifest.EndsRow;
 import io.seidex.store.Manifest.FaultRow;
 import io.seidex.store.Manifest.InterfaceRow;
 import io.seidex.store.Manifest.Part;
@@ -28,7 +29,7 @@ import org.junit.jupiter.api.Test;
 class ManifestTest {
     private static final long SEED = Long.getLong("seed", 1);
 
-    private static Manifest sample() {
+    static Manifest sample() {
         CaptureInterface pcap = new CaptureInterface(0, 0, true, 1, 1_000_000, 0, 0xFFFF_FFFFL, "");
         CaptureInterface pcapng = new CaptureInterface(3, 2, false, 276, Long.MIN_VALUE, -7, 0, "größer \"n4\"\n");
         CaptureInterface undescribed = new CaptureInterface(-1, -1, false, -1, 1_000_000, 0, 0, "");
@@ -46,14 +47,25 @@ class ManifestTest {
                         new CaptureRow("a", 4096, List.of("/x/キャプチャ.pcap", "/y"), 1L << 41, 17, -5, "pcap"),
                         new CaptureRow("b-2", 0, List.of("/z"), 0, -17, Long.MAX_VALUE, "pcapng")),
                 List.of(
-                        new Part(1, 0, 24, "d", first, last, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, List.of()),
-                        new Part(0, 1, 1L << 40, "e", last, last, 7, 0, 7, -3, 9, faults)),
+                        new Part(1, 0, 24, "d", first, last, 0, 0, 0, Long.MAX_VALUE, Long.MIN_VALUE, List.of(),
+                                EndsRow.NONE),
+                        new Part(0, 1, 1L << 40, "e", last, last, 7, 0, 7, -3, 9, faults,
+                                new EndsRow(1, 2, 3, 1L << 33))),
                 List.of(new InterfaceRow(0, pcap), new InterfaceRow(1, pcapng), new InterfaceRow(1, undescribed)),
                 List.of(new RefusedRow("/t", -1, -1, Fault.FILE_UNREADABLE)),
                 7,
                 7,
                 List.of("eth", "pfcp"),
-                List.of("old"));
+                List.of("old"),
+                3,
+                List.of(
+                        new Join(
+                                List.of(
+                                        new Join.FrameRow(0, 0, 17, 1L << 34, Join.NONE),
+                                        new Join.FrameRow(1, 2, 1, 24, 0)),
+                                List.of(new Join.Change(Layer.IP, Fault.WHOLE_INCOMPLETE, -1)),
+                                -1),
+                        new Join(List.of(), List.of(), 0)));
     }
 
     @Test
@@ -74,7 +86,7 @@ class ManifestTest {
     void shouldTolerateMembersThatItDoesNotKnow() throws IndexException {
         String json = new String(sample().toJson(), StandardCharsets.UTF_8)
                 .replace("\"format\"", "\"later\" : { \"x\" : [ 1, 2.5, null ] }, \"format\"")
-                .replace("\"open\" : { }", "\"open\" : { \"trains\" : [ { } ] }");
+                .replace("\"open\" : {", "\"open\" : { \"trains\" : [ { } ],");
         assertEquals(sample(), Manifest.read(json.getBytes(StandardCharsets.UTF_8), "manifest"));
     }
 

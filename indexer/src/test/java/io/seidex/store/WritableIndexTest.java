@@ -61,7 +61,7 @@ class WritableIndexTest {
             index.publish(index.begin("one"), names("one"));
             index.publish(index.begin("two"), names("two"));
             Manifest merged = new Manifest("three", "", "", List.of(), List.of(), List.of(), List.of(), List.of(), 0, 0,
-                    List.of(), List.of("one", "two"));
+                    List.of(), List.of("one", "two"), 0, List.of());
             index.publish(index.begin("three"), merged);
             assertEquals(List.of("three"), index.read().shards().stream().map(Shard::name).toList());
             index.refreshCatalog();

@@ -1,0 +1,237 @@
+package io.seidex.store;
+
+import io.seidex.capture.Frame;
+import io.seidex.fault.Layer;
+import io.seidex.reassemble.Seam;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.function.LongSupplier;
+import java.util.zip.CRC32C;
+
+/**
+ * The pieces at either end of a shard's parts, in the shard's file {@code ends}: every piece that came in the first
+ * {@value #LIFE_SECONDS} s of a part, since it may belong to a whole that began before it; and the pieces of what was open at
+ * its end, for the rest comes later. A piece is a key, {@link Seam}, and the number of the frame that brought it; where the
+ * frame is, and when it was captured, is in its document.
+ *
+ * <pre>
+ *  octets  0-7    "SEIDEX E"
+ *          8-11   format 1, number of layers
+ *         12-15   CRC-32C of what follows
+ *         16-     for each part: the number of pieces near its begin, those, the number of open pieces, those
+ *  piece          key, 8 octets; difference of the frame's number to that of the piece before, times two, zig-zag; plus
+ *                 1 if a whole begins with it. Numbers in 7 bits an octet, the least significant first, bit 8 set in all
+ *                 but the last
+ * </pre>
+ *
+ * <p>At most {@value #MOST} pieces are kept at an end, of the begin the first ones: what has no room is counted. What cannot be
+ * read, for a file of another version, is nothing.
+ */
+final class Ends {
+    /** No datagram and no message waits longer for its pieces. */
+    static final int LIFE_SECONDS = 60;
+    static final long LIFE_NANOS = LIFE_SECONDS * 1_000_000_000L;
+    static final int MOST = 1 << 18;
+
+    private static final long MAGIC = 0x5345_4944_4558_2045L;
+    /** Layers are words of keys by their ordinals. */
+    private static final int FORMAT = 1 << 16 | Layer.count();
+    private static final int HEADER = 16;
+
+    private Ends() {}
+
+    /** A list of pieces: keys, and the frame's number times two, plus 1 if a whole begins with the piece. */
+    static final class Pieces {
+        static final Pieces EMPTY = new Pieces();
+
+        private long[] keys = {};
+        private long[] frames = {};
+        private int size;
+
+        boolean add(long key, long frame, boolean begins) {
+            if (size == MOST) {
+                return false;
+            }
+            if (size == keys.length) {
+                keys = Arrays.copyOf(keys, Math.max(64, 2 * size));
+                frames = Arrays.copyOf(frames, keys.length);
+            }
+            keys[size] = key;
+            frames[size++] = frame << 1 | (begins ? 1 : 0);
+            return true;
+        }
+
+        void clear() {
+            size = 0;
+        }
+
+        int size() {
+            return size;
+        }
+
+        long key(int index) {
+            return keys[index];
+        }
+
+        long frame(int index) {
+            return frames[index] >>> 1;
+        }
+
+        boolean begins(int index) {
+            return (frames[index] & 1) != 0;
+        }
+    }
+
+    /** The pieces at both ends of a part. */
+    record OfPart(Pieces begin, Pieces end) {
+        static final OfPart NONE = new OfPart(Pieces.EMPTY, Pieces.EMPTY);
+    }
+
+    /** Collects what reassembly tells, part by part, and makes the file of it. */
+    static final class Writer implements Seam {
+        private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
+        private final Pieces begin = new Pieces();
+        private final Pieces end = new Pieces();
+        private Frame frame;
+        private LongSupplier firstNanos;
+        private boolean isNear;
+        private long dropped;
+
+        /** Forgets everything: another shard begins. */
+        void clear() {
+            octets.reset();
+        }
+
+        /**
+         * A part begins.
+         *
+         * @param frame the window that its frames come in
+         * @param firstNanos the earliest time of a frame before the one in the window, anything above if there was none
+         */
+        void begin(Frame frame, LongSupplier firstNanos) {
+            this.frame = frame;
+            this.firstNanos = firstNanos;
+            begin.clear();
+            end.clear();
+            isNear = true;
+            dropped = 0;
+        }
+
+        @Override
+        public void offered(long key, boolean begins) {
+            if (frame.hasTime()) {
+                isNear = frame.timeNanos() <= firstNanos.getAsLong()
+                        || frame.timeNanos() - firstNanos.getAsLong() <= LIFE_NANOS;
+            }
+            if (isNear && !begin.add(key, frame.number(), begins)) {
+                dropped++;
+            }
+        }
+
+        @Override
+        public void open(long key, int source, long openFrame) {
+            if (!end.add(key, openFrame, false)) {
+                dropped++;
+            }
+        }
+
+        /** The part has ended; {@code wholes} were open. */
+        Manifest.EndsRow end(long wholes) {
+            write(begin);
+            write(end);
+            return new Manifest.EndsRow(begin.size(), end.size(), wholes, dropped);
+        }
+
+        private void write(Pieces pieces) {
+            number(pieces.size);
+            long last = 0;
+            for (int i = 0; i < pieces.size; i++) {
+                for (int shift = Long.SIZE - Byte.SIZE; shift >= 0; shift -= Byte.SIZE) {
+                    octets.write((int) (pieces.keys[i] >>> shift));
+                }
+                long difference = pieces.frame(i) - last;
+                number((difference << 1 ^ difference >> 63) << 1 | pieces.frames[i] & 1);
+                last = pieces.frame(i);
+            }
+        }
+
+        private void number(long value) {
+            long rest = value;
+            for (; rest >>> 7 != 0; rest >>>= 7) {
+                octets.write((int) rest & 0x7F | 0x80);
+            }
+            octets.write((int) rest);
+        }
+
+        /** The file of the shard; null if no part has any pieces. */
+        byte[] file() {
+            byte[] content = octets.toByteArray();
+            boolean isEmpty = true;
+            for (byte octet : content) {
+                isEmpty &= octet == 0;
+            }
+            if (isEmpty) {
+                return null;
+            }
+            CRC32C sum = new CRC32C();
+            sum.update(content);
+            return ByteBuffer.allocate(HEADER + content.length).putLong(MAGIC).putInt(FORMAT)
+                    .putInt((int) sum.getValue())
+                    .put(content).array();
+        }
+    }
+
+    /** The ends of all parts of a shard, in their order. */
+    static List<OfPart> of(Shard shard) throws IOException {
+        List<OfPart> parts = new ArrayList<>();
+        try {
+            ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(shard.path().resolve(Layout.ENDS)));
+            if (file.remaining() >= HEADER && file.getLong() == MAGIC && file.getInt() == FORMAT) {
+                CRC32C sum = new CRC32C();
+                sum.update(file.array(), HEADER, file.limit() - HEADER);
+                if (file.getInt() == (int) sum.getValue()) {
+                    while (file.hasRemaining()) {
+                        parts.add(new OfPart(read(file), read(file)));
+                    }
+                }
+            }
+        } catch (NoSuchFileException e) {
+            // No part has pieces.
+        }
+        while (parts.size() < shard.manifest().parts().size()) {
+            parts.add(OfPart.NONE);
+        }
+        return parts;
+    }
+
+    private static Pieces read(ByteBuffer file) {
+        Pieces pieces = new Pieces();
+        long frame = 0;
+        for (long rest = number(file); rest > 0; rest--) {
+            long key = file.getLong();
+            long word = number(file);
+            long difference = word >>> 2 ^ -(word >>> 1 & 1);
+            frame += difference;
+            pieces.add(key, frame, (word & 1) != 0);
+        }
+        return pieces;
+    }
+
+    private static long number(ByteBuffer file) {
+        long value = 0;
+        for (int shift = 0;; shift += 7) {
+            byte octet = file.get();
+            value |= (octet & 0x7FL) << shift;
+            if (octet >= 0) {
+                return value;
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package io.seidex.store;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Frames of several ranges of captures whose pieces are put together, or wait for one another: given to reassembly in this
+ * order, with nothing before them, they say what becomes of each of them. An overlay is made of joins. Where a frame is in the
+ * joins of two overlays, the later one holds.
+ *
+ * @param frames in the order of reassembly
+ * @param changes by how much the faults differ from what the ranges, each for itself, found
+ * @param open by how much the number of wholes that wait does
+ */
+public record Join(List<FrameRow> frames, List<Change> changes, long open) {
+    /** {@link FrameRow#document} of a frame whose document is right as it is. */
+    public static final long NONE = -1;
+
+    public Join {
+        frames = List.copyOf(frames);
+        changes = List.copyOf(changes);
+    }
+
+    /**
+     * A frame that brought pieces.
+     *
+     * @param capture place of its capture in the overlay's manifest
+     * @param source place of the interface there
+     * @param frame its number
+     * @param recordAt where its record is
+     * @param document of the overlay, in the place of the frame's own; {@link #NONE} if that is right as it is
+     */
+    public record FrameRow(int capture, int source, long frame, long recordAt, long document) {}
+
+    /** How often a fault occurs more than the ranges found it; negative if less. */
+    public record Change(Layer layer, Fault fault, long count) {}
+
+    static void write(List<Join> joins, JsonGenerator json) throws IOException {
+        json.writeArrayFieldStart("joins");
+        for (Join join : joins) {
+            json.writeStartObject();
+            json.writeArrayFieldStart("frames");
+            for (FrameRow row : join.frames) {
+                json.writeStartObject();
+                json.writeNumberField("capture", row.capture);
+                json.writeNumberField("interface", row.source);
+                json.writeNumberField("frame", row.frame);
+                json.writeNumberField("offset", row.recordAt);
+                if (row.document != NONE) {
+                    json.writeNumberField("document", row.document);
+                }
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeArrayFieldStart("changes");
+            for (Change change : join.changes) {
+                json.writeStartObject();
+                json.writeStringField("layer", change.layer.label());
+                json.writeStringField("fault", change.fault.name());
+                json.writeNumberField("count", change.count);
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeNumberField("open", join.open);
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+    }
+
+    /** Manifests of shards that are no overlays need not have any. */
+    static List<Join> read(JsonTree manifest, int captures, int sources) throws JsonTree.BrokenMember {
+        List<Join> joins = new ArrayList<>();
+        if (!manifest.has("joins")) {
+            return joins;
+        }
+        for (JsonTree join : manifest.objects("joins")) {
+            List<FrameRow> frames = new ArrayList<>();
+            for (JsonTree row : join.objects("frames")) {
+                frames.add(new FrameRow(
+                        row.ordinal("capture", captures),
+                        row.ordinal("interface", sources),
+                        row.natural("frame"),
+                        row.natural("offset"),
+                        row.has("document") ? row.natural("document") : NONE));
+            }
+            List<Change> changes = new ArrayList<>();
+            for (JsonTree change : join.objects("changes")) {
+                changes.add(new Change(
+                        change.choice("layer", Manifest::layer),
+                        change.choice("fault", Manifest::fault),
+                        change.number("count")));
+            }
+            joins.add(new Join(frames, changes, join.number("open")));
+        }
+        return joins;
+    }
+}

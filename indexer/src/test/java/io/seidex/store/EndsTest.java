@@ -1,0 +1,93 @@
+package io.seidex.store;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.capture.Frame;
+import io.seidex.store.Manifest.EndsRow;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EndsTest {
+    private static final long SEED = Long.getLong("seed", 1);
+
+    @TempDir
+    Path directory;
+
+    private record Piece(long key, long frame, boolean begins) {}
+
+    private static List<Piece> pieces(Ends.Pieces of) {
+        List<Piece> pieces = new ArrayList<>();
+        for (int i = 0; i < of.size(); i++) {
+            pieces.add(new Piece(of.key(i), of.frame(i), of.begins(i)));
+        }
+        return pieces;
+    }
+
+    private Shard shard(byte[] file, int parts) throws IOException {
+        if (file != null) {
+            Files.write(directory.resolve(Layout.ENDS), file);
+        }
+        List<Manifest.Part> rows = new ArrayList<>();
+        for (int i = 0; i < parts; i++) {
+            rows.add(ManifestTest.sample().parts().getFirst());
+        }
+        Manifest manifest = new Manifest("", "", "", List.of(), List.of(), rows, List.of(), List.of(), 0, 0, List.of(),
+                List.of(), 0, List.of());
+        return new Shard(directory, manifest, new byte[0]);
+    }
+
+    @Test
+    void shouldReadThePiecesThatItWrote() throws IOException {
+        Random random = new Random(SEED);
+        Ends.Writer writer = new Ends.Writer();
+        writer.clear();
+        List<List<Piece>> expected = new ArrayList<>();
+        for (int part = 0; part < 5; part++) {
+            writer.begin(new Frame(), () -> 0);
+            List<Piece> end = new ArrayList<>();
+            for (int i = random.nextInt(50); i > 0; i--) {
+                Piece piece = new Piece(random.nextLong(), random.nextLong() >>> 2 + random.nextInt(60), false);
+                end.add(piece);
+                writer.open(piece.key, 0, piece.frame);
+            }
+            expected.add(end);
+            assertEquals(new EndsRow(0, end.size(), 3, 0), writer.end(3));
+        }
+        List<Ends.OfPart> read = Ends.of(shard(writer.file(), 5));
+        assertEquals(expected, read.stream().map(part -> pieces(part.end())).toList(), "seed " + SEED);
+        assertTrue(read.stream().allMatch(part -> part.begin().size() == 0));
+    }
+
+    @Test
+    void shouldCountThePiecesThatHaveNoRoom() {
+        Ends.Writer writer = new Ends.Writer();
+        writer.begin(new Frame(), () -> 0);
+        for (int i = 0; i < Ends.MOST + 7; i++) {
+            writer.offered(i, true);
+        }
+        assertEquals(new EndsRow(Ends.MOST, 0, 0, 7), writer.end(0));
+    }
+
+    @Test
+    void shouldTakeAFileOfAnotherVersionForNone() throws IOException {
+        Ends.Writer writer = new Ends.Writer();
+        assertNull(writer.file());
+        writer.begin(new Frame(), () -> 0);
+        writer.open(1, 0, 1);
+        writer.end(1);
+        byte[] file = writer.file();
+        for (int i = 0; i < file.length; i++) {
+            byte[] broken = file.clone();
+            broken[i] ^= 1;
+            assertEquals(List.of(Ends.OfPart.NONE, Ends.OfPart.NONE), Ends.of(shard(broken, 2)));
+        }
+    }
+}
