@@ -108,7 +108,7 @@ public class DecodeBenchmark {
         int header = pfcp.headerLength();
         int length = Math.min(available, pfcp.messageLength());
         long sum = pfcp.messageType();
-        for (elements.over(octets, at + header, length - header, false, packet); elements.next();) {
+        for (elements.over(octets, at + header, length - header, length - header, packet); elements.next();) {
             Program program = elements.enterprise() == 0 ? programs[elements.type()] : null;
             if (program != null && !elements.isGroup()) {
                 reader.over(program, octets, elements.valueAt(), elements.length());

@@ -22,9 +22,10 @@ import io.seidex.octets.Octets;
  * 254 of GTPv2-C and 238 of GTPv1-C stand for the type of two octets, 256 or more, that their value begins with. Both are
  * taken from the value. The value of a group is elements.
  *
- * <p>An element that exceeds its group ends the group: the group's own length is still sound, and the walk goes on behind it.
- * What a group that is too deep holds is not visited. A GTPv1 type below 128 that the dictionary does not know tells no
- * length: all that is left of the message is its value, and the walk ends.
+ * <p>An element that exceeds its group is cut to what is there and ends the group: the group's own length is still sound, and
+ * the walk goes on behind it. So is one that reaches further than the capture, which is no fault of its own; nor is what
+ * follows from a group that was cut. What a group that is too deep holds is not visited. A GTPv1 type below 128 that the
+ * dictionary does not know tells no length: all that is left of the message is its value, and the walk ends.
  */
 public final class IeCursor {
     /** Groups within one another. The deepest of TS 29.244 R19 needs 5. */
@@ -37,6 +38,7 @@ public final class IeCursor {
     private static final int HEADER = 4;
     private static final int ENTERPRISE = 0x8000;
     private static final int ENTERPRISE_LENGTH = 2;
+    private static final int NO_ENTERPRISE = -1;
     private static final int GTPV2_EXTENSION = 254;
     private static final int GTPV1_EXTENSION = 238;
     private static final int FIRST_EXTENDED = 256;
@@ -46,11 +48,12 @@ public final class IeCursor {
     private final int framing;
     private final Dictionary dictionary;
     private final long[] groupEnd = new long[MAX_DEPTH + 1];
+    /** Where each group says that it ends, which may be behind what is there. */
+    private final long[] claimedEnd = new long[MAX_DEPTH + 1];
     private final int[] groupType = new int[MAX_DEPTH + 1];
 
     private Octets octets = Octets.EMPTY;
     private Packet packet;
-    private boolean isCut;
     private long nextAt;
     private int depth;
 
@@ -60,9 +63,10 @@ public final class IeCursor {
     private int instance;
     private long valueAt;
     private int length;
+    private int missing;
     private int level;
     private Element element;
-    private boolean isEndless;
+    private Fault fault = Fault.NONE;
 
     private IeCursor(Layer layer, int framing, Dictionary dictionary) {
         this.layer = layer;
@@ -93,16 +97,16 @@ public final class IeCursor {
     /**
      * Begins a walk.
      *
-     * @param isCut whether the elements reach further than what is present: then one that does not fit is no lie
+     * @param claimed how many octets the elements have, of which {@code length} are present
      * @param packet where faults are reported
      */
-    public void over(Octets octets, long at, int length, boolean isCut, Packet packet) {
+    public void over(Octets octets, long at, int length, int claimed, Packet packet) {
         this.octets = octets;
         this.packet = packet;
-        this.isCut = isCut;
         this.nextAt = at;
         this.depth = 0;
         groupEnd[0] = at + length;
+        claimedEnd[0] = at + claimed;
         groupType[0] = 0;
     }
 
@@ -117,21 +121,33 @@ public final class IeCursor {
             }
             at = nextAt;
             level = depth;
-            if (read((int) (groupEnd[depth] - at))) {
+            fault = Fault.NONE;
+            int left = (int) (groupEnd[depth] - at);
+            if (read(left)) {
                 nextAt = valueAt + length;
+                if (missing != 0 && nextAt + missing > claimedEnd[depth]) {
+                    report(Fault.IE_OVERRUN);
+                }
                 if (isGroup()) {
                     descend();
                 }
                 return true;
             }
-            if (!isCut || groupEnd[depth] != groupEnd[0]) {
-                packet.report(layer, Fault.IE_OVERRUN, at);
+            if (groupEnd[depth] == claimedEnd[depth]) {
+                report(Fault.IE_OVERRUN);
             }
             nextAt = groupEnd[depth];
         }
     }
 
-    /** Reads what stands before the value; false if the element does not fit into what is left. */
+    private void report(Fault found) {
+        packet.report(layer, found, at);
+        if (fault == Fault.NONE) {
+            fault = found;
+        }
+    }
+
+    /** Reads what stands before the value; false if that does not fit into what is left. */
     private boolean read(int left) {
         if (framing == PFCP) {
             return pfcp(left);
@@ -144,19 +160,19 @@ public final class IeCursor {
             return false;
         }
         type = octets.u16(at);
-        length = octets.u16(at + 2);
-        valueAt = at + HEADER;
+        value(HEADER, octets.u16(at + 2), left);
         enterprise = 0;
-        if (length > left - HEADER) {
-            return false;
-        }
         if (type >= ENTERPRISE) {
             if (length < ENTERPRISE_LENGTH) {
-                return false;
+                enterprise = NO_ENTERPRISE;
+                if (missing == 0) {
+                    report(Fault.IE_MALFORMED);
+                }
+            } else {
+                enterprise = octets.u16(valueAt);
+                valueAt += ENTERPRISE_LENGTH;
+                length -= ENTERPRISE_LENGTH;
             }
-            enterprise = octets.u16(valueAt);
-            valueAt += ENTERPRISE_LENGTH;
-            length -= ENTERPRISE_LENGTH;
         }
         element = dictionary.element(enterprise, type);
         return true;
@@ -167,12 +183,8 @@ public final class IeCursor {
             return false;
         }
         type = octets.u8(at);
-        length = octets.u16(at + 1);
         instance = octets.u8(at + 3) & 0xF;
-        valueAt = at + HEADER;
-        if (length > left - HEADER) {
-            return false;
-        }
+        value(HEADER, octets.u16(at + 1), left);
         element = dictionary.element(0, type);
         if (type == GTPV2_EXTENSION) {
             extend();
@@ -184,24 +196,26 @@ public final class IeCursor {
         type = octets.u8(at);
         element = dictionary.element(0, type);
         int fixed = element == null ? -1 : element.fixedLength();
-        isEndless = fixed < 0 && type < GTPV1_TLV;
-        if (isEndless) {
-            packet.report(layer, Fault.IE_ENDLESS, at);
+        if (fixed < 0 && type < GTPV1_TLV) {
+            report(Fault.IE_ENDLESS);
             fixed = left - 1;
         }
         int header = fixed >= 0 ? 1 : element != null && element.lengthOctets() == 1 ? 2 : 3;
         if (left < header) {
             return false;
         }
-        length = header == 1 ? fixed : header == 2 ? octets.u8(at + 1) : octets.u16(at + 1);
-        valueAt = at + header;
-        if (length > left - header) {
-            return false;
-        }
+        value(header, header == 1 ? fixed : header == 2 ? octets.u8(at + 1) : octets.u16(at + 1), left);
         if (type == GTPV1_EXTENSION) {
             extend();
         }
         return true;
+    }
+
+    /** The value behind a header, of a length that the element claims. */
+    private void value(int header, int claimed, int left) {
+        valueAt = at + header;
+        length = Math.min(claimed, left - header);
+        missing = claimed - length;
     }
 
     /** The type is the one that the value begins with, if there is such a type. */
@@ -216,11 +230,12 @@ public final class IeCursor {
 
     private void descend() {
         if (depth == MAX_DEPTH) {
-            packet.report(layer, Fault.TOO_DEEP, at);
+            report(Fault.TOO_DEEP);
             return;
         }
         depth++;
         groupEnd[depth] = nextAt;
+        claimedEnd[depth] = nextAt + missing;
         groupType[depth] = type;
         nextAt = valueAt;
     }
@@ -234,7 +249,7 @@ public final class IeCursor {
         return type;
     }
 
-    /** The enterprise of a vendor's element, 0 for those of 3GPP. */
+    /** The enterprise of a vendor's element, 0 for those of 3GPP; negative if the value ends before it. */
     public int enterprise() {
         return enterprise;
     }
@@ -253,9 +268,14 @@ public final class IeCursor {
         return valueAt;
     }
 
-    /** Octets of the value. */
+    /** Octets of the value, as many as are there. */
     public int length() {
         return length;
+    }
+
+    /** Octets that the value has by its length and that are not there. */
+    public int missing() {
+        return missing;
     }
 
     public boolean isGroup() {
@@ -267,9 +287,12 @@ public final class IeCursor {
         return element;
     }
 
-    /** Whether the element tells no length, and nothing behind it can be told from its value. */
-    public boolean isEndless() {
-        return isEndless;
+    /**
+     * What is wrong with the element, as far as its value need not be read to know: {@link Fault#IE_OVERRUN}, {@link
+     * Fault#IE_ENDLESS}, {@link Fault#IE_MALFORMED} of a vendor's that does not say whose, {@link Fault#TOO_DEEP}.
+     */
+    public Fault fault() {
+        return fault;
     }
 
     /** 0 for the elements of the message itself, 1 for those of its groups, and so on. */

@@ -15,7 +15,7 @@ import io.seidex.octets.Octets;
  *
  * <p>Members come in the order of the octets; what holds others (an integer with bits, a PLMN, a structure) before them. A
  * structure that ends too early ends itself: what stands behind it is read. No value makes it throw or read outside
- * {@code [at, at + length)}. The work is bounded by the value's length: a repetition ends where a round consumes
+ * {@code [at, at + length)}. Of a value of which octets are missing, the members that are whole are found. The work is bounded by the value's length: a repetition ends where a round consumes
  * nothing, and whatever a count says, where the octets end. Surplus octets are ignored, as the specifications ask.
  */
 public final class LayoutReader {
@@ -31,6 +31,11 @@ public final class LayoutReader {
     private Octets octets;
     private long start;
     private long end;
+    /** Octets that the value has by its length, behind those that are there. */
+    private int missing;
+    /** How many of the structures that are entered are cut as the value is; and whether the next one is. */
+    private int cutAround;
+    private boolean isPartial;
     private long place;
     private int pc;
     private int depth;
@@ -54,14 +59,25 @@ public final class LayoutReader {
      * @param length octets of the value, not negative
      */
     public void over(Program program, Octets octets, long at, int length) {
+        over(program, octets, at, length, 0);
+    }
+
+    /**
+     * Begins a value that may be cut: what it says of its own length, and whether members are there, it still says of all of it.
+     *
+     * @param length octets of the value that are there
+     * @param missing octets that the value has behind these
+     */
+    public void over(Program program, Octets octets, long at, int length, int missing) {
         this.program = program;
         this.octets = octets;
         this.start = at;
         this.end = at + length;
+        this.missing = missing;
         this.fault = Fault.NONE;
         this.faultAt = at;
         this.steps = null;
-        if (program.unrolled != null && length > 0) {
+        if (program.unrolled != null && length > 0 && missing == 0) {
             int[] decided = program.unrolled.list(octets.u8(at));
             if (decided != null && length >= decided[0]) {
                 steps = decided;
@@ -73,8 +89,10 @@ public final class LayoutReader {
         this.pc = 0;
         this.depth = 0;
         this.entered = 0;
+        this.cutAround = 0;
+        this.isPartial = false;
         long[] slots = this.slots;
-        slots[0] = length;
+        slots[0] = length + missing;
         for (int i = 1; i < program.slots; i++) {
             slots[i] = 0;
         }
@@ -170,11 +188,18 @@ public final class LayoutReader {
                     this.place = place;
                     return true;
                 }
-                case Program.REST, Program.REST_LESS, Program.COUNTED -> {
+                case Program.REST, Program.OPEN, Program.REST_LESS, Program.COUNTED -> {
                     int operation = code[pc];
                     long left = end - place;
                     long size = left;
-                    if (operation != Program.REST) {
+                    if (operation != Program.COUNTED && isCut()) {
+                        isPartial = operation == Program.OPEN;
+                        if (!isPartial) {
+                            pc = stop(place);
+                            continue;
+                        }
+                    }
+                    if (operation == Program.REST_LESS || operation == Program.COUNTED) {
                         long said = bits(slots[code[pc + 1]], code[pc + 2], code[pc + 3]);
                         if (operation == Program.REST_LESS) {
                             size = Math.max(0, left - (said & Integer.MAX_VALUE));
@@ -204,9 +229,15 @@ public final class LayoutReader {
                     slots[code[pc + 1]] = 1;
                     pc += 2;
                 }
-                case Program.NEED -> pc = end - place < code[pc + 1] ? code[pc + 2] : pc + 3;
-                case Program.NEED_BITS ->
-                        pc = Long.compareUnsigned(end - place, operand(code, pc)) < 0 ? code[pc + 4] : pc + 5;
+                case Program.NEED -> {
+                    int size = code[pc + 1];
+                    pc = end - place >= size ? pc + 3 : claims(place, size) ? stop(place) : code[pc + 2];
+                }
+                case Program.NEED_BITS -> {
+                    long size = operand(code, pc);
+                    pc = Long.compareUnsigned(end - place, size) >= 0 ? pc + 5
+                            : claims(place, size) ? stop(place) : code[pc + 4];
+                }
                 case Program.ZERO -> pc = operand(code, pc) == 0 ? code[pc + 4] : pc + 5;
                 case Program.NONZERO -> pc = operand(code, pc) != 0 ? code[pc + 4] : pc + 5;
                 case Program.EQUAL -> pc = operand(code, pc) == code[pc + 4] ? code[pc + 5] : pc + 6;
@@ -244,12 +275,17 @@ public final class LayoutReader {
                     leaveAt[entered] = code[pc + 1];
                     outerDepth[entered] = depth;
                     entered++;
+                    if (isPartial) {
+                        cutAround = entered;
+                        isPartial = false;
+                    }
                     end = place;
                     place -= length;
                     pc += 2;
                 }
                 case Program.LEAVE -> {
                     entered--;
+                    cutAround = Math.min(cutAround, entered);
                     place = end;
                     end = outerEnd[entered];
                     depth = outerDepth[entered];
@@ -331,6 +367,16 @@ public final class LayoutReader {
             faultAt = place;
         }
         return entered > 0 ? leaveAt[entered - 1] : program.code.length - 1;
+    }
+
+    /** Whether octets are missing behind the end: not behind that of a structure, unless it takes all the rest. */
+    private boolean isCut() {
+        return missing != 0 && entered == cutAround;
+    }
+
+    /** Whether octets would be there were none missing. */
+    private boolean claims(long place, long size) {
+        return isCut() && Long.compareUnsigned(end + missing - place, size) >= 0;
     }
 
     /** A code of the PLMN in the three octets of the last member: TS 24.008 10.5.1.3, or TS 36.413 9.2.3.8. */

@@ -12,6 +12,7 @@ package io.seidex.dictionary;
  * BITS       shift width member           some bits of the last INTEGER
  * CODE       kind member                  the MCC or MNC of the last FIXED, a PLMN
  * REST       member                       everything to the end of the value
+ * OPEN       member                       the same, of a structure that is ENTERed: what of it is there, if the value is cut
  * REST_LESS  slot shift width member      the same, less as many octets as the bits of a slot say
  * COUNTED    slot shift width member      as many octets as the bits of a slot say
  * KEEP       slot                         the value of the last member of variable size, into a slot
@@ -55,6 +56,7 @@ public final class Program {
     static final int ENTER = 22;
     static final int LEAVE = 23;
     static final int SWAPPED = 24;
+    static final int OPEN = 25;
 
     /** Kinds of CODE. */
     static final int MCC = 0;

@@ -191,7 +191,7 @@ final class ProgramCompiler {
             }
             case Length.Rest(Member less) -> {
                 if (less == null) {
-                    add(Program.REST);
+                    add(holdWanted(field.inside()) ? Program.OPEN : Program.REST);
                 } else {
                     add(Program.REST_LESS);
                     operand(less);

@@ -24,7 +24,7 @@ public enum Fault {
     PAYLOAD_TRUNCATED(false, "payload-truncated",
             "a length field exceeds the octets present; what is present was read"),
     TOO_DEEP(true, "too-deep", "more layers in one another than are followed"),
-    IE_OVERRUN(false, "ie-overrun", "an IE exceeds its message or group; skipped to the end of it"),
+    IE_OVERRUN(false, "ie-overrun", "an IE exceeds its message or group; what is there of it was read"),
     IE_MALFORMED(false, "ie-malformed", "an IE's value is shorter than its members"),
     IE_ENDLESS(false, "ie-endless",
             "an IE that is not known and tells no length; what follows in its message cannot be read"),

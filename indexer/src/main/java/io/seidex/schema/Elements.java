@@ -117,16 +117,18 @@ final class Elements {
     /**
      * Walks the elements of one message.
      *
-     * @param isCut whether the message reaches further than what is present
+     * @param claimed how many octets they have, of which {@code length} are present
      */
-    void extract(long at, int length, boolean isCut) {
-        cursor.over(octets, at, length, isCut, packet);
+    void extract(long at, int length, int claimed) {
+        cursor.over(octets, at, length, claimed, packet);
         while (cursor.next()) {
             int type = cursor.type();
             ElementPlan plan;
             if (cursor.isEnterprise()) {
                 sink.number(PacketSchema.PFCP_ENTERPRISE_IE, type);
-                sink.number(PacketSchema.PFCP_ENTERPRISE_ID, cursor.enterprise());
+                if (cursor.enterprise() >= 0) {
+                    sink.number(PacketSchema.PFCP_ENTERPRISE_ID, cursor.enterprise());
+                }
                 plan = vendorPlan();
             } else {
                 if (repeats || seen[type] != serial) {
@@ -147,7 +149,7 @@ final class Elements {
                 } else {
                     members(plan);
                 }
-                if (addresses != GsnAddresses.ALONE && !quoted) {
+                if (addresses != GsnAddresses.ALONE && !quoted && cursor.missing() == 0) {
                     pair();
                 }
             }
@@ -195,7 +197,7 @@ final class Elements {
     private void number(ElementPlan plan) {
         if (cursor.length() >= plan.numberLength) {
             sink.number(plan.numberField, octets.uint(cursor.valueAt(), plan.numberLength) & plan.numberMask);
-        } else if (cursor.length() != 0) {
+        } else if (cursor.length() != 0 && cursor.missing() == 0) {
             packet.report(layer, Fault.IE_MALFORMED, cursor.at());
         }
     }
@@ -206,7 +208,7 @@ final class Elements {
         int count = Math.min(cursor.length(), known);
         if (count < known) {
             // Octets that a later release added may be missing; whether others do, the layout tells.
-            reader.over(plan.program, octets, cursor.valueAt(), cursor.length());
+            reader.over(plan.program, octets, cursor.valueAt(), cursor.length(), cursor.missing());
             while (reader.next()) {
                 // Only whether it comes to its end is wanted.
             }
@@ -225,7 +227,7 @@ final class Elements {
     private void members(ElementPlan plan) {
         IndexField ends = null;
         long id = 0;
-        reader.over(plan.program, octets, cursor.valueAt(), cursor.length());
+        reader.over(plan.program, octets, cursor.valueAt(), cursor.length(), cursor.missing());
         while (reader.next()) {
             int index = reader.index();
             IndexField field = plan.fields[index];
@@ -266,8 +268,9 @@ final class Elements {
         fault();
     }
 
+    /** What a value lacks that is cut, its element was reported for. */
     private void fault() {
-        if (reader.fault() != Fault.NONE) {
+        if (reader.fault() != Fault.NONE && cursor.missing() == 0) {
             packet.report(layer, reader.fault(), cursor.at());
         }
     }

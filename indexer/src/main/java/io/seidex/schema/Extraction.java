@@ -324,7 +324,8 @@ public final class Extraction {
             Elements elements, int index, int headerLength, int messageLength, boolean quoted, GsnAddresses addresses) {
         int available = packet.available(index);
         elements.over(octets, packet, sink, serial, quoted, addresses);
-        elements.extract(packet.at(index) + headerLength, available - headerLength, messageLength > available);
+        int claimed = Math.max(messageLength, available) - headerLength;
+        elements.extract(packet.at(index) + headerLength, available - headerLength, claimed);
     }
 
     /** Counts a message. Whether it is the packet's first; a quoted one is none of the packet's. */

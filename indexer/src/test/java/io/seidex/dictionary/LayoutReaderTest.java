@@ -78,6 +78,45 @@ class LayoutReaderTest {
     }
 
     @Test
+    void shouldFindWhatIsWholeOfACutValue() {
+        for (Vector vector : VECTORS) {
+            Program program = vector.element().layout().program();
+            byte[] value = vector.value();
+            Set<String> names = new HashSet<>();
+            try (Octets octets = Octets.of(value)) {
+                List<String> whole = members(read(program, octets)).toList();
+                for (int length = 0; length < value.length; length++) {
+                    String read = Vector.read(reader, program, octets, 0, length, value.length - length);
+                    int most = length;
+                    // What begins in the octets that are there and is not whole is not found, but for what holds others.
+                    List<String> expected = whole.stream().filter(member -> endOf(member) <= most).toList();
+                    List<String> found = members(read).filter(whole::contains).toList();
+                    assertEquals(found, expected.subList(0, found.size()), () -> vector + " " + most + read);
+                    members(read).filter(member -> !whole.contains(member)).forEach(member -> {
+                        assertEquals(most, endOf(member), () -> vector + " " + most + read);
+                        names.add(member.substring(0, member.indexOf('@')));
+                    });
+                }
+            }
+            assertTrue(names.stream().allMatch(name -> vector.element().layout().members().stream()
+                    .anyMatch(member -> member.within() != null && member.within().name().equals(name))),
+                    names::toString);
+        }
+    }
+
+    @Test
+    void shouldAskTheLengthOfAllOfACutValue() {
+        assertEquals("", cut("ipv4:ip4 if len==4; ipv6:ip6 if len==16", "c0000201", 12));
+        assertEquals(" a@0+1=1", cut("a:u8; b:u32?; c:u8?", "0102", 5));
+        assertEquals(" a@0+1=1 c@1+1=2", cut("a:u8; b:u32?; c:u8?", "0102", 1));
+        assertEquals("", cut("apn:labels[rest]", "0361", 2));
+        assertEquals(" n@0+1=4", cut("n:u8; x:bytes[n]", "0461", 3));
+        assertEquals(" s@0+3=010203 s.x@0+1=1 s.y@1+2=515", cut("s:bytes[rest]{x:u8; y:u16; z:u16?}", "010203", 1));
+        assertEquals(" s@0+3=010203 s.x@0+1=1 s.y@1+2=0203 t@3+1=4",
+                cut("s:bytes[3]{x:u8; y:bytes[rest]; z:u8?}; t:u8; u:bytes[rest]", "01020304", 1));
+    }
+
+    @Test
     void shouldNotLookOutsideItsWindow() {
         for (Vector vector : VECTORS) {
             Program program = vector.element().layout().program();
@@ -268,6 +307,14 @@ class LayoutReaderTest {
 
     private String read(Program program, Octets octets) {
         return Vector.read(reader, program, octets, 0, (int) octets.length());
+    }
+
+    /** Without the fault, which is the whole value's. */
+    private String cut(String layout, String hex, int missing) {
+        try (Octets octets = Octets.of(HexFormat.of().parseHex(hex))) {
+            return withoutFault(
+                    Vector.read(reader, Layout.of(layout).program(), octets, 0, (int) octets.length(), missing));
+        }
     }
 
     private String read(String layout, String hex) {

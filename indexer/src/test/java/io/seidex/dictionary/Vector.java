@@ -44,14 +44,25 @@ record Vector(String dictionary, Element element, byte[] value, List<String> mem
 
     /** What a program reports of a value, in the manner of the vectors, and the fault. */
     static String read(LayoutReader reader, Program program, Octets octets, long at, int length) {
-        return read(reader, program, octets, at, length, member -> true);
+        return read(reader, program, octets, at, length, 0, member -> true);
+    }
+
+    /** The same of a value that lacks octets. */
+    static String read(LayoutReader reader, Program program, Octets octets, long at, int length, int missing) {
+        return read(reader, program, octets, at, length, missing, member -> true);
     }
 
     /** The same, without the members that are not kept. */
     static String read(
             LayoutReader reader, Program program, Octets octets, long at, int length, Predicate<Member> kept) {
+        return read(reader, program, octets, at, length, 0, kept);
+    }
+
+    private static String read(
+            LayoutReader reader, Program program, Octets octets, long at, int length, int missing,
+            Predicate<Member> kept) {
         StringBuilder read = new StringBuilder();
-        for (reader.over(program, octets, at, length); reader.next();) {
+        for (reader.over(program, octets, at, length, missing); reader.next();) {
             Member member = reader.member();
             if (!kept.test(member)) {
                 continue;

@@ -193,6 +193,45 @@ class ExtractionTest {
     }
 
     @Test
+    void shouldHandOverWhatIsThereOfAnElementThatExceedsItsGroup() {
+        byte[] packet = pfcp(b -> b.pfcp(52, 0, 1)
+                .hex("0001 0016  0038 0002 0001  0015 0019 03 00000011 0a000002 20010d")
+                .hex("0013 0001 01  009f 0009 03616263"));
+        List<String> values = values(RAW, packet);
+        assertEquals(
+                List.of("pfcp.ie_type=1", "pfcp.ie_type=56", "pfcp.pdr_id=1", "pfcp.ie_type=21",
+                        "pfcp.f_teid.teid=0x00000011", "pfcp.f_teid.ipv4_addr=10.0.0.2",
+                        "teid.endpoint=10.0.0.2,0x00000011",
+                        // A name that is cut is another one.
+                        "pfcp.ie_type=19", "pfcp.cause=1", "pfcp.ie_type=159", "fault=pfcp:ie-overrun"),
+                values.subList(12, values.size()));
+        assertEquals(List.of("pfcp.enterprise_ie=32769", "pfcp.cause=1", "fault=pfcp:ie-malformed"),
+                elements(Bytes.hex("8001 0001 0a"), Bytes.hex("0013 0001 01")));
+    }
+
+    @Test
+    void shouldHandOverWhatWasCapturedOfAGroup() {
+        byte[] packet = pfcp(b -> b.pfcp(50, 0, 1).group(1).u16Ie(56, 1)
+                .group(2).u8Ie(20, 1).ie(21, Bytes.hex("01 00000011 0a000002")).end().end());
+        List<String> values = values(RAW, Arrays.copyOf(packet, packet.length - 2), packet.length);
+        assertEquals(
+                List.of("pfcp.ie_type=1", "pfcp.ie_type=56", "pfcp.pdr_id=1", "pfcp.ie_type=2",
+                        "pfcp.ie_type=20", "pfcp.source_interface=1", "pfcp.ie_type=21", "pfcp.f_teid.teid=0x00000011"),
+                values.subList(12, values.size()).stream().filter(line -> !line.startsWith("fault=")).toList());
+        assertTrue(values.stream().noneMatch(line -> line.contains("ie-")), values::toString);
+    }
+
+    @Test
+    void shouldMakeNoEndpointOfAGsnAddressThatIsCut() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(17, 0x99, 7)
+                .hex("01 80  11 00000011  85 0010 20010db8").toBytes();
+        assertEquals(
+                List.of("gtp.ie_type=1", "gtp.cause=128", "gtp.ie_type=17", "gtp.teid_cp=0x00000011", "gtp.ie_type=133",
+                        "fault=gtp:ie-overrun"),
+                values(RAW, packet).subList(12, 18));
+    }
+
+    @Test
     void shouldKeepOnlyTheFirstMessagesHeader() {
         byte[] packet = pfcp(b -> b.pfcp(52, 1, 7).pfcp(54, 2, 8).u8Ie(19, 1));
         assertEquals(
@@ -457,15 +496,24 @@ class ExtractionTest {
     }
 
     private static List<String> values(int linkType, byte[] packet) {
+        return values(linkType, packet, packet.length);
+    }
+
+    private static List<String> values(int linkType, byte[] packet, int original) {
         FieldText text = new FieldText();
-        extract(Extraction.forPrinting(Dictionaries.builtIn()), linkType, packet, text);
+        extract(Extraction.forPrinting(Dictionaries.builtIn()), linkType, packet, original, text);
         return text.lines();
     }
 
     private static void extract(Extraction extraction, int linkType, byte[] content, ValueSink sink) {
+        extract(extraction, linkType, content, content.length, sink);
+    }
+
+    private static void extract(
+            Extraction extraction, int linkType, byte[] content, int original, ValueSink sink) {
         Packet packet = new Packet();
         try (Octets octets = Octets.of(content)) {
-            new PacketDecoder().decode(octets, 0, content.length, content.length, linkType, packet);
+            new PacketDecoder().decode(octets, 0, content.length, original, linkType, packet);
             extraction.extract(octets, packet, sink);
         }
     }

@@ -13,6 +13,7 @@ import io.seidex.decode.Ipv4Header;
 import io.seidex.decode.Ipv6Extension;
 import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
+import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.VlanTag;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
@@ -58,6 +59,7 @@ public final class Dissector {
     private final Shape[] headers = new Shape[Layer.count()];
     private final LayoutReader reader = new LayoutReader();
     private final EthernetHeader ethernet = new EthernetHeader();
+    private final PfcpHeader pfcp = new PfcpHeader();
     private final Gtp1Header gtp1 = new Gtp1Header();
     private final Gtp2Header gtp2 = new Gtp2Header();
     private final GtpExtensionCursor gtpExtensions = new GtpExtensionCursor();
@@ -73,6 +75,7 @@ public final class Dissector {
     private final int[] nodeOfLevel = new int[IeCursor.MAX_DEPTH + 2];
     private final long[] endOfLevel = new long[IeCursor.MAX_DEPTH + 2];
     private final long[] readOfLevel = new long[IeCursor.MAX_DEPTH + 2];
+    private final boolean[] isCutAtLevel = new boolean[IeCursor.MAX_DEPTH + 2];
     /** The node of each member of the layout that is read. */
     private int[] nodeOfMember = new int[64];
     private boolean[] isPlaced = new boolean[8];
@@ -386,8 +389,8 @@ public final class Dissector {
         int available = packet.available(index);
         long end = members(shape(packet.ordinal(index)), node, at, available);
         if ((packet.marks(index) & Packet.CUT) == 0) {
-            boolean isCut = octets.u16(at + 2) + 4 > available;
-            elements(pfcpElements, packet.ordinal(index), node, end, at + available, isCut);
+            pfcp.over(octets, at, available);
+            elements(pfcpElements, packet.ordinal(index), node, end, at + available, at + pfcp.messageLength());
         }
     }
 
@@ -397,8 +400,8 @@ public final class Dissector {
         int available = packet.available(index);
         long end = members(shape(packet.ordinal(index)), node, at, available);
         if ((packet.marks(index) & Packet.CUT) == 0) {
-            gtp2.wrap(octets, at, available);
-            elements(gtpv2Elements, packet.ordinal(index), node, end, at + available, gtp2.messageLength() > available);
+            gtp2.over(octets, at, available);
+            elements(gtpv2Elements, packet.ordinal(index), node, end, at + available, at + gtp2.messageLength());
         }
     }
 
@@ -431,7 +434,7 @@ public final class Dissector {
             rest(node, end, at + available);
         } else {
             Elements elements = gtp1.isPrime() ? gtpPrimeElements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
-            elements(elements, packet.ordinal(index), node, end, at + available, gtp1.messageLength() > available);
+            elements(elements, packet.ordinal(index), node, end, at + available, at + gtp1.messageLength());
         }
     }
 
@@ -445,7 +448,7 @@ public final class Dissector {
         }
         int node = tree.add(shape.self(), parent, at, length, type);
         members(fields.extensionLength, node, at, 1);
-        value(layer, shape, node, gtpExtensions.contentAt(), gtpExtensions.contentLength());
+        value(layer, shape, node, gtpExtensions.contentAt(), gtpExtensions.contentLength(), 0);
         members(fields.extensionNext, node, at + length - 1, 1);
     }
 
@@ -456,36 +459,40 @@ public final class Dissector {
         }
     }
 
-    /** The elements of a message. */
-    private void elements(Elements elements, int layer, int node, long from, long to, boolean isCut) {
+    /**
+     * The elements of a message.
+     *
+     * @param claimed where they end by its length
+     */
+    private void elements(Elements elements, int layer, int node, long from, long to, long claimed) {
         if (from >= to) {
             return;
         }
         IeCursor cursor = elements.cursor();
-        cursor.over(octets, from, (int) (to - from), isCut, ignored);
-        begin(0, node, from, to);
+        cursor.over(octets, from, (int) (to - from), (int) (Math.max(claimed, to) - from), ignored);
+        begin(0, node, from, to, claimed > to);
         int level = 0;
         while (cursor.next()) {
-            close(layer, level, cursor.level(), isCut);
+            close(layer, level, cursor.level());
             level = element(elements, layer, cursor.level());
         }
-        close(layer, level, -1, isCut);
+        close(layer, level, -1);
     }
 
-    private void begin(int level, int node, long at, long end) {
+    private void begin(int level, int node, long at, long end, boolean isCut) {
         nodeOfLevel[level] = node;
         readOfLevel[level] = at;
         endOfLevel[level] = end;
+        isCutAtLevel[level] = isCut;
     }
 
-    /** Leaves groups; what was not read at the end of one is an element that exceeds it. */
-    private void close(int layer, int from, int to, boolean isCut) {
+    /** Leaves groups; what was not read at the end of one is too short for an element. */
+    private void close(int layer, int from, int to) {
         for (int level = from; level > to; level--) {
             int left = (int) (endOfLevel[level] - readOfLevel[level]);
             if (left > 0) {
                 int node = tree.add(fields.undescribed, nodeOfLevel[level], readOfLevel[level], left, 0);
-                boolean isEnd = isCut && endOfLevel[level] == endOfLevel[0];
-                if (!isEnd) {
+                if (!isCutAtLevel[level]) {
                     fault(layer, Fault.IE_OVERRUN, node, readOfLevel[level], left);
                 }
             }
@@ -503,33 +510,35 @@ public final class Dissector {
                 (long) cursor.enterprise() << 32 | cursor.type());
         readOfLevel[level] = end;
         members(cursor.isEnterprise() ? vendorHeader : elements.header(), node, at, (int) (valueAt - at));
-        if (shape.isGroup()) {
-            if (level < IeCursor.MAX_DEPTH) {
-                begin(level + 1, node, valueAt, end);
-                return level + 1;
-            }
-            fault(layer, Fault.TOO_DEEP, node, at, (int) (end - at));
-        } else if (cursor.isEndless()) {
-            fault(layer, Fault.IE_ENDLESS, node, at, (int) (end - at));
+        if (cursor.fault() != Fault.NONE) {
+            fault(layer, cursor.fault(), node, at, (int) (end - at));
+        }
+        if (shape.isGroup() && level < IeCursor.MAX_DEPTH) {
+            begin(level + 1, node, valueAt, end, cursor.missing() > 0);
+            return level + 1;
         }
         // An element without a value is legal, TS 29.244 5.6.3: the attribute is removed.
         if (cursor.length() > 0) {
-            value(layer, shape, node, valueAt, cursor.length());
+            value(layer, shape, node, valueAt, cursor.length(), cursor.missing());
         }
         return level;
     }
 
-    /** Reads a value; what its layout does not describe stands behind its members. */
-    private void value(int layer, Shape shape, int node, long at, int length) {
-        long end = members(shape, node, at, length);
-        if (shape.program() != null && reader.fault() != Fault.NONE) {
+    /** Reads a value; what its layout does not describe, or is not whole, stands behind its members. */
+    private void value(int layer, Shape shape, int node, long at, int length, int missing) {
+        long end = members(shape, node, at, length, missing);
+        if (shape.program() != null && reader.fault() != Fault.NONE && missing == 0) {
             fault(layer, reader.fault(), node, reader.faultAt(), (int) (at + length - reader.faultAt()));
         }
         rest(node, end, at + length);
     }
 
-    /** Adds the members that a shape finds; answers the end of the last. */
     private long members(Shape shape, int node, long at, int length) {
+        return members(shape, node, at, length, 0);
+    }
+
+    /** Adds the members that a shape finds; answers the end of the last. */
+    private long members(Shape shape, int node, long at, int length, int missing) {
         if (shape.program() == null) {
             return at;
         }
@@ -538,7 +547,7 @@ public final class Dissector {
             nodeOfMember = new int[2 * members.length];
         }
         long end = at;
-        for (reader.over(shape.program(), octets, at, length); reader.next();) {
+        for (reader.over(shape.program(), octets, at, length, missing); reader.next();) {
             int index = reader.member().index();
             Field field = members[index];
             int above = shape.parents()[index];

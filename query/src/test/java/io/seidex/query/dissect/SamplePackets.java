@@ -52,6 +52,10 @@ public final class SamplePackets {
         all.add(new Sample("sll", CaptureWriter.SLL, n4Ip(new PacketBuilder().sll()).pfcp(1, 7).end().toBytes(), 0));
         all.add(new Sample("sll2", CaptureWriter.SLL2, n4Ip(new PacketBuilder().sll2()).pfcp(1, 7).end().toBytes(), 0));
         all.add(ethernet("gtpv2-create-session", createSession()));
+        all.add(new Sample("gtpv2-cut", CaptureWriter.ETHERNET, createSession().toBytes(), 25));
+        all.add(ethernet("gtpv2-malformed-ie", gtpc(new PacketBuilder()).gtpv2(32, 0, 7)
+                .hex("5d 0011 00  49 0001 00 05  57 0019 00 c0 01020304 c00002").hex("48 0008 00 00000001 00000002")
+                .hex("5d 0040 01  49 0001 00 06  47 0009 00 03696d").end()));
         all.add(ethernet("gtpv2-unknown-ie", gtpc(new PacketBuilder()).gtpv2(34, 1, 7)
                 .gtpv2Ie(250, 3, Bytes.hex("0102")).gtpv2Ie(87, 1, Bytes.hex("81 0102")).end()));
         all.add(ethernet("gtpv1-create-pdp-context", gtpc(new PacketBuilder()).gtp(16, 0, 7)
