@@ -24,6 +24,8 @@ import io.seidex.store.Manifest.FaultRow;
 import io.seidex.store.Settings;
 import io.seidex.store.WritableIndex;
 import io.seidex.traffic.CaptureFormat;
+import io.seidex.traffic.CaptureWriter;
+import io.seidex.traffic.Flood;
 import io.seidex.traffic.Traffic;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
@@ -31,6 +33,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -49,7 +52,9 @@ public final class EndToEnd {
     private static final String USAGE = """
             EndToEnd [OPTION]...
               --packets N      packets of the capture (4000000)
-              --traffic NAME   what it holds (n4-session-churn)
+              --traffic NAME   what it holds (n4-session-churn); FRAGMENTS or DIVISIONS for pieces that never become whole
+              --fragments N    per cent of its datagrams that are divided (0)
+              --against        in turns also the same traffic without fragments
               --capture FILE   this capture instead
               --directory DIR  for capture and indexes (seidex-end-to-end in java.io.tmpdir)
               --runs N         turns that count (5)
@@ -65,6 +70,8 @@ public final class EndToEnd {
     private Path capture;
     private String traffic = "n4-session-churn";
     private long packets = 4_000_000;
+    private int fragmented;
+    private boolean against;
     private int runs = 5;
     private int threads = 1;
     private long memory = 1024;
@@ -89,11 +96,16 @@ public final class EndToEnd {
                 costs = true;
                 continue;
             }
+            if (arguments[i].equals("--against")) {
+                against = true;
+                continue;
+            }
             if (i + 1 == arguments.length) {
                 return false;
             }
             String value = arguments[i + 1];
             switch (arguments[i++]) {
+                case "--fragments" -> fragmented = Integer.parseInt(value);
                 case "--packets" -> packets = Long.parseLong(value);
                 case "--traffic" -> traffic = value;
                 case "--capture" -> capture = Path.of(value);
@@ -112,19 +124,24 @@ public final class EndToEnd {
     }
 
     /** One index made. {@code cpuNanos} is the time of all threads of the process, compiler and collector included. */
-    private record Run(long nanos, long cpuNanos, long packets, long indexOctets, long privateOctets) {}
+    private record Run(long octets, long nanos, long cpuNanos, long packets, long indexOctets, long privateOctets) {}
 
     private void run() throws IOException, InterruptedException {
         Files.createDirectories(directory);
+        Path plain = against ? generated(0) : null;
         if (capture == null) {
-            capture = generated();
+            capture = generated(fragmented);
         }
         boolean both = only.isEmpty();
+        List<Run> whole = new ArrayList<>();
         List<Run> columns = new ArrayList<>();
         List<Run> indexWriter = new ArrayList<>();
         for (int turn = 0; turn <= runs; turn++) {
             if (both || only.equals("columns")) {
-                columns.add(show(turn, "columns", throughColumns()));
+                columns.add(show(turn, "columns", throughColumns(capture)));
+            }
+            if (against) {
+                whole.add(show(turn, "unfragmented", throughColumns(plain)));
             }
             if (both || only.equals("index-writer")) {
                 indexWriter.add(show(turn, "index-writer", throughIndexWriter()));
@@ -133,6 +150,13 @@ public final class EndToEnd {
         System.out.println();
         double fast = median("columns", columns);
         double slow = median("index-writer", indexWriter);
+        if (against) {
+            median("unfragmented", whole);
+            System.out.printf(Locale.ROOT, "time with fragments / without: %.3f, CPU %.3f; frames %.3f%n",
+                    byTime(columns).nanos() / (double) byTime(whole).nanos(),
+                    byCpu(columns) / (double) byCpu(whole),
+                    columns.getFirst().packets() / (double) whole.getFirst().packets());
+        }
         if (both) {
             System.out.printf(Locale.ROOT, "columns / index-writer: %.2f%n", fast / slow);
         }
@@ -144,39 +168,57 @@ public final class EndToEnd {
         }
     }
 
-    private Path generated() throws IOException {
-        Path file = directory.resolve(traffic + "-" + packets + CaptureFormat.PCAP.ending());
+    private Path generated(int perCent) throws IOException {
+        String name = traffic + "-" + packets + (perCent == 0 ? "" : "-fragments-" + perCent);
+        Path file = directory.resolve(name + CaptureFormat.PCAP.ending());
         if (!Files.exists(file)) {
             Path unfinished = directory.resolve("unfinished.pcap");
-            Traffic.named(traffic, 42).write(unfinished, CaptureFormat.PCAP, packets);
+            if (Arrays.stream(Flood.values()).anyMatch(flood -> flood.name().equals(traffic))) {
+                try (CaptureWriter writer =
+                        CaptureWriter.to(unfinished, CaptureFormat.PCAP, CaptureWriter.ETHERNET)) {
+                    Flood.valueOf(traffic).write(writer, 1 << 16, packets);
+                }
+            } else {
+                Traffic.named(traffic, 42).fragmented(perCent).write(unfinished, CaptureFormat.PCAP, packets);
+            }
             Files.move(unfinished, file, StandardCopyOption.ATOMIC_MOVE);
         }
         return file;
     }
 
-    private Run show(int turn, String way, Run run) throws IOException {
+    private Run show(int turn, String way, Run run) {
         System.out.printf(
                 Locale.ROOT, "%-8s %-13s %s%n", turn == 0 ? "warm-up" : "turn " + turn, way, line(run));
         return run;
     }
 
     /** The median of the turns that count; packets a second. */
-    private double median(String way, List<Run> runs) throws IOException {
+    private double median(String way, List<Run> runs) {
         if (runs.size() < 2) {
             return Double.NaN;
         }
-        List<Run> byTime = runs.stream().skip(1).sorted(Comparator.comparingLong(Run::nanos)).toList();
-        Run median = byTime.get(byTime.size() / 2);
+        Run median = byTime(runs);
         System.out.printf(Locale.ROOT, "%-8s %-13s %s%n", "median", way, line(median));
         return median.packets() * 1e9 / median.nanos();
     }
 
-    private String line(Run run) throws IOException {
+    /** The one of the median time of those that count. */
+    private static Run byTime(List<Run> runs) {
+        List<Run> byTime = runs.stream().skip(1).sorted(Comparator.comparingLong(Run::nanos)).toList();
+        return byTime.get(byTime.size() / 2);
+    }
+
+    /** The median of the times of the processor. */
+    private static long byCpu(List<Run> runs) {
+        return runs.stream().skip(1).mapToLong(Run::cpuNanos).sorted().toArray()[(runs.size() - 1) / 2];
+    }
+
+    private String line(Run run) {
         String line = String.format(
                 Locale.ROOT,
                 "%,11.0f packets/s %7.1f MB/s, %5.0f ns of CPU and %.1f octets of index a packet",
                 run.packets() * 1e9 / run.nanos(),
-                Files.size(capture) * 1e3 / run.nanos(),
+                run.octets() * 1e3 / run.nanos(),
                 (double) run.cpuNanos() / run.packets(),
                 (double) run.indexOctets() / run.packets());
         return run.privateOctets() == 0
@@ -184,16 +226,16 @@ public final class EndToEnd {
                 : line + String.format(Locale.ROOT, ", peak private memory %.0f MiB", run.privateOctets() / MEBIBYTE);
     }
 
-    private Run throughColumns() throws IOException, InterruptedException {
+    private Run throughColumns(Path file) throws IOException, InterruptedException {
         Path folder = emptied("columns");
         long cpuBegan = cpuNanos();
         long began = System.nanoTime();
         Summary summary;
         try (WritableIndex index = WritableIndex.open(folder, Settings.standard(), System.err::println)) {
-            summary = new Batch(index, threads, memory << 20, new Complaints()).run(Inputs.of(List.of(capture)));
+            summary = new Batch(index, threads, memory << 20, new Complaints()).run(Inputs.of(List.of(file)));
         }
         long nanos = System.nanoTime() - began;
-        Run run = new Run(nanos, cpuNanos() - cpuBegan, summary.documents(), Folders.size(folder),
+        Run run = new Run(Files.size(file), nanos, cpuNanos() - cpuBegan, summary.documents(), Folders.size(folder),
                 summary.privateOctets());
         Folders.delete(folder);
         return run;
@@ -210,7 +252,7 @@ public final class EndToEnd {
             sink.commit(Map.of());
         }
         long nanos = System.nanoTime() - began;
-        Run run = new Run(nanos, cpuNanos() - cpuBegan, documents, Folders.size(folder), 0);
+        Run run = new Run(Files.size(capture), nanos, cpuNanos() - cpuBegan, documents, Folders.size(folder), 0);
         Folders.delete(folder);
         return run;
     }

@@ -176,6 +176,11 @@ public final class DeclaredMessages implements AutoCloseable {
         return messages.open();
     }
 
+    /** Octets of memory that are held for messages that are not complete. */
+    public long bytes() {
+        return messages.bytes();
+    }
+
     /** There are no more packets: all that is open is handed over, and everything is forgotten. */
     public void end() {
         messages.end();

@@ -144,6 +144,11 @@ public final class DividedMessages implements AutoCloseable {
         return wholes.open();
     }
 
+    /** Octets of memory that are held for messages that are not complete. */
+    public long bytes() {
+        return wholes.bytes();
+    }
+
     /** There are no more packets: all that is open is handed over, and everything is forgotten. */
     public void end() {
         wholes.end();

@@ -286,6 +286,11 @@ public final class Fragments implements AutoCloseable {
         wholes.open(nowNanos, to);
     }
 
+    /** Octets of memory that are held for datagrams that are not complete. */
+    public long bytes() {
+        return wholes.bytes();
+    }
+
     /** There are no more frames: all that is open is handed over, and everything is forgotten. */
     public void end() {
         wholes.end();
