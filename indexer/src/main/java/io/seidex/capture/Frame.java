@@ -37,6 +37,11 @@ public final class Frame {
         return octets;
     }
 
+    /** Says which one it is of a frame that was read alone: its record does not. */
+    public void number(long number) {
+        this.number = number;
+    }
+
     /** Where in the capture the record (pcapng: the block; of a text: the packet's first line) begins. */
     public long recordAt() {
         return recordAt;

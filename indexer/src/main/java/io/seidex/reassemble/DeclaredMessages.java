@@ -186,6 +186,11 @@ public final class DeclaredMessages implements AutoCloseable {
         messages.end();
     }
 
+    /** Forgets everything. */
+    public void clear() {
+        messages.clear();
+    }
+
     @Override
     public void close() {
         messages.close();

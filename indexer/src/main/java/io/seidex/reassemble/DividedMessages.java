@@ -154,6 +154,11 @@ public final class DividedMessages implements AutoCloseable {
         wholes.end();
     }
 
+    /** Forgets everything. */
+    public void clear() {
+        wholes.clear();
+    }
+
     @Override
     public void close() {
         wholes.close();

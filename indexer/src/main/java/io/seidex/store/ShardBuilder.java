@@ -7,16 +7,12 @@ import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
-import io.seidex.decode.PacketDecoder;
-import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
-import io.seidex.reassemble.DeclaredMessages;
-import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Whole;
-import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.segment.Columns;
 import io.seidex.segment.SegmentWriter;
@@ -60,9 +56,6 @@ public final class ShardBuilder {
     /** Frames between two questions whether to go on. */
     private static final int ASK = 1 << 14;
 
-    /** Octets for messages whose pieces have not all come. */
-    private static final long WAITING = 16L << 20;
-
     /** A capture that was cut so often while it was read is given up. */
     private static final int ATTEMPTS = 16;
 
@@ -71,15 +64,12 @@ public final class ShardBuilder {
     private static final long MOST_FRAGMENT_MEMORY = 64L << 20;
 
     private final Settings settings;
-    private final PacketSchema schema;
     private final BooleanSupplier cancelled;
+    private final FrameDocuments frames;
     private final Columns columns;
-    private final PacketDecoder decoder;
-    private final Extraction extraction;
-    private final Packet packet = new Packet();
-    private final Fragments fragments;
+    private final Reassembly reassembly;
+    private final Packet packet;
     private final RangeDigest digest = new RangeDigest();
-    private final DeclaredMessages messages;
 
     // Of the shard that is being built.
     private SegmentWriter writer;
@@ -103,16 +93,13 @@ public final class ShardBuilder {
     public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) {
         this.settings = settings;
         this.cancelled = cancelled;
-        Dictionaries dictionaries = settings.dictionaries();
-        this.decoder = new PacketDecoder(dictionaries.declared());
-        this.extraction = Extraction.forIndexing(dictionaries);
-        this.messages = new DeclaredMessages(dictionaries.declared(), WAITING, this::abandonedMessage);
-        this.schema = PacketSchema.of(dictionaries.declared());
         long fragmentMemory = Math.min(MOST_FRAGMENT_MEMORY, memory / FRAGMENT_SHARE);
-        this.columns = new Columns(schema, packets, memory - fragmentMemory);
-        this.fragments = new Fragments(fragmentMemory, this::abandoned);
-        fragments.seam(ends);
-        messages.seam(ends);
+        this.frames =
+                new FrameDocuments(settings, packets, memory - fragmentMemory, fragmentMemory, this::incomplete);
+        this.columns = frames.columns();
+        this.reassembly = frames.reassembly();
+        this.packet = frames.packet();
+        reassembly.seam(ends);
     }
 
     /** The run is over; what was built is of no use. */
@@ -153,8 +140,7 @@ public final class ShardBuilder {
                     Layout.delete(file);
                 }
             } finally {
-                columns.clear();
-                fragments.close();
+                frames.close();
             }
         }
     }
@@ -177,7 +163,7 @@ public final class ShardBuilder {
             List<String> protocols;
             try (IndexReader reader = DirectoryReader.open(index)) {
                 protocols = protocols(reader);
-                Layout.write(directory.resolve(Layout.IDENTIFIERS), Identifiers.of(reader, schema));
+                Layout.write(directory.resolve(Layout.IDENTIFIERS), Identifiers.of(reader, frames.schema()));
             }
             byte[] pieces = ends.file();
             if (pieces != null) {
@@ -277,33 +263,23 @@ public final class ShardBuilder {
         lastNanos = Long.MIN_VALUE;
         FrameCursor cursor = capture.cursor(range.start(), to, faults);
         Frame frame = cursor.frame();
-        fragments.over(0, octets);
+        frames.over(0, octets);
         rangeFaults = faults;
         digest.begin(octets, range.from());
-        messages.end();
-        messages.over(0, octets);
         ends.begin(frame, () -> firstNanos);
         long digestDue = digest.due();
         while (cursor.next()) {
-            decoder.decode(frame.octets(), frame, packet);
-            boolean divided = packet.fragment() >= 0;
-            boolean together = divided && fragments.complete(frame, frame.number(), packet, decoder);
-            extraction.frame(frame, captureRow, interfaceRows + frame.sourceOrdinal(), columns);
-            messages(frame);
-            extraction.extract(packet.octets(), packet, columns);
-            if (divided) {
-                extraction.reassembly(packet, fragments, columns);
-            }
+            frames.read(frame);
+            frames.add(frame, captureRow, interfaceRows + frame.sourceOrdinal());
             for (int i = 0; i < packet.faults(); i++) {
                 // What was put together is in no place of the capture.
-                long place = together ? frame.at() : packet.faultAt(i);
+                long place = reassembly.isTogether() ? frame.at() : packet.faultAt(i);
                 faults.report(packet.faultLayer(i), packet.fault(i), frame.number(), place);
             }
             if (frame.hasTime()) {
                 firstNanos = Math.min(firstNanos, frame.timeNanos());
                 lastNanos = Math.max(lastNanos, frame.timeNanos());
             }
-            columns.endDocument();
             documents++;
             if (columns.isFull()) {
                 flush();
@@ -317,11 +293,9 @@ public final class ShardBuilder {
             }
         }
         long endNanos = firstNanos <= lastNanos ? lastNanos : 0;
-        fragments.open(endNanos, ends);
-        messages.open(endNanos, ends);
-        long open = (long) fragments.open() + messages.open();
-        messages.end();
-        fragments.end();
+        reassembly.open(endNanos, ends);
+        long open = reassembly.open();
+        reassembly.end();
         Border end = cursor.border();
         // The last record of a file that grows meanwhile may end behind what was planned.
         long covered = Math.max(to, Math.min(end.at(), octets.length()));
@@ -344,24 +318,8 @@ public final class ShardBuilder {
                 ends.end(open));
     }
 
-    /** Hands over the messages of declared protocols that a packet completes. */
-    private void messages(Frame frame) {
-        int last = packet.count() - 1;
-        if (last >= 0 && packet.layer(last) == Layer.DECLARED && messages.complete(frame, packet, last)) {
-            extraction.message(packet, last, messages.octets(), messages.at(), messages.length(), columns);
-        }
-    }
-
     /** What was still open when the range ended is no fault: another range may complete it. */
-    private void abandoned(Whole whole, Fault why) {
-        abandoned(Fragments.layer(whole), whole, why);
-    }
-
-    private void abandonedMessage(Whole whole, Fault why) {
-        abandoned(Layer.DECLARED, whole, why);
-    }
-
-    private void abandoned(Layer layer, Whole whole, Fault why) {
+    private void incomplete(Layer layer, Whole whole, Fault why) {
         if ((why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) && whole.next()) {
             rangeFaults.report(layer, why, whole.frame(), whole.recordAt());
         }
