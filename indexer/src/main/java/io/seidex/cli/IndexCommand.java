@@ -71,6 +71,12 @@ final class IndexCommand implements Callable<Integer> {
                     + " is indexed in parts of about this size. Default: 1G. An index has one.")
     Size splitSize;
 
+    @Option(names = "--payload", paramLabel = "WHAT",
+            description = "Which octets to store: reassembled (datagrams and messages that were put together from several"
+                    + " packets), all (every packet too: then the captures are not needed any more) or none. Default:"
+                    + " reassembled. An index has one.")
+    String payload = Settings.PAYLOAD;
+
     @Option(names = "--dictionary", paramLabel = "FILE",
             description = "Elements and messages to know besides the built-in ones, as docs/dictionaries describes; may"
                     + " be given several times. The index keeps what the files say.")
@@ -90,6 +96,10 @@ final class IndexCommand implements Callable<Integer> {
         }
         if (splitSize != null && splitSize.octets() < SMALLEST_SPLIT) {
             throw new ParameterException(spec.commandLine(), "--split-size must be at least 1M");
+        }
+        if (!List.of(Settings.PAYLOAD, Settings.PAYLOAD_ALL, Settings.PAYLOAD_NONE).contains(payload)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--payload " + payload + ": reassembled, all and none are known");
         }
         List<String> missing = new ArrayList<>();
         List<Path> named = new ArrayList<>();
@@ -135,7 +145,7 @@ final class IndexCommand implements Callable<Integer> {
 
     /** What an index is made with; a dictionary that cannot be read is wrong usage. */
     private Settings settings() {
-        Settings settings = Settings.standard();
+        Settings settings = Settings.standard().withPayload(payload);
         if (splitSize != null) {
             settings = settings.withSplitSize(splitSize.octets());
         }

@@ -34,6 +34,8 @@ public final class DeclaredMessages implements AutoCloseable {
     private Octets octets = Octets.EMPTY;
     private long at;
     private long length;
+    private boolean isPiece;
+    private boolean isDivided;
 
     /**
      * @param budget octets of memory for messages that are not complete
@@ -74,6 +76,8 @@ public final class DeclaredMessages implements AutoCloseable {
      * @return whether it completes a message, which then is in {@link #octets}
      */
     public boolean complete(Frame frame, Packet packet, int index) {
+        isPiece = false;
+        isDivided = false;
         int unusable = Packet.QUOTED | Packet.FRAGMENT | Packet.CUT;
         if ((packet.marks(index) & unusable) != 0 || isShort(packet, index)) {
             return false;
@@ -111,12 +115,24 @@ public final class DeclaredMessages implements AutoCloseable {
         if (messages.fault() != Fault.NONE) {
             packet.report(Layer.DECLARED, messages.fault(), packet.at(index));
         }
+        isPiece = !isComplete && messages.fault() == Fault.NONE;
         if (isComplete) {
-            octets = messages.octets();
-            at = 0;
+            isDivided = isOfOthers(messages.completed(), frame.number());
+            octets = isDivided ? messages.octets() : packet.octets();
+            at = isDivided ? 0 : dataAt;
             length = messages.length();
         }
         return isComplete;
+    }
+
+    private static boolean isOfOthers(Whole whole, long frame) {
+        for (whole.rewind(); whole.next();) {
+            if (whole.frame() != frame) {
+                whole.rewind();
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Whether the capture holds less of the datagram than was sent. */
@@ -140,6 +156,16 @@ public final class DeclaredMessages implements AutoCloseable {
     private long value(Member member) {
         long value = values[member.index()];
         return value < 0 ? Long.MAX_VALUE : value;
+    }
+
+    /** Whether the last layer holds a piece of a message that it does not complete. */
+    public boolean isPiece() {
+        return isPiece;
+    }
+
+    /** Whether other frames brought pieces of the message that the last layer completed. */
+    public boolean isDivided() {
+        return isDivided;
     }
 
     /** What the message that the last layer completed lies in, from {@link #at} on; valid until the next is completed. */

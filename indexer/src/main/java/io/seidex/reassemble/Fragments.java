@@ -50,6 +50,7 @@ public final class Fragments implements AutoCloseable {
 
     // The datagrams that the last frame completed, outermost first.
     private int count;
+    private long dataAt;
     private Layer[] layer = new Layer[4];
     private long[] length = new long[4];
     private int[] firstFrame = new int[5];
@@ -164,6 +165,7 @@ public final class Fragments implements AutoCloseable {
         together = swapped;
         long headerAt = is == Layer.IP ? packet.at(index) - begin : headers - Ipv6Extension.LENGTH;
         datagrams.add(headerAt, (int) whole.note());
+        dataAt = wholes.piece().note == whole.note() ? headers : -1;
         add(is, whole);
     }
 
@@ -269,6 +271,14 @@ public final class Fragments implements AutoCloseable {
     /** How many octets that packet has. */
     public int length() {
         return (int) together.length();
+    }
+
+    /**
+     * Where in {@link #octets} the data begins of the datagram that the last frame completed, up to their end. -1 if it
+     * completed none, or a datagram in a tunnel that was divided too, or if the fragments do not agree on what the data is.
+     */
+    public long dataAt() {
+        return count == 1 ? dataAt : -1;
     }
 
     /** How many datagrams are not complete. */

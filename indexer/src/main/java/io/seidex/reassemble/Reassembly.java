@@ -19,6 +19,7 @@ public final class Reassembly implements AutoCloseable {
     private final DeclaredMessages messages;
     private boolean isDivided;
     private boolean isTogether;
+    private boolean isDeclared;
     private boolean completesMessage;
 
     /** Is told of wholes that will never be. */
@@ -57,8 +58,8 @@ public final class Reassembly implements AutoCloseable {
         isDivided = packet.fragment() >= 0;
         isTogether = isDivided && fragments.complete(frame, frame.number(), packet, decoder);
         int last = packet.count() - 1;
-        completesMessage =
-                last >= 0 && packet.layer(last) == Layer.DECLARED && messages.complete(frame, packet, last);
+        isDeclared = last >= 0 && packet.layer(last) == Layer.DECLARED;
+        completesMessage = isDeclared && messages.complete(frame, packet, last);
     }
 
     /** Whether the frame was a fragment, or what was put together of fragments is one. */
@@ -74,6 +75,11 @@ public final class Reassembly implements AutoCloseable {
     /** The datagrams that the frame completed, if it {@link #isDivided}. */
     public Fragments fragments() {
         return fragments;
+    }
+
+    /** Whether the packet's last layer is of a declared protocol: {@link #messages} says what became of it. */
+    public boolean isDeclared() {
+        return isDeclared;
     }
 
     /** Whether the packet's last layer is, or completes, a message of a declared protocol, which is in {@link #messages}. */

@@ -15,7 +15,9 @@ import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
+import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Whole;
 import io.seidex.schema.Elements.GsnAddresses;
 
 /**
@@ -128,6 +130,27 @@ public final class Extraction {
             sink.header(ipv4 ? PacketSchema.IP_FRAGMENT_COUNT : PacketSchema.IPV6_FRAGMENT_COUNT, fragments.pieces(i));
             sink.header(ipv4 ? PacketSchema.IP_REASSEMBLED_LENGTH : PacketSchema.IPV6_REASSEMBLED_LENGTH,
                     fragments.length(i));
+        }
+    }
+
+    /**
+     * Hands over which frames brought the message of a declared protocol that a packet completes, and of a packet that only
+     * brought a piece, that it did.
+     *
+     * @param complete whether the packet completes a message
+     */
+    public void reassembly(DeclaredMessages messages, boolean complete, ValueSink sink) {
+        if (messages.isPiece()) {
+            sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.PIECE));
+        }
+        if (complete && messages.isDivided()) {
+            sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.WHOLE));
+            Whole pieces = messages.pieces();
+            for (pieces.rewind(); pieces.next();) {
+                sink.number(PacketSchema.REASSEMBLY_FRAGMENT, pieces.frame());
+            }
+            sink.header(PacketSchema.REASSEMBLY_FRAGMENT_COUNT, pieces.pieces());
+            sink.header(PacketSchema.REASSEMBLY_LENGTH, messages.length());
         }
     }
 

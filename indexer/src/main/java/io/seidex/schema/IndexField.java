@@ -34,6 +34,8 @@ public record IndexField(
         IPV6,
         /** UTF-8. */
         TEXT,
+        /** Octets of any length; no terms. */
+        OCTETS,
         /** One of a fixed list of words; handed over as the word's place in the list, written as the word. */
         LABEL,
         /** An address in 16 octets (IPv4 as ::ffff:a.b.c.d) followed by a SEID in 8. */
@@ -59,7 +61,9 @@ public record IndexField(
         /** As {@link #NUMBER}, with a skip index: the values follow the order of the documents. */
         NUMBER_SKIPPING,
         /** The first value's octets, sorted. */
-        OCTETS
+        OCTETS,
+        /** Octets of any length in Lucene's stored fields, of the few documents that have some; every one of a document's. */
+        STORED
     }
 
     /** How a number is printed. */

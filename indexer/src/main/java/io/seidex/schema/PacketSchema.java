@@ -71,7 +71,8 @@ public final class PacketSchema {
 
     // reassembly
     public static final IndexField REASSEMBLY = labels("reassembly",
-            "piece: the packet is a fragment, and completes no datagram. whole: it completes one, and holds all of it.");
+            "piece: the packet holds a piece of a datagram or message, and does not complete it. whole: it completes one,"
+                    + " and holds all of it.");
     public static final IndexField IP_FRAGMENT =
             terms("ip.fragment", 8, DECIMAL, "", "Frame of a fragment of the IPv4 datagram that the packet completes.");
     public static final IndexField IP_FRAGMENT_COUNT =
@@ -87,6 +88,26 @@ public final class PacketSchema {
     public static final IndexField IPV6_REASSEMBLED_LENGTH =
             both("ipv6.reassembled.length", 4, DECIMAL, "",
                     "Octets behind the headers of the IPv6 datagram that the packet completes.");
+
+    public static final IndexField IP_REASSEMBLED_DATA =
+            stored("ip.reassembled.data",
+                    "What stands behind the header of the IPv4 datagram that the packet completes.");
+    public static final IndexField IPV6_REASSEMBLED_DATA =
+            stored("ipv6.reassembled.data",
+                    "What stands behind the headers of the IPv6 datagram that the packet completes.");
+    public static final IndexField REASSEMBLY_FRAGMENT =
+            terms("reassembly.fragment", 8, DECIMAL, "",
+                    "Frame of a piece of the message that the packet completes, of a protocol that divides messages itself.");
+    public static final IndexField REASSEMBLY_FRAGMENT_COUNT =
+            both("reassembly.fragment.count", 4, DECIMAL, "", "Pieces of the message that the packet completes.");
+    public static final IndexField REASSEMBLY_LENGTH =
+            both("reassembly.length", 8, DECIMAL, "", "Octets of the message that the packet completes from pieces.");
+
+    // payload
+    public static final IndexField PAYLOAD = stored("payload",
+            "The message that the packet carries or completes. The index keeps it where no packet has it in one piece.");
+    public static final IndexField FRAME_OCTETS = stored("frame.octets",
+            "The packet from its link layer on, as captured. The index keeps it with --payload all.");
 
     // message
     public static final IndexField MESSAGES =
@@ -442,6 +463,10 @@ public final class PacketSchema {
 
     private static IndexField term(String name, Kind kind, String description) {
         return add(name, kind, 0, true, Values.NONE, DECIMAL, "", description);
+    }
+
+    private static IndexField stored(String name, String description) {
+        return add(name, Kind.OCTETS, 0, false, Values.STORED, DECIMAL, "", description);
     }
 
     private static IndexField address(String name, Kind kind, String description) {

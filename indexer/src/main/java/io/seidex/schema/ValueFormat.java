@@ -64,6 +64,16 @@ public final class ValueFormat {
         };
     }
 
+    /** Writes octets as two digits each. */
+    public static int hex(byte[] octets, int from, int length, byte[] target, int at) {
+        int end = at;
+        for (int i = from; i < from + length; i++) {
+            target[end++] = HEX[octets[i] >>> 4 & 15];
+            target[end++] = HEX[octets[i] & 15];
+        }
+        return end;
+    }
+
     /** Writes a value that is handed over as text, of whatever kind. */
     public static int text(IndexField field, byte[] text, int length, byte[] target, int at) {
         if (field.kind() == Kind.COMMUNITY_ID) {

@@ -160,13 +160,14 @@ public final class Columns extends ValueSink {
         masks[f] = idOctets == 8 ? -1 : (1L << 8 * idOctets) - 1;
         lengths[f] = switch (field.kind()) {
             case IPV4, IPV6, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> field.terms() ? octets : 0;
-            case UNSIGNED, TEXT, LABEL, TIME, CAPTURE, INTERFACE -> 0;
+            case UNSIGNED, TEXT, OCTETS, LABEL, TIME, CAPTURE, INTERFACE -> 0;
         };
         termSlots[f] = NONE;
         valueSlots[f] = NONE;
         FirstValues ordinals = null;
         switch (field.values()) {
-            case NONE -> {
+            case NONE, STORED -> {
+                // Not in columns.
             }
             case NUMBER, NUMBER_SKIPPING -> {
                 firsts[f] = new FirstValues(octets <= 4);
@@ -212,6 +213,7 @@ public final class Columns extends ValueSink {
                 PairTerms endpoints = new PairTerms(octets - ADDRESS, lists, addresses);
                 assign(f, endpoints, endpoints, 3);
             }
+            case OCTETS -> throw new IllegalArgumentException(field + ": octets of any length are no terms");
             case LABEL, UNSIGNED, IPV4, TIME, CAPTURE, INTERFACE -> {
                 if (octets <= 2) {
                     byte[][] words = field.kind() == Kind.LABEL ? words(labels.apply(field)) : new byte[0][];
@@ -243,7 +245,7 @@ public final class Columns extends ValueSink {
             case UNSIGNED -> field.octets();
             case IPV4, CAPTURE, INTERFACE -> 4;
             case IPV6 -> 16;
-            case TEXT -> 0;
+            case TEXT, OCTETS -> 0;
             case LABEL -> 2;
             case SEID_ENDPOINT -> 24;
             case TEID_ENDPOINT, COMMUNITY_ID -> 20;
@@ -290,7 +292,7 @@ public final class Columns extends ValueSink {
             int size = Math.min(length, TEXT_LIMIT);
             octets.copyTo(at, text, 0, size);
             add(f, text, size);
-        } else if (length == lengths[f]) {
+        } else if (length == lengths[f] && length > 0) {
             waitForOthers(f);
             add(field, termSlots[f], octets, at, length);
             passOthers(f);
@@ -320,7 +322,7 @@ public final class Columns extends ValueSink {
         int f = field.ordinal();
         if (field.kind() == Kind.TEXT) {
             add(f, text, Math.min(length, TEXT_LIMIT));
-        } else if (length == lengths[f]) {
+        } else if (length == lengths[f] && length > 0) {
             waitForOthers(f);
             add(field, termSlots[f], text, length);
             passOthers(f);

@@ -21,7 +21,7 @@ final class SegmentSchema {
         return new FieldInfos(fields.stream().map(SegmentSchema::info).toArray(FieldInfo[]::new));
     }
 
-    private static FieldInfo info(IndexField field) {
+    static FieldInfo info(IndexField field) {
         boolean omitNorms = field.terms();
         return new FieldInfo(
                 field.name(),
@@ -46,7 +46,7 @@ final class SegmentSchema {
 
     private static DocValuesType valuesType(Values values) {
         return switch (values) {
-            case NONE -> DocValuesType.NONE;
+            case NONE, STORED -> DocValuesType.NONE;
             case NUMBER, NUMBER_SKIPPING -> DocValuesType.NUMERIC;
             case OCTETS -> DocValuesType.SORTED;
         };

@@ -1,7 +1,9 @@
 package io.seidex.segment;
 
+import io.seidex.octets.Octets;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.IndexField.Values;
+import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
 import java.util.List;
@@ -12,7 +14,6 @@ import java.util.function.Supplier;
 import org.apache.lucene.codecs.Codec;
 import org.apache.lucene.codecs.DocValuesConsumer;
 import org.apache.lucene.codecs.FieldsConsumer;
-import org.apache.lucene.codecs.StoredFieldsWriter;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.FieldInfos;
 import org.apache.lucene.index.IndexFileNames;
@@ -24,6 +25,7 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FlushInfo;
 import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.TrackingDirectoryWrapper;
+import org.apache.lucene.util.BytesRef;
 import org.apache.lucene.util.IOUtils;
 import org.apache.lucene.util.InfoStream;
 import org.apache.lucene.util.StringHelper;
@@ -33,11 +35,18 @@ import org.apache.lucene.util.Version;
  * Writes columns into a directory as segments of an ordinary Lucene index. Nothing is visible to a reader before
  * {@link #commit}, and nothing is lost after it.
  *
+ * <p>Octets of {@link Values#STORED} do not wait in columns: they go to the segment's stored fields, in whose chunks Lucene
+ * compresses them, as they come ({@link #store}).
+ *
  * <p>One writer a directory, one thread at a time. A writer that is given up leaves files that no commit names;
  * the next one of the directory removes them.
  */
-public final class SegmentWriter {
+public final class SegmentWriter implements Closeable {
+    /** More octets in one piece are not stored: stored fields go through the heap. */
+    public static final int STORED_LIMIT = 1 << 24;
+
     private static final String NO_SUFFIX = "";
+    private static final int UNKNOWN = -1;
 
     private final Directory directory;
     private final SegmentInfos infos;
@@ -48,6 +57,21 @@ public final class SegmentWriter {
     private Supplier<byte[]> identities = StringHelper::randomId;
     private boolean compound;
     private SegmentCosts costs;
+    /** The segment that is next written, if documents of it have stored octets already. */
+    private Begun begun;
+    private byte[] scratch = new byte[1 << 12];
+    private final BytesRef stored = new BytesRef();
+
+    /**
+     * A segment that is not yet written.
+     *
+     * @param info its name, its identity, and what its stored fields note; how many documents it has is not known yet
+     */
+    private record Begun(
+            SegmentInfo info,
+            SegmentCosts.Clock clock,
+            TrackingDirectoryWrapper target,
+            StoredDocuments stored) {}
 
     private SegmentWriter(Directory directory, SegmentInfos infos) {
         this.directory = directory;
@@ -99,6 +123,60 @@ public final class SegmentWriter {
         return infos.totalMaxDoc();
     }
 
+    /**
+     * Stores octets of a document of the segment that is next written. Documents come in ascending order; one may have several
+     * values. More than {@link #STORED_LIMIT} octets are not stored.
+     *
+     * @param document its number in that segment: {@link Columns#documents}, before {@link Columns#endDocument}
+     * @return whether they are stored
+     */
+    public boolean store(int document, IndexField field, Octets octets, long at, long length) throws IOException {
+        if (length > STORED_LIMIT) {
+            return false;
+        }
+        if (begun == null) {
+            begun = begin();
+        }
+        if (scratch.length < length) {
+            scratch = new byte[Math.max(2 * scratch.length, (int) length)];
+        }
+        octets.copyTo(at, scratch, 0, (int) length);
+        stored.bytes = scratch;
+        stored.length = (int) length;
+        begun.stored.add(document, field, stored);
+        return true;
+    }
+
+    private Begun begin() throws IOException {
+        String name = "_" + Long.toString(infos.counter++, Character.MAX_RADIX);
+        SegmentCosts.Clock clock = new SegmentCosts.Clock(costs, directory);
+        TrackingDirectoryWrapper target = new TrackingDirectoryWrapper(clock.directory());
+        SegmentInfo info = info(name, UNKNOWN, false, identities.get(), Map.of());
+        try {
+            StoredDocuments documents =
+                    new StoredDocuments(codec.storedFieldsFormat().fieldsWriter(target, info, IOContext.DEFAULT));
+            return new Begun(info, clock, target, documents);
+        } catch (Throwable failure) {
+            IOUtils.deleteFilesIgnoringExceptions(directory, List.copyOf(target.getCreatedFiles()));
+            throw failure;
+        }
+    }
+
+    /** Forgets the octets that were stored for the segment that is next written. */
+    public void forget() {
+        if (begun != null) {
+            IOUtils.closeWhileHandlingException(begun.stored);
+            IOUtils.deleteFilesIgnoringExceptions(directory, List.copyOf(begun.target.getCreatedFiles()));
+            begun = null;
+        }
+    }
+
+    /** Closes what is open of a segment that is not going to be written. */
+    @Override
+    public void close() {
+        forget();
+    }
+
     /** Writes {@code columns} as one more segment, and leaves them as they are. Columns of no documents write nothing. */
     public void write(Columns columns) throws IOException {
         int documents = columns.documents();
@@ -106,12 +184,15 @@ public final class SegmentWriter {
             return;
         }
         columns.settle();
-        String name = "_" + Long.toString(infos.counter++, Character.MAX_RADIX);
-        SegmentCosts.Clock clock = new SegmentCosts.Clock(costs, directory);
-        TrackingDirectoryWrapper tracked = new TrackingDirectoryWrapper(clock.directory());
+        Begun segment = begun == null ? begin() : begun;
+        begun = null;
+        SegmentCosts.Clock clock = segment.clock;
+        TrackingDirectoryWrapper tracked = segment.target;
         boolean written = false;
-        try {
-            SegmentInfo info = info(name, documents, false, identities.get(), Map.of());
+        try (StoredDocuments stored = segment.stored) {
+            stored.finish(documents);
+            SegmentInfo info =
+                    info(segment.info.name, documents, false, segment.info.getId(), segment.info.getAttributes());
             write(columns, info, tracked, clock);
             info.setFiles(Set.copyOf(tracked.getCreatedFiles()));
             if (compound) {
@@ -149,12 +230,11 @@ public final class SegmentWriter {
         FieldInfos fieldInfos = SegmentSchema.infos(columns.fields());
         SegmentWriteState state =
                 new SegmentWriteState(InfoStream.NO_OUTPUT, target, info, fieldInfos, null, context);
-        writeStored(columns, info, target, context);
         clock.part(SegmentCosts.Part.VALUES);
         try (DocValuesConsumer consumer = codec.docValuesFormat().fieldsConsumer(state)) {
             ColumnValues values = new ColumnValues(columns);
             for (IndexField field : columns.fields()) {
-                if (field.values() == Values.NONE) {
+                if (field.values() == Values.NONE || field.values() == Values.STORED) {
                     continue;
                 }
                 FieldInfo fieldInfo = fieldInfos.fieldInfo(field.ordinal());
@@ -177,18 +257,6 @@ public final class SegmentWriter {
         }
         // Last: the formats above have noted in the field infos who wrote them.
         codec.fieldInfosFormat().write(target, info, NO_SUFFIX, fieldInfos, context);
-    }
-
-    /** Every segment has stored fields, even where no document has any. */
-    private void writeStored(Columns columns, SegmentInfo info, Directory target, IOContext context)
-            throws IOException {
-        try (StoredFieldsWriter writer = codec.storedFieldsFormat().fieldsWriter(target, info, context)) {
-            for (int i = 0; i < columns.documents(); i++) {
-                writer.startDocument();
-                writer.finishDocument();
-            }
-            writer.finish(columns.documents());
-        }
     }
 
     /** Puts the files of a segment into one. */

@@ -3,12 +3,17 @@ package io.seidex.store;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.dictionary.Dictionaries;
+import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.DeclaredMessages;
+import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.schema.Extraction;
+import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import io.seidex.segment.Columns;
+import io.seidex.segment.SegmentWriter;
+import java.io.IOException;
 
 /**
  * Makes documents of frames, in columns: decodes a frame, puts together what it completes, and hands over what is to be found.
@@ -19,11 +24,13 @@ final class FrameDocuments implements AutoCloseable {
     /** Octets for messages whose pieces have not all come. */
     private static final long WAITING = 16L << 20;
 
+    private final Settings settings;
     private final Packet packet = new Packet();
     private final Reassembly reassembly;
     private final Extraction extraction;
     private final PacketSchema schema;
     private final Columns columns;
+    private SegmentWriter writer;
 
     /**
      * @param packets documents of a segment, at most
@@ -32,6 +39,7 @@ final class FrameDocuments implements AutoCloseable {
      */
     FrameDocuments(
             Settings settings, int packets, long columnMemory, long fragmentMemory, Reassembly.Incomplete incomplete) {
+        this.settings = settings;
         Dictionaries dictionaries = settings.dictionaries();
         reassembly = new Reassembly(dictionaries.declared(), fragmentMemory, WAITING, incomplete);
         extraction = Extraction.forIndexing(dictionaries);
@@ -56,6 +64,11 @@ final class FrameDocuments implements AutoCloseable {
         return packet;
     }
 
+    /** The octets that documents keep go to this writer, which the columns are written with. */
+    void into(SegmentWriter writer) {
+        this.writer = writer;
+    }
+
     /** The frames that follow are of this capture, which stays until reassembly ends. */
     void over(int source, Octets capture) {
         reassembly.over(source, capture);
@@ -72,18 +85,42 @@ final class FrameDocuments implements AutoCloseable {
      * @param capture place of the capture in the shard's manifest
      * @param source place of the interface there
      */
-    void add(Frame frame, int capture, int source) {
+    void add(Frame frame, int capture, int source) throws IOException {
         extraction.frame(frame, capture, source, columns);
+        if (settings.storesFrames()) {
+            store(PacketSchema.FRAME_OCTETS, frame.octets(), frame.at(), frame.captured());
+        }
         if (reassembly.completesMessage()) {
             DeclaredMessages messages = reassembly.messages();
             extraction.message(
                     packet, packet.count() - 1, messages.octets(), messages.at(), messages.length(), columns);
+            if (messages.isDivided() && settings.storesReassembled()) {
+                store(PacketSchema.PAYLOAD, messages.octets(), messages.at(), messages.length());
+            }
         }
         extraction.extract(packet.octets(), packet, columns);
         if (reassembly.isDivided()) {
             extraction.reassembly(packet, reassembly.fragments(), columns);
+            storeDatagram(reassembly.fragments());
+        }
+        if (reassembly.isDeclared()) {
+            extraction.reassembly(reassembly.messages(), reassembly.completesMessage(), columns);
         }
         columns.endDocument();
+    }
+
+    /** Keeps what was put together from fragments. */
+    private void storeDatagram(Fragments fragments) throws IOException {
+        long at = fragments.dataAt();
+        if (at >= 0 && settings.storesReassembled()) {
+            boolean ipv4 = fragments.layer(0) == Layer.IP;
+            store(ipv4 ? PacketSchema.IP_REASSEMBLED_DATA : PacketSchema.IPV6_REASSEMBLED_DATA, fragments.octets(), at,
+                    fragments.length() - at);
+        }
+    }
+
+    private void store(IndexField field, Octets octets, long at, long length) throws IOException {
+        writer.store(columns.documents(), field, octets, at, length);
     }
 
     /** Forgets what waits, and gives its memory back. */

@@ -71,7 +71,7 @@ final class Identifiers {
         return switch (field.kind()) {
             case UNSIGNED -> field.octets() >= 4;
             case IPV4, IPV6, TEXT, TEID_ENDPOINT, COMMUNITY_ID -> true;
-            case SEID_ENDPOINT, LABEL, TIME, CAPTURE, INTERFACE -> false;
+            case SEID_ENDPOINT, LABEL, TIME, CAPTURE, INTERFACE, OCTETS -> false;
         };
     }
 

@@ -28,8 +28,12 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
     /** The format of the directory that is written and read. */
     public static final int FORMAT = 1;
 
-    /** What {@link #payload} is unless something else is asked for. */
+    /** What {@link #payload} is unless something else is asked for: what stands in no packet in one piece is stored. */
     public static final String PAYLOAD = "reassembled";
+    /** Besides, every packet is stored: for those who do not keep their captures. */
+    public static final String PAYLOAD_ALL = "all";
+    /** No octets are stored. */
+    public static final String PAYLOAD_NONE = "none";
 
     /** What {@link #splitSize} is unless something else is asked for: 1 GiB. */
     public static final long SPLIT_SIZE = 1L << 30;
@@ -45,6 +49,20 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
 
     public Settings withSplitSize(long splitSize) {
         return new Settings(schema, payload, dictionaryFiles, splitSize);
+    }
+
+    public Settings withPayload(String payload) {
+        return new Settings(schema, payload, dictionaryFiles, splitSize);
+    }
+
+    /** Whether datagrams and messages that were put together are stored. */
+    public boolean storesReassembled() {
+        return !payload.equals(PAYLOAD_NONE);
+    }
+
+    /** Whether every packet is stored. */
+    public boolean storesFrames() {
+        return payload.equals(PAYLOAD_ALL);
     }
 
     public Settings withDictionaryFiles(List<DictionaryFile> dictionaryFiles) {

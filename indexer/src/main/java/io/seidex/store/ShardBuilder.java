@@ -154,12 +154,15 @@ public final class ShardBuilder {
         columns.clear();
         ends.clear();
         try (Directory index = FSDirectory.open(directory)) {
-            writer = SegmentWriter.open(index);
-            for (int i = 0; i < split.ranges().size(); i++) {
-                range(split.ranges().get(i), i, cuts[i] > 0);
+            try (SegmentWriter opened = SegmentWriter.open(index)) {
+                writer = opened;
+                frames.into(writer);
+                for (int i = 0; i < split.ranges().size(); i++) {
+                    range(split.ranges().get(i), i, cuts[i] > 0);
+                }
+                flush();
+                writer.commit(Map.of("shard", split.name()));
             }
-            flush();
-            writer.commit(Map.of("shard", split.name()));
             List<String> protocols;
             try (IndexReader reader = DirectoryReader.open(index)) {
                 protocols = protocols(reader);

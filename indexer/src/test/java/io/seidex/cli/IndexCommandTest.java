@@ -129,6 +129,14 @@ class IndexCommandTest {
     }
 
     @Test
+    void shouldKeepWhichOctetsAreStored() throws IOException {
+        assertEquals(0, run("index", capture, "--index", index, "--payload", "all"));
+        assertEquals("all", PacketIndex.open(index).settings().payload());
+        assertEquals(2, run("index", capture, "--index", index));
+        assertOneLine("payload all, not reassembled");
+    }
+
+    @Test
     void shouldRefuseWrongUsage() {
         assertEquals(2, run("index", capture));
         assertOneLine("--index=DIR");
@@ -140,7 +148,7 @@ class IndexCommandTest {
         assertOneLine("many");
         assertEquals(2, run("index", capture, "--index", index, "--memory", "much"));
         assertOneLine("much");
-        assertEquals(2, run("index", capture, "--index", index, "--payload", "all"));
+        assertEquals(2, run("index", capture, "--index", index, "--payload", "some"));
         assertOneLine("--payload");
         assertEquals(2, run("index", home.resolve("nowhere.pcap"), capture, "--index", index));
         assertOneLine("nowhere.pcap");

@@ -221,6 +221,9 @@ class ColumnsTest {
                         columns.text(field, text, document % 20);
                     }
                     case SEID_ENDPOINT, TEID_ENDPOINT -> columns.endpoint(field, 0, 77, document);
+                    case OCTETS -> {
+                        // These do not go through columns.
+                    }
                 }
             }
             columns.endDocument();

@@ -106,6 +106,9 @@ final class RandomDocuments {
                 long low = v4 ? 0xFFFF_0000_0000L | value & 0xFFFF_FFFFL : ~value;
                 sink.endpoint(field, v4 ? 0 : value, low, profile.repeats == 1 ? value : choice);
             }
+            case OCTETS -> {
+                // These do not go through columns.
+            }
             case IPV4, IPV6, COMMUNITY_ID, TEXT -> {
                 int length = field.kind() == Kind.TEXT ? textLength(random, choice) : Columns.octets(field);
                 length += field.kind() != Kind.TEXT && random.nextInt(100) == 0 ? 1 : 0;

@@ -1,5 +1,6 @@
 package io.seidex.segment;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
@@ -14,6 +15,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Set;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValuesSkipper;
@@ -47,6 +49,8 @@ final class SameIndex {
                 assertSameTerms(field, a, b);
                 if (field.values() == Values.OCTETS) {
                     assertSameOctets(field, a, b);
+                } else if (field.values() == Values.STORED) {
+                    assertSameStored(field, a, b);
                 } else if (field.values() != Values.NONE) {
                     assertSameNumbers(field, a, b);
                 }
@@ -74,7 +78,8 @@ final class SameIndex {
                 for (IndexField field : PacketSchema.builtIn().fields()) {
                     assertEquals(field.ordinal(), infos.fieldInfo(field.name()).number, field.name());
                     switch (field.values()) {
-                        case NONE -> {
+                        case NONE, STORED -> {
+                            // No doc values.
                         }
                         case NUMBER, NUMBER_SKIPPING -> assertNotNull(leaf.reader().getNumericDocValues(field.name()));
                         case OCTETS -> assertNotNull(leaf.reader().getSortedDocValues(field.name()));
@@ -147,6 +152,14 @@ final class SameIndex {
             assertEquals(DocIdSetIterator.NO_MORE_DOCS, q.nextDoc(), field.name());
         }
         assertNull(j.next(), field.name());
+    }
+
+    private static void assertSameStored(IndexField field, DirectoryReader a, DirectoryReader b) throws IOException {
+        for (int doc = 0; doc < a.maxDoc(); doc++) {
+            BytesRef[] x = a.storedFields().document(doc, Set.of(field.name())).getBinaryValues(field.name());
+            BytesRef[] y = b.storedFields().document(doc, Set.of(field.name())).getBinaryValues(field.name());
+            assertArrayEquals(x, y, field.name());
+        }
     }
 
     private static void assertSameNumbers(IndexField field, DirectoryReader a, DirectoryReader b) throws IOException {

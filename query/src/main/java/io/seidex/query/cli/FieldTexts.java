@@ -19,6 +19,7 @@ final class FieldTexts {
             case IPV4 -> "IPv4 address";
             case IPV6 -> "IPv6 address";
             case TEXT -> "text";
+            case OCTETS -> "octets";
             case LABEL -> "word";
             case SEID_ENDPOINT -> "address and SEID";
             case TEID_ENDPOINT -> "address and TEID";

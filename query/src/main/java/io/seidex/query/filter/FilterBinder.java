@@ -160,7 +160,7 @@ public final class FilterBinder {
                 yield Predicate.anyOf(
                         fields.stream().<Predicate>map(field -> new Predicate.NumberIn(field, set)).toList());
             }
-            case IPV4, IPV6, TEXT, LABEL, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> {
+            case IPV4, IPV6, TEXT, OCTETS, LABEL, SEID_ENDPOINT, TEID_ENDPOINT, COMMUNITY_ID -> {
                 OctetSet set = Bounded.octets(ranges, literal -> value(first, literal));
                 yield Predicate.anyOf(
                         fields.stream().<Predicate>map(field -> new Predicate.OctetsIn(field, set)).toList());
@@ -256,6 +256,9 @@ public final class FilterBinder {
 
     /** A value, or the range of a network. */
     private OctetSet.Range value(IndexField field, Literal literal) throws FilterException {
+        if (field.kind() == Kind.OCTETS) {
+            return Literals.octets(literal);
+        }
         String text = literal.text();
         byte[] octets = switch (field.kind()) {
             case IPV4, IPV6 -> null;

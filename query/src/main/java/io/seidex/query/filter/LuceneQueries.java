@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.Term;
 import org.apache.lucene.search.BooleanClause;
@@ -39,6 +40,11 @@ import org.apache.lucene.util.BytesRef;
 public final class LuceneQueries {
     private static final Set<IndexField> MESSAGE_FIELDS = Set.of(PacketSchema.PFCP_SEID, PacketSchema.PFCP_SEQNO,
             PacketSchema.GTP_TEID, PacketSchema.GTP_SEQ, PacketSchema.GTPV2_TEID, PacketSchema.GTPV2_SEQ);
+    /** Protocols whose messages are packets' payload. */
+    private static final List<String> MESSAGES =
+            Stream.of(Layer.PFCP, Layer.GTP, Layer.GTPV2).map(Layer::label).toList();
+    /** Protocols that carry payload, those that are declared for an index included. */
+    private static final List<String> CARRIERS = Stream.of(Layer.UDP, Layer.TCP).map(Layer::label).toList();
     /** The type of the IE that carries SEIDs beside the header's, TS 29.244 8.2.37. */
     private static final int F_SEID = 57;
 
@@ -142,6 +148,9 @@ public final class LuceneQueries {
     }
 
     private Answer occurs(IndexField field) {
+        if (field.kind() == Kind.OCTETS) {
+            return heldOctets(field);
+        }
         if (field.kind() == Kind.INTERFACE) {
             return interfaces(_ -> true);
         }
@@ -237,7 +246,35 @@ public final class LuceneQueries {
         return any(ranges);
     }
 
-    private static Answer octets(IndexField field, OctetSet set) {
+    /** Which documents hold a field of octets, as far as the index knows. */
+    private Answer heldOctets(IndexField field) {
+        if (field == PacketSchema.FRAME_OCTETS) {
+            return new Answer(MatchAllDocsQuery.INSTANCE);
+        }
+        if (field == PacketSchema.IP_REASSEMBLED_DATA) {
+            return occurs(PacketSchema.IP_REASSEMBLED_LENGTH);
+        }
+        if (field == PacketSchema.IPV6_REASSEMBLED_DATA) {
+            return occurs(PacketSchema.IPV6_REASSEMBLED_LENGTH);
+        }
+        // What was decoded without a fault is in a datagram that is not empty; of others it is to be seen.
+        Query messages = protocols(MESSAGES);
+        Query sure = new BooleanQuery.Builder().add(messages, FILTER)
+                .add(protocols(List.of(Layer.UDP.label())), FILTER)
+                .add(new TermRangeQuery(PacketSchema.FAULT.name(), null, null, true, true), MUST_NOT)
+                .add(new TermRangeQuery(PacketSchema.QUOTED.name(), null, null, true, true), MUST_NOT).build();
+        return new Answer(sure, protocols(CARRIERS));
+    }
+
+    private static Query protocols(List<String> labels) {
+        return any(labels.stream()
+                .<Query>map(label -> new TermQuery(new Term(PacketSchema.PROTOCOL.name(), label))).toList());
+    }
+
+    private Answer octets(IndexField field, OctetSet set) {
+        if (field.kind() == Kind.OCTETS) {
+            return new Answer(MatchNoDocsQuery.INSTANCE, heldOctets(field).maybe());
+        }
         List<BytesRef> keys = new ArrayList<>();
         List<Query> ranges = new ArrayList<>();
         for (OctetSet.Range range : set.ranges()) {

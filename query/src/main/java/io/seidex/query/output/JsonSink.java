@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.SerializableString;
 import com.fasterxml.jackson.core.io.SerializedString;
 import com.fasterxml.jackson.core.util.MinimalPrettyPrinter;
 import io.seidex.query.search.Hit;
+import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -24,16 +25,22 @@ public final class JsonSink implements PacketSink {
 
     /**
      * @param schema of the index
-     * @param fields what to print; if empty, the capture, the frame's number, and then every field that is present
+     * @param fields what to print; if empty, the capture, the frame's number, and then every field that is present but those
+     *     of whole messages and packets
      */
     public JsonSink(PacketSchema schema, List<OutputField> fields, ZoneId zone, OutputStream out) throws IOException {
-        List<OutputField> printed = fields.isEmpty() ? schema.fields().stream().map(OutputField::of).toList() : fields;
+        List<OutputField> printed = fields.isEmpty() ? all(schema) : fields;
         this.names =
                 printed.stream().map(field -> new SerializedString(field.name())).toArray(SerializableString[]::new);
         this.occurrences = new Occurrences(printed, zone);
         this.json = new JsonFactory().createGenerator(out);
         json.setPrettyPrinter(new MinimalPrettyPrinter("\n"));
         json.disable(JsonGenerator.Feature.FLUSH_PASSED_TO_STREAM);
+    }
+
+    private static List<OutputField> all(PacketSchema schema) {
+        return schema.fields().stream().filter(field -> field.values() != IndexField.Values.STORED)
+                .map(OutputField::of).toList();
     }
 
     @Override

@@ -43,6 +43,10 @@ final class ValuePrinter {
                 into.end(ValueFormat.endpoint(field, number(octets, at, 8), number(octets, at + 8, 8), id, room,
                         into.length()));
             }
+            case OCTETS -> {
+                byte[] room = into.room(2 * values.length(index));
+                into.end(ValueFormat.hex(octets, values.at(index), values.length(index), room, into.length()));
+            }
             case TEXT, COMMUNITY_ID -> text(field, octets, values.at(index), values.length(index), into);
         }
     }

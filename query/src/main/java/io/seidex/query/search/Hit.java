@@ -253,6 +253,11 @@ public final class Hit {
                     into.text(field, copy, copy.length);
                 }
             }
+            case STORED -> {
+                for (BytesRef value : shard.stored(base + document, field)) {
+                    into.text(field, value.bytes, value.length);
+                }
+            }
             case NONE -> {
                 // Only its terms are in the index, and they cannot be had by document.
             }

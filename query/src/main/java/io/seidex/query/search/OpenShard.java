@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
@@ -26,6 +27,7 @@ import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NIOFSDirectory;
+import org.apache.lucene.util.BytesRef;
 
 /** The Lucene index of a shard, open. */
 final class OpenShard implements Closeable {
@@ -134,6 +136,11 @@ final class OpenShard implements Closeable {
         LeafReaderContext leaf = leaves().get(ReaderUtil.subIndex(document, leaves()));
         NumericDocValues values = DocValues.getNumeric(leaf.reader(), field.name());
         return values.advanceExact(document - leaf.docBase) ? values.longValue() : 0;
+    }
+
+    /** The octets that a document keeps of a field of stored ones. */
+    BytesRef[] stored(int document, IndexField field) throws IOException {
+        return reader.storedFields().document(document, Set.of(field.name())).getBinaryValues(field.name());
     }
 
     /** Asks a predicate that holds no question for the capture. */

@@ -30,6 +30,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.HashSet;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
 import java.util.Map;
@@ -55,7 +56,7 @@ class RandomFilterTest {
     private static List<Field> fields() {
         List<Field> fields = new ArrayList<>();
         for (IndexField field : PacketSchema.builtIn().fields()) {
-            if (field != PacketSchema.PROTOCOL) {
+            if (field != PacketSchema.PROTOCOL && field.kind() != Kind.OCTETS) {
                 fields.add(new Field(field.name(), List.of(field.name())));
             }
         }
@@ -203,6 +204,7 @@ class RandomFilterTest {
             case UNSIGNED, TIME, CAPTURE, INTERFACE -> DecodedPackets.sortable(field, random.nextInt(256));
             case IPV4 -> new byte[] {10, 1, 1, 1};
             case IPV6 -> new byte[16];
+            case OCTETS -> new byte[] {0x61, 0x62};
             case TEXT -> "internet".getBytes(StandardCharsets.UTF_8);
             case LABEL -> PacketSchema.builtIn().labels(field).getFirst().getBytes(StandardCharsets.UTF_8);
             case SEID_ENDPOINT -> new byte[24];
@@ -224,6 +226,7 @@ class RandomFilterTest {
                 long nanos = ByteBuffer.wrap(octets).getLong() ^ Long.MIN_VALUE;
                 yield exact("%d.%09d".formatted(nanos / 1_000_000_000, nanos % 1_000_000_000), octets);
             }
+            case OCTETS -> exact(HexFormat.ofDelimiter(":").formatHex(octets), octets);
             case CAPTURE -> exact(Path.of(new String(octets, StandardCharsets.UTF_8)).getFileName().toString(), octets);
             case TEXT, LABEL -> exact(quoted(new String(octets, StandardCharsets.UTF_8)), octets);
             case COMMUNITY_ID -> exact(quoted("1:" + Base64.getEncoder().encodeToString(octets)), octets);

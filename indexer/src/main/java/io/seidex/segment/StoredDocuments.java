@@ -1,0 +1,61 @@
+package io.seidex.segment;
+
+import io.seidex.schema.IndexField;
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.lucene.codecs.StoredFieldsWriter;
+import org.apache.lucene.index.FieldInfo;
+import org.apache.lucene.util.BytesRef;
+
+/**
+ * The stored fields of a segment that is being filled. Every document of a segment has stored fields, if only none: those
+ * between two that have some are written when the second comes.
+ */
+final class StoredDocuments implements Closeable {
+    private final StoredFieldsWriter writer;
+    private final Map<String, FieldInfo> infos = new HashMap<>();
+    /** Documents begun; the last one is not finished. */
+    private int documents;
+
+    StoredDocuments(StoredFieldsWriter writer) {
+        this.writer = writer;
+    }
+
+    /** Adds a value to a document, which is the last one's successor or the last one itself. */
+    void add(int document, IndexField field, BytesRef value) throws IOException {
+        while (documents <= document) {
+            begin();
+        }
+        FieldInfo info = infos.get(field.name());
+        if (info == null) {
+            info = SegmentSchema.info(field);
+            infos.put(field.name(), info);
+        }
+        writer.writeField(info, value);
+    }
+
+    private void begin() throws IOException {
+        if (documents > 0) {
+            writer.finishDocument();
+        }
+        writer.startDocument();
+        documents++;
+    }
+
+    /** There are so many documents, and no more values. */
+    void finish(int count) throws IOException {
+        while (documents < count) {
+            begin();
+        }
+        writer.finishDocument();
+        writer.finish(count);
+        writer.close();
+    }
+
+    @Override
+    public void close() throws IOException {
+        writer.close();
+    }
+}
