@@ -283,7 +283,7 @@ final class DeclarationReader {
         }
         int begin = source.at();
         source.expect("=");
-        Layout layout = new LayoutParser(source).parse();
+        Layout layout = new LayoutParser(source, Map.of()).parse();
         source.moveTo(begin);
         return layout;
     }

@@ -1,5 +1,7 @@
 package io.seidex.dictionary;
 
+import java.util.Map;
+
 /**
  * An information element, a GTP extension header, or a named part of one, as a dictionary describes it. Immutable; its
  * layout is read on first use.
@@ -18,6 +20,7 @@ public final class Element {
     private final int framing;
     private final boolean group;
     private final Source source;
+    private final Map<String, Element> parts;
     private final int layoutAt;
     private volatile Layout layout;
 
@@ -25,9 +28,10 @@ public final class Element {
      * @param variant which content of the type, -1 if there is but one
      * @param framing octets of the value if the type fixes them, or {@link #LENGTH_U16}, {@link #LENGTH_U8}
      * @param source the statement, null if no layout is given
+     * @param parts of the dictionary, which the layout may refer to
      */
     Element(int enterprise, int type, int variant, String name, String clause, int framing, boolean group,
-            Source source) {
+            Source source, Map<String, Element> parts) {
         this.enterprise = enterprise;
         this.type = type;
         this.variant = variant;
@@ -36,6 +40,7 @@ public final class Element {
         this.framing = framing;
         this.group = group;
         this.source = source;
+        this.parts = parts;
         this.layoutAt = source == null ? 0 : source.at();
         this.layout = source == null ? Layout.NONE : null;
     }
@@ -89,8 +94,7 @@ public final class Element {
             synchronized (source) {
                 read = layout;
                 if (read == null) {
-                    source.moveTo(layoutAt);
-                    read = new LayoutParser(source).parse();
+                    read = new LayoutParser(layoutSource(), parts).parse();
                     layout = read;
                 }
             }
@@ -98,9 +102,20 @@ public final class Element {
         return read;
     }
 
-    /** Whether its description holds a text, such as the name of a field. Reads no layout. */
+    /** The statement, from where the layout begins. */
+    Source layoutSource() {
+        return new Source(source.name(), source.text(), layoutAt, source.end());
+    }
+
+    /** Whether a layout is given. */
+    boolean hasLayout() {
+        return source != null;
+    }
+
+    /** Whether its description may hold a text, such as the name of a field. Reads no layout. */
     public boolean mentions(String text) {
-        return source != null && source.holds(text, layoutAt);
+        return source != null && (source.holds(text, layoutAt)
+                || source.holds("part ", layoutAt) && parts.values().stream().anyMatch(part -> part.mentions(text)));
     }
 
     @Override

@@ -1,6 +1,7 @@
 package io.seidex.dictionary;
 
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
 
 /** How the value of an IE is laid out: its members, in wire order. Immutable. */
@@ -24,7 +25,7 @@ public final class Layout {
      * @throws DictionaryException if it cannot be read
      */
     public static Layout of(String text) {
-        return new LayoutParser(new Source("layout", text, 0, text.length())).parse();
+        return new LayoutParser(new Source("layout", text, 0, text.length()), Map.of()).parse();
     }
 
     /** Every member that a value may have, in wire order, bits behind their integer. */

@@ -41,8 +41,10 @@ final class LayoutParser {
     private static final int MAX_OCTETS = 65535;
     private static final int MAX_CONDITIONS = 16;
 
-    private final Source source;
+    private final Map<String, Element> parts;
     private final List<Member> members = new ArrayList<>();
+    /** The statement that is read: the element's, or that of a part. */
+    private Source source;
     private Scope scope = new Scope(null, null);
     /** What the last brackets said. */
     private String counted = "";
@@ -50,8 +52,10 @@ final class LayoutParser {
     private int structures;
     private int conditions;
 
-    LayoutParser(Source source) {
+    /** @param parts what a structure may be, by name */
+    LayoutParser(Source source, Map<String, Element> parts) {
         this.source = source;
+        this.parts = parts;
     }
 
     /**
@@ -223,12 +227,34 @@ final class LayoutParser {
             throw source.problem(source.at() - 1, "more than " + Program.MAX_NESTING + " structures in one another");
         }
         scope = new Scope(scope, member);
-        List<Item> items = items();
+        List<Item> items = source.takeWord("part") ? part() : items();
         source.expect("}");
         Map<String, List<Member>> inner = scope.named;
         scope = scope.outer;
         inner.forEach((part, found) -> found.forEach(each -> scope.add(name + '.' + part, each)));
         structures--;
+        return items;
+    }
+
+    /** A structure that is described by itself, as are the names of its members. */
+    private List<Item> part() {
+        source.blanks();
+        int begin = source.at();
+        String name = source.phrase("}", "the name of a part");
+        Element part = parts.get(name);
+        if (part == null || !part.hasLayout()) {
+            throw source.problem(begin, "no part is called '" + name + "'");
+        }
+        Source outer = source;
+        source = part.layoutSource();
+        List<Item> items = items();
+        if (source.take("->")) {
+            shownAs();
+        }
+        if (!source.atEnd()) {
+            throw source.fail("';', 'if', '->' or the end of the layout");
+        }
+        source = outer;
         return items;
     }
 

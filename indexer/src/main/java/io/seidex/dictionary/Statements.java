@@ -7,6 +7,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The statements of a dictionary, split and filed. What a program may never ask for (layouts, values of enumerations)
@@ -15,6 +17,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class Statements {
     private static final int MAX_TYPE = 65535;
     private static final int HEADER_VARIANTS = 17;
+    private static final Pattern FRAMED = Pattern.compile("(.*\\S)\\s+(?:fixed\\s+[0-9]+|length\\s+u8)");
     private static final int MAX_INSTANCE = 15;
     private static final String KEYWORDS = "'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum' or 'flags'";
     private static final String BYTE_ORDER_MARK = "\uFEFF";
@@ -229,7 +232,15 @@ final class Statements {
     }
 
     private Element described(Source source, int enterprise, int type, int variant) {
+        source.blanks();
+        int begin = source.at();
         String name = source.phrase("[]=<>", "a name");
+        // Without a clause, nothing stands between the name and the framing.
+        Matcher framed = source.peek() == '[' ? null : FRAMED.matcher(name);
+        if (framed != null && framed.matches()) {
+            name = framed.group(1);
+            source.moveTo(begin + framed.end(1));
+        }
         String clause = clause(source);
         int framing = Element.LENGTH_U16;
         if (source.takeWord("fixed")) {
@@ -239,15 +250,15 @@ final class Statements {
             framing = Element.LENGTH_U8;
         }
         if (source.atEnd()) {
-            return new Element(enterprise, type, variant, name, clause, framing, false, null);
+            return new Element(enterprise, type, variant, name, clause, framing, false, null, parts);
         }
         source.expect("=");
         if (source.takeWord("group")) {
             end(source);
-            return new Element(enterprise, type, variant, name, clause, framing, true, null);
+            return new Element(enterprise, type, variant, name, clause, framing, true, null, parts);
         }
         source.blanks();
-        return new Element(enterprise, type, variant, name, clause, framing, false, source);
+        return new Element(enterprise, type, variant, name, clause, framing, false, source, parts);
     }
 
     private static String clause(Source source) {

@@ -36,7 +36,7 @@
  * size       = octets | member | "rest" ["-" member]
  * bits       = "{" bit {"," bit} "}"
  * bit        = "b" high ["-" low] ["=" member]                                     b1 is the least significant
- * structure  = "{" layout "}"                                                      what the octets of bytes[size] hold
+ * structure  = "{" (layout | "part" name) "}"                                      what the octets of bytes[size] hold
  * condition  = all {"|" all}
  * all        = test {"&amp;" test}
  * test       = "!" test | "(" condition ")" | member | (member | "len") compare number

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -25,7 +26,46 @@ class DictionaryTest {
             everything(dictionary).forEach(Element::layout);
         }
         long elements = described(Dictionary.pfcp()) + described(Dictionary.gtpv2()) + described(Dictionary.gtpv1());
-        assertEquals(630, elements + Dictionary.gtpu().headers().stream().filter(DictionaryTest::isDescribed).count());
+        assertEquals(606, elements + Dictionary.gtpu().headers().stream().filter(DictionaryTest::isDescribed).count());
+    }
+
+    @Test
+    void shouldReadAStructureThatIsDescribedByItself() {
+        Dictionary dictionary = Dictionary.read("parts", """
+                protocol gtpv2
+                part Place = plmn:plmn; code:u16{b9=NEAR}
+                    -> code=acme.code/hex4 plmn.mcc=acme.country
+                ie 1 Here = place:bytes[5]{part Place}; others:u8; (other:bytes[5]{part Place})*others
+                ie 2 Nowhere = place:bytes[rest]
+                """);
+        Element here = dictionary.element(0, 1);
+        assertTrue(here.mentions("acme.code"));
+        assertFalse(dictionary.element(0, 2).mentions("acme.code"));
+        assertEquals(
+                List.of("place", "place.plmn", "place.plmn.mcc=acme.country", "place.plmn.mnc",
+                        "place.code=acme.code", "place.code.NEAR", "others", "other", "other.plmn",
+                        "other.plmn.mcc=acme.country", "other.plmn.mnc", "other.code=acme.code", "other.code.NEAR"),
+                here.layout().members().stream()
+                        .map(m -> m.name() + (m.field().startsWith("acme") ? "=" + m.field() : "")).toList());
+        String self = "protocol gtpv2\npart A = a:bytes[rest]{part A}\n";
+        assertThrows(DictionaryException.class, () -> Dictionary.read("endless", self));
+        String missing = "protocol gtpv2\nie 1 X = a:bytes[rest]{part B}\n";
+        assertEquals("missing:2:29: no part is called 'B'",
+                assertThrows(DictionaryException.class, () -> Dictionary.read("missing", missing)).getMessage());
+    }
+
+    @Test
+    void shouldTellAFramingFromANameWithoutAClause() {
+        Dictionary dictionary = Dictionary.read("framings", """
+                protocol gtp
+                ie 1 Octet fixed 1 = value:u8
+                ie 2 Two of them fixed 2
+                ie 141 Short length u8 = value:bytes[rest]
+                ie 3 A fixed thing [fixed 4] fixed 3
+                """);
+        assertEquals("Octet 1, Two of them 2, A fixed thing 3, Short -1", dictionary.elements().stream()
+                .map(e -> e.name() + " " + e.fixedLength()).collect(Collectors.joining(", ")));
+        assertEquals(1, dictionary.element(0, 141).lengthOctets());
     }
 
     @Test
@@ -186,7 +226,7 @@ class DictionaryTest {
         assertEquals("Quota Hint", extended.roles(50).name(9, 32800, 0));
         assertEquals("Node ID", extended.roles(50).name(0, 60, 0));
         assertEquals(Role.Presence.OPTIONAL, extended.roles(50).of(0, 57, 0).getFirst().presence());
-        Element group = new Element(9, 32801, -1, "Hints", "", Element.LENGTH_U16, true, null);
+        Element group = new Element(9, 32801, -1, "Hints", "", Element.LENGTH_U16, true, null, Map.of());
         Role hint = extended.roles(52, group, 0).iterator().next();
         assertEquals(new Role(9, 32800, 0, "Hint", Role.Presence.MANDATORY, true, List.of("N4", "N9")), hint);
         assertEquals("", Dictionary.pfcp().roles(50).name(9, 32800, 0));

@@ -64,12 +64,7 @@ class WiresharkNamesTest {
     void shouldNameWhatTsharkShows() throws IOException {
         Path samples = PROTOCOL.resolve("ie-samples.tsv");
         assumeTrue(Files.exists(samples), samples + " is missing");
-        Set<String> listed = new TreeSet<>();
-        try (InputStream unnamed = WiresharkNamesTest.class.getResourceAsStream("unnamed.txt")) {
-            new String(unnamed.readAllBytes(), StandardCharsets.UTF_8).lines()
-                    .filter(line -> !line.startsWith("#"))
-                    .forEach(line -> listed.add(line.split(" ")[0]));
-        }
+        Set<String> listed = listed("unnamed.txt");
         List<String> lines = Files.readAllLines(samples);
         List<Vector> vectors = Vector.all();
         Set<String> unnamed = new TreeSet<>();
@@ -96,6 +91,16 @@ class WiresharkNamesTest {
         assertEquals(Set.of(), listed, "listed in unnamed.txt, and of a member");
     }
 
+    /** The first word of each line. */
+    private static Set<String> listed(String resource) throws IOException {
+        try (InputStream lines = WiresharkNamesTest.class.getResourceAsStream(resource)) {
+            return new String(lines.readAllBytes(), StandardCharsets.UTF_8).lines()
+                    .filter(line -> !line.startsWith("#"))
+                    .map(line -> line.split(" ")[0])
+                    .collect(Collectors.toCollection(TreeSet::new));
+        }
+    }
+
     /** Of a protocol that stands within an element. */
     private static boolean isForeign(String field) {
         return !field.matches("(pfcp|gtpv2|gtp|nrup|e212|e164|3gpp|gsm_a.gm.sm.pco)\\..*|gsm_a.dtap.timezone");
@@ -109,6 +114,7 @@ class WiresharkNamesTest {
         Set<String> known = Files.readAllLines(fields).stream().map(line -> line.split("\t")[0])
                 .collect(Collectors.toSet());
         // The list is of the protocols themselves; what stands within their elements belongs to others, such as gsm_a.
+        known.addAll(listed("foreign.txt"));
         for (String line : Files.readAllLines(samples)) {
             for (String shown : line.split("\t", -1)[5].split(" \\| ")) {
                 known.add(shown.split("@")[0]);

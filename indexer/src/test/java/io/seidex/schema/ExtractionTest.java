@@ -349,6 +349,15 @@ class ExtractionTest {
     }
 
     @Test
+    void shouldFindTheEquipmentOfAnMmContext() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(133, 0, 5)
+                .hex("6b 0058 00 90 00 11 000001 000002").octets(new byte[64]).hex("05")
+                .hex("02 e0e0 00 08 5300000000000010 00").toBytes();
+        // An MM context of EPS: two counts, Kasme, NH and NCC, the capabilities, and the MEI.
+        assertEquals(List.of("gtpv2.mei=3500000000000001"), behindHeaders(packet, "gtpv2.seq", "gtpv2.ie_type="));
+    }
+
+    @Test
     void shouldJoinAddressesOfAPdpContextWithTheirTeids() {
         byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(17, 0x99, 7)
                 .hex("01 80  10 00000022  11 00000011  14 05  7f 00000fff  80 0016 f18d 0a2d0002")
