@@ -331,6 +331,9 @@ final class PcapngCursor extends FrameCursor {
                 if (code == OPTION_NAME) {
                     int kept = Math.min(size, MAX_NAME);
                     name = new String(octets.copy(value, kept), StandardCharsets.UTF_8);
+                    // Some writers count the zero that ends it.
+                    int zero = name.indexOf('\0');
+                    name = zero < 0 ? name : name.substring(0, zero);
                 } else if (code == OPTION_RESOLUTION && size == 1) {
                     ticksPerSecond = ticksPerSecond(octets.u8(value));
                 } else if (code == OPTION_OFFSET && size == 8) {

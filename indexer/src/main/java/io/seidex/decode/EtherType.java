@@ -4,6 +4,8 @@ package io.seidex.decode;
 public final class EtherType {
     /** The largest value that is a length of an LLC frame. */
     public static final int MAX_LENGTH = 1500;
+    /** Neither a type nor a length: what follows is not known. */
+    public static final int UNKNOWN = 0;
     /** No EtherType: what follows is not told. */
     public static final int NONE = 0;
 

@@ -149,7 +149,7 @@ final class LinkDecoder {
     }
 
     private Step typeOrLength(int type, Layer layer) {
-        if (type > EtherType.MAX_LENGTH) {
+        if (type > EtherType.MAX_LENGTH || type == EtherType.UNKNOWN) {
             return Step.ofEtherType(type);
         }
         place.bound(type, layer);

@@ -182,9 +182,7 @@ public final class PacketDecoder extends Place {
     private Step ipv4() {
         Fault fault = ipv4.wrap(octets, at, present);
         if (fault.stops()) {
-            // Of a header that is cut the addresses may be there; of one that lies nothing is believed.
-            packet.add(Layer.IP, at, fault == Fault.HEADER_TRUNCATED ? present : 0,
-                    marks | Packet.CUT);
+            packet.add(Layer.IP, at, believed(fault), marks | Packet.CUT);
             return stop(Layer.IP, fault);
         }
         int total = ipv4.totalLength();
@@ -210,11 +208,19 @@ public final class PacketDecoder extends Place {
         return protocol(ipv4.protocol());
     }
 
+    /** Of a header that is cut the addresses may be there; of one that lies, nothing behind the lie is believed. */
+    private int believed(Fault fault) {
+        return switch (fault) {
+            case HEADER_TRUNCATED -> present;
+            case LENGTH_IMPOSSIBLE -> ipv4.headerLength() < Ipv4Header.LENGTH ? 1 : Integer.BYTES;
+            default -> 1;
+        };
+    }
+
     private Step ipv6() {
         Fault fault = ipv6.wrap(octets, at, present);
         if (fault.stops()) {
-            packet.add(Layer.IPV6, at, fault == Fault.HEADER_TRUNCATED ? present : 0,
-                    marks | Packet.CUT);
+            packet.add(Layer.IPV6, at, believed(fault), marks | Packet.CUT);
             return stop(Layer.IPV6, fault);
         }
         long begin = at;

@@ -14,6 +14,7 @@ import io.seidex.decode.Ipv6Extension;
 import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PfcpHeader;
+import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
@@ -36,7 +37,12 @@ public final class Dissector {
     private static final long NTP_ERA = 0x8000_0000L;
     private static final int TCP_LENGTH = 20;
     private static final int TCP_OFFSET = 12;
+    private static final int LLC_CONTROL = 2;
+    private static final int GRE_SEQUENCE = 0x10;
+    private static final int VXLAN_GPE = 0x04;
+    private static final int IP_TOTAL_LENGTH = 2;
     private static final int IPV6_NEXT_HEADER = 6;
+    private static final String IP_LENGTH = "ip.len";
     private static final byte[] COLON = {':'};
     private static final byte[] NOTHING = {};
     private static final long[] NOWHERE = {};
@@ -88,6 +94,7 @@ public final class Dissector {
     private byte[] missing;
     private PacketTree tree;
     private int linkType;
+    private long wireLength;
 
     public Dissector(FieldRegistry fields) {
         this.fields = fields;
@@ -139,6 +146,7 @@ public final class Dissector {
         this.packet = packet;
         this.tree = into;
         this.linkType = frame.source().linkType();
+        this.wireLength = Math.max(frame.captured(), frame.original());
         boolean together = octets != frame.octets() && packet.count() > 0;
         into.clear(octets, number, together ? packet.at(0) : frame.at(),
                 together ? packet.available(0) : frame.captured());
@@ -216,11 +224,33 @@ public final class Dissector {
         Shape shape = form(index, at, available);
         int node = layer(index, shape);
         long end = members(shape, node, at, available);
+        if (packet.layer(index) == Layer.IP) {
+            lengthLeftOut(index, node);
+        } else if (hasImpossibleLength(index)) {
+            rest(node, end, at + available);
+            return;
+        }
         end = options(index, node, end);
         tree.length(node, (int) (end - at));
         reassembledIn(index, node, end);
         transported(index, node, end);
         payload(index, end);
+    }
+
+    /** A datagram whose length is left to the network card is as long as what there is. */
+    private void lengthLeftOut(int index, int node) {
+        long at = packet.at(index);
+        int available = packet.available(index);
+        if (available < Ipv4Header.LENGTH || octets.u16(at + IP_TOTAL_LENGTH) != 0) {
+            return;
+        }
+        boolean isLast = at + available == tree.frameAt() + tree.captured();
+        long length = available + (isLast ? wireLength - tree.captured() : 0);
+        for (int child = node; child < tree.end(node); child++) {
+            if (tree.field(child).name().equals(IP_LENGTH)) {
+                tree.number(child, length);
+            }
+        }
     }
 
     /** Of a fragment, the frames that complete its datagram. */
@@ -238,22 +268,48 @@ public final class Dissector {
 
     /** The header of a layer of which there are several forms. */
     private Shape form(int index, long at, int available) {
-        return switch (packet.layer(index)) {
-            case SLL -> linkType == LinkTypes.SLL2 ? fields.part("sll.2") : shape(packet.ordinal(index));
+        String form = switch (packet.layer(index)) {
+            case SLL -> linkType == LinkTypes.SLL2 ? "sll.2" : "";
             case ETH ->
-                    ethernet.wrap(octets, at, available) == Fault.NONE && ethernet.type() <= EtherType.MAX_LENGTH
-                            ? fields.part("eth.length")
-                            : shape(packet.ordinal(index));
-            case VLAN -> available >= VlanTag.LENGTH && octets.u16(at + 2) <= EtherType.MAX_LENGTH
-                    ? fields.part("vlan.length")
-                    : shape(packet.ordinal(index));
-            case DECLARED -> fields.declared(packet.protocol(index));
-            case GRE -> available >= 2 && (octets.u8(at + 1) & 7) == 1 ? fields.part("gre.1")
-                    : shape(packet.ordinal(index));
-            case ERSPAN -> available > 0 && octets.u8(at) >>> 4 == 2 ? fields.part("erspan.3")
-                    : shape(packet.ordinal(index));
-            default -> shape(packet.ordinal(index));
+                    ethernet.wrap(octets, at, available) == Fault.NONE && isLength(ethernet.type()) ? "eth.length" : "";
+            case VLAN -> available >= VlanTag.LENGTH && isLength(octets.u16(at + 2)) ? "vlan.length" : "";
+            case LLC -> available > LLC_CONTROL && (octets.u8(at + LLC_CONTROL) & 3) != 3 ? "llc.numbered" : "";
+            case IP -> available > 0 && octets.u8(at) >>> 4 != 4 ? "ip.unknown" : "";
+            case GRE -> available >= 2 && (octets.u8(at + 1) & 7) == 1 ? "gre.1" : "";
+            case ERSPAN -> available > 0 && octets.u8(at) >>> 4 == 2 ? "erspan.3" : isErspan1(index) ? "erspan.1" : "";
+            case VXLAN -> available > 0 && (octets.u8(at) & VXLAN_GPE) != 0 ? "vxlan.gpe" : "";
+            case UDP -> hasImpossibleLength(index) ? "udp.short" : "";
+            case TCP -> hasImpossibleLength(index) ? "tcp.short" : "";
+            default -> "";
         };
+        return !form.isEmpty() ? fields.part(form)
+                : packet.layer(index) == Layer.DECLARED ? fields.declared(packet.protocol(index))
+                : shape(packet.ordinal(index));
+    }
+
+    private static boolean isLength(int type) {
+        return type <= EtherType.MAX_LENGTH && type != EtherType.UNKNOWN;
+    }
+
+    /** ERSPAN of the first type has no header, and follows a GRE header without a sequence number. */
+    private boolean isErspan1(int index) {
+        return index > 0 && packet.layer(index - 1) == Layer.GRE
+                && (octets.u8(packet.at(index - 1)) & GRE_SEQUENCE) == 0;
+    }
+
+    /** Whether a length in the header of UDP or TCP is smaller than the header: nothing behind it is believed. */
+    private boolean hasImpossibleLength(int index) {
+        long at = packet.at(index);
+        int available = packet.available(index);
+        if (packet.layer(index) == Layer.TCP) {
+            return available > TCP_OFFSET && octets.u8(at + TCP_OFFSET) >>> 4 << 2 < TCP_LENGTH;
+        }
+        if (packet.layer(index) != Layer.UDP || available < UdpHeader.LENGTH) {
+            return false;
+        }
+        int length = octets.u16(at + Integer.BYTES);
+        boolean isJumbo = length == 0 && index > 0 && packet.layer(index - 1) == Layer.IPV6;
+        return length < UdpHeader.LENGTH && !isJumbo;
     }
 
     /** What a layer of transport carries, as a value of its own. */
@@ -262,7 +318,7 @@ public final class Dissector {
         int left = (int) (packet.at(index) + packet.available(index) - end);
         if (layer == Layer.UDP && left > 0 && (packet.marks(index) & Packet.CUT) == 0) {
             tree.add(fields.udpPayload, node, end, left, 0);
-        } else if (layer == Layer.TCP && (packet.marks(index) & Packet.CUT) == 0) {
+        } else if (layer == Layer.TCP && packet.available(index) >= TCP_LENGTH) {
             tree.add(fields.tcpPayloadLength, node, end, 0, left);
             if (left > 0) {
                 tree.add(fields.tcpPayload, node, end, left, 0);
@@ -308,19 +364,23 @@ public final class Dissector {
     }
 
     private void ipv6(int index) {
-        int node = layer(index);
         long at = packet.at(index);
-        long end = members(shape(packet.ordinal(index)), node, at, packet.available(index));
+        boolean isOther = packet.available(index) > 0 && octets.u8(at) >>> 4 != 6;
+        Shape header = isOther ? fields.part("ipv6.unknown") : shape(packet.ordinal(index));
+        int node = layer(index, header);
+        long end = members(header, node, at, packet.available(index));
         long limit = at + packet.available(index);
         boolean isCut = (packet.marks(index) & Packet.CUT) != 0;
         int next = isCut ? IpProtocol.NO_NEXT_HEADER : octets.u8(at + IPV6_NEXT_HEADER);
         while (IpProtocol.isExtension(next) && next != IpProtocol.AUTHENTICATION) {
             Fault fault = ipv6Extension.wrap(octets, end, (int) (limit - end), next);
             int length = fault.stops() ? 0 : ipv6Extension.headerLength();
+            Shape shape = fields.ipv6Extension(next);
             if (length == 0 || length > limit - end) {
+                members(shape, tree.add(shape.self(), node, end, (int) (limit - end), -1), end, (int) (limit - end));
+                end = limit;
                 break;
             }
-            Shape shape = fields.ipv6Extension(next);
             int part = tree.add(shape.self(), node, end, length, -1);
             rest(part, members(shape, part, end, length), end + length);
             next = ipv6Extension.nextHeader();
@@ -369,7 +429,11 @@ public final class Dissector {
                 Layer layer = packet.faultLayer(i);
                 long at = packet.faultAt(i);
                 int left = (int) (tree.frameAt() + tree.captured() - at);
-                int node = layer == Layer.FRAME ? 0 : tree.add(shape(layer.ordinal()).self(), -1, at, left, 0);
+                Shape shape = shape(layer.ordinal());
+                int node = layer == Layer.FRAME ? 0 : tree.add(shape.self(), -1, at, left, 0);
+                if (node > 0) {
+                    members(shape, node, at, left);
+                }
                 fault(layer.ordinal(), packet.fault(i), node, at, 0);
             }
         }

@@ -37,14 +37,17 @@ public final class FieldRegistry {
             "tcp.port", List.of("tcp.srcport", "tcp.dstport"),
             "sctp.port", List.of("sctp.srcport", "sctp.dstport"),
             "ip.host", List.of("ip.src", "ip.dst"),
-            "ipv6.host", List.of("ipv6.src", "ipv6.dst"));
+            "ipv6.host", List.of("ipv6.src", "ipv6.dst"),
+            "ip.version", List.of("ip.version", "ipv6.version"));
 
     /** Parts that stand before, or behind, the value of every element of a protocol. */
     private static final Set<String> ELEMENT_HEADERS =
             Set.of("pfcp.ie", "pfcp.vendor_ie", "gtpv2.ie", "gtp.ie", "gtp.extension", "gtp.next_extension");
 
     /** Layers that have another form: their names begin with the layer's. */
-    private static final Set<String> FORMS = Set.of("eth.length", "sll.2", "gtp.0", "gre.1", "erspan.3");
+    private static final Set<String> FORMS =
+            Set.of("eth.length", "vlan.length", "sll.2", "llc.numbered", "gtp.0", "gre.1",
+                    "vxlan.gpe", "erspan.1", "erspan.3", "ip.unknown", "ipv6.unknown", "udp.short", "tcp.short");
 
     /** Numbers that Wireshark shows in octets, though they count words. */
     private static final Map<String, Integer> TIMES =
