@@ -29,8 +29,8 @@ public final class LinkTypes {
     static final int JUNIPER_ETHER = 178;
     static final int PPI = 192;
     static final int PPP_WITH_DIR = 204;
-    static final int IPV4 = 228;
-    static final int IPV6 = 229;
+    public static final int IPV4 = 228;
+    public static final int IPV6 = 229;
     static final int NFLOG = 239;
     static final int IPOIB = 242;
     static final int PKTAP = 258;

@@ -176,7 +176,7 @@ final class TunnelDecoder {
         }
         boolean isRegister = place.octets.u8(place.at) == PIM_REGISTER;
         place.add(Layer.PIM, PIM);
-        return isRegister && place.present > 0 ? place.tunnel(Layer.PIM, Step.IP) : Step.STOP;
+        return isRegister ? datagram(Layer.PIM) : Step.STOP;
     }
 
     Step l2tp() {
@@ -215,11 +215,16 @@ final class TunnelDecoder {
             return place.stop(Layer.LISP_DATA, Fault.HEADER_TRUNCATED);
         }
         place.add(Layer.LISP_DATA, LISP);
+        return datagram(Layer.LISP_DATA);
+    }
+
+    /** An IP datagram, if its version is one. */
+    private Step datagram(Layer tunnel) {
         if (place.present == 0) {
             return Step.STOP;
         }
         int version = place.octets.u8(place.at) >>> 4;
-        return place.tunnel(Layer.LISP_DATA, version == 4 ? Step.IPV4 : version == 6 ? Step.IPV6 : Step.STOP);
+        return place.tunnel(tunnel, version == 4 ? Step.IPV4 : version == 6 ? Step.IPV6 : Step.STOP);
     }
 
     Step teredo() {

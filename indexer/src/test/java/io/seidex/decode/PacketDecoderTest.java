@@ -83,7 +83,7 @@ class PacketDecoderTest {
                 layers(RAW, ipv4("002c", 0, udp("0118", HEARTBEAT))));
         // A total length of 0 is left to the network card.
         assertEquals("raw[44] ip[44] udp[24] pfcp[16]", layers(RAW, ipv4("0000", 0, udp("0018", HEARTBEAT))));
-        assertEquals("raw[44] ip[0]cut !ip:length-impossible", layers(RAW, ipv4("000a", 0, udp("0018", HEARTBEAT))));
+        assertEquals("raw[44] ip[4]cut !ip:length-impossible", layers(RAW, ipv4("000a", 0, udp("0018", HEARTBEAT))));
         assertEquals("raw[44] ip[44] udp[24] !udp:length-impossible",
                 layers(RAW, ipv4("002c", 0, udp("0000", HEARTBEAT))));
         assertEquals("raw[44] ip[44] udp[24]cut !udp:length-impossible",
@@ -322,7 +322,7 @@ class PacketDecoderTest {
         String frame = "020000000002 020000000001 0800" + ip;
         String bridged = " eth[58]inner" + datagram;
         assertEquals(datagram.strip(), behindIp(4, ip));
-        assertEquals("ipv6[0]innercut !ipv6:version-unknown", behindIp(41, ip));
+        assertEquals("ipv6[1]innercut !ipv6:version-unknown", behindIp(41, ip));
         assertEquals("gre[48]" + datagram, behindIp(47, "0000 0800" + ip));
         assertEquals("gre[60]" + datagram, behindIp(47, "b000 0800 00000000 00000007 00000001" + ip));
         assertEquals("gre[64]" + datagram, behindIp(47, "4000 0800 00000000 0800 00 04 01020304 0000 00 00" + ip));

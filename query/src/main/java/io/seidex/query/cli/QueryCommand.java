@@ -186,11 +186,6 @@ final class QueryCommand implements Callable<Integer> {
                 if (fieldNames.isEmpty()) {
                     throw wrong("-T fields needs at least one -e FIELD");
                 }
-                if (fieldNames.contains(PacketSchema.PROTOCOL.name())) {
-                    throw wrong(
-                            "-e " + PacketSchema.PROTOCOL + ": not as tshark prints it, whose text also names what the"
-                                    + " index does not know; -T json prints what it knows");
-                }
             }
             case "json" -> {
                 // With -e or without.

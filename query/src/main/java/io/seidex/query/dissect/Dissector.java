@@ -13,6 +13,7 @@ import io.seidex.decode.Ipv4Header;
 import io.seidex.decode.Ipv6Extension;
 import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
+import io.seidex.decode.PacketDecoder;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
@@ -39,19 +40,15 @@ public final class Dissector {
     private static final int TCP_OFFSET = 12;
     private static final int LLC_CONTROL = 2;
     private static final int GRE_SEQUENCE = 0x10;
-    private static final int VXLAN_GPE = 0x04;
     private static final int IP_TOTAL_LENGTH = 2;
     private static final int IPV6_NEXT_HEADER = 6;
     private static final String IP_LENGTH = "ip.len";
-    private static final byte[] COLON = {':'};
     private static final byte[] NOTHING = {};
     private static final long[] NOWHERE = {};
     private static final byte[][] FAULTS = new byte[Layer.count() * Fault.count()][];
-    private static final byte[][] LAYERS = new byte[Layer.count()][];
 
     static {
         for (int layer = 0; layer < Layer.count(); layer++) {
-            LAYERS[layer] = Layer.of(layer).label().getBytes(StandardCharsets.US_ASCII);
             for (int fault = 0; fault < Fault.count(); fault++) {
                 FAULTS[layer * Fault.count() + fault] =
                         (Layer.of(layer).label() + ':' + Fault.of(fault).label()).getBytes(StandardCharsets.US_ASCII);
@@ -60,8 +57,6 @@ public final class Dissector {
     }
 
     private final FieldRegistry fields;
-    /** The names of the declared protocols. */
-    private final byte[][] declared;
     private final Shape[] headers = new Shape[Layer.count()];
     private final LayoutReader reader = new LayoutReader();
     private final EthernetHeader ethernet = new EthernetHeader();
@@ -90,6 +85,8 @@ public final class Dissector {
     private byte[] knownName = NOTHING;
     private Octets octets;
     private Packet packet;
+    private final ProtocolChain chain;
+    private int protocols;
     private long[] reassembledIn = NOWHERE;
     private byte[] missing;
     private PacketTree tree;
@@ -98,8 +95,7 @@ public final class Dissector {
 
     public Dissector(FieldRegistry fields) {
         this.fields = fields;
-        declared = fields.dictionaries().declared().all().stream()
-                .map(protocol -> protocol.name().getBytes(StandardCharsets.US_ASCII)).toArray(byte[][]::new);
+        chain = new ProtocolChain(fields.dictionaries().declared());
         vendorHeader = fields.part("pfcp.vendor_ie");
         Shape pfcp = fields.part("pfcp.ie");
         Shape gtpv2 = fields.part("gtpv2.ie");
@@ -154,6 +150,7 @@ public final class Dissector {
             isPlaced = new boolean[2 * packet.faults()];
         }
         Arrays.fill(isPlaced, false);
+        chain.clear();
         record(frame);
         int count = packet.count();
         for (int i = 0; i < count; i++) {
@@ -169,6 +166,7 @@ public final class Dissector {
             }
         }
         homelessFaults();
+        chain.write(tree, protocols);
     }
 
     private void record(Frame frame) {
@@ -183,17 +181,7 @@ public final class Dissector {
         tree.add(fields.frameCaptured, root, at, 0, frame.captured());
         capturedBy(frame.source(), root);
         tree.add(fields.frameOffset, root, at, 0, frame.recordAt());
-        int begin = tree.ownEnd();
-        int protocols = tree.add(fields.frameProtocols, root, at, 0, NOTHING);
-        for (int i = 0; i < packet.count(); i++) {
-            if (i > 0) {
-                tree.own(COLON);
-            }
-            tree.own(packet.layer(i) == Layer.DECLARED
-                    ? declared[packet.protocol(i)]
-                    : LAYERS[packet.ordinal(i)]);
-        }
-        tree.number(protocols, (long) begin << 32 | tree.ownEnd() - begin);
+        protocols = tree.add(fields.frameProtocols, root, at, 0, NOTHING);
     }
 
     /** A pcap file's interface is not worth a word: it has no name. */
@@ -277,7 +265,7 @@ public final class Dissector {
             case IP -> available > 0 && octets.u8(at) >>> 4 != 4 ? "ip.unknown" : "";
             case GRE -> available >= 2 && (octets.u8(at + 1) & 7) == 1 ? "gre.1" : "";
             case ERSPAN -> available > 0 && octets.u8(at) >>> 4 == 2 ? "erspan.3" : isErspan1(index) ? "erspan.1" : "";
-            case VXLAN -> available > 0 && (octets.u8(at) & VXLAN_GPE) != 0 ? "vxlan.gpe" : "";
+            case VXLAN -> isAtPort(index, PacketDecoder.VXLAN_GPE_PORT) ? "vxlan.gpe" : "";
             case UDP -> hasImpossibleLength(index) ? "udp.short" : "";
             case TCP -> hasImpossibleLength(index) ? "tcp.short" : "";
             default -> "";
@@ -289,6 +277,12 @@ public final class Dissector {
 
     private static boolean isLength(int type) {
         return type <= EtherType.MAX_LENGTH && type != EtherType.UNKNOWN;
+    }
+
+    private boolean isAtPort(int index, int port) {
+        long udp = index > 0 ? packet.at(index - 1) : 0;
+        return index > 0 && packet.layer(index - 1) == Layer.UDP
+                && (octets.u16(udp) == port || octets.u16(udp + 2) == port);
     }
 
     /** ERSPAN of the first type has no header, and follows a GRE header without a sequence number. */
@@ -381,6 +375,7 @@ public final class Dissector {
                 end = limit;
                 break;
             }
+            chain.append(fields.ipv6ExtensionLabel(next));
             int part = tree.add(shape.self(), node, end, length, -1);
             rest(part, members(shape, part, end, length), end + length);
             next = ipv6Extension.nextHeader();
@@ -400,6 +395,7 @@ public final class Dissector {
 
     private int layer(int index, Shape shape) {
         int node = tree.add(shape.self(), -1, packet.at(index), packet.available(index), 0);
+        chain.add(packet, index, linkType);
         faults(index, node);
         return node;
     }
@@ -432,6 +428,7 @@ public final class Dissector {
                 Shape shape = shape(layer.ordinal());
                 int node = layer == Layer.FRAME ? 0 : tree.add(shape.self(), -1, at, left, 0);
                 if (node > 0) {
+                    chain.append(layer);
                     members(shape, node, at, left);
                 }
                 fault(layer.ordinal(), packet.fault(i), node, at, 0);

@@ -101,6 +101,7 @@ public final class FieldRegistry {
     final Shape extensionLength;
     final Shape extensionNext;
     private final Shape[] ipv6Extensions = new Shape[256];
+    private final byte[][] ipv6ExtensionLabels = new byte[256][];
 
     public FieldRegistry(Dictionaries dictionaries) {
         this.dictionaries = dictionaries;
@@ -168,17 +169,24 @@ public final class FieldRegistry {
     Shape ipv6Extension(int type) {
         Shape known = ipv6Extensions[type];
         if (known == null) {
-            known = part(switch (type) {
+            String name = switch (type) {
                 case IpProtocol.HOP_BY_HOP -> "ipv6.hopopts";
                 case IpProtocol.ROUTING -> "ipv6.routing";
                 case IpProtocol.FRAGMENT -> "ipv6.fraghdr";
                 case IpProtocol.DESTINATION_OPTIONS -> "ipv6.dstopts";
                 case IpProtocol.AUTHENTICATION -> "ipv6.ah";
                 default -> "ipv6.extension";
-            });
+            };
+            known = part(name);
             ipv6Extensions[type] = known;
+            ipv6ExtensionLabels[type] = ProtocolChain.octets(name);
         }
         return known;
+    }
+
+    /** What Wireshark calls an extension header of IPv6 that {@link #ipv6Extension} was asked for. */
+    byte[] ipv6ExtensionLabel(int type) {
+        return ipv6ExtensionLabels[type];
     }
 
     /** The header of a layer; without members if it is not described. */

@@ -167,22 +167,19 @@ public final class PacketTree {
 
     /** Adds a node whose text is not in the octets of the packet; {@code place} and {@code length} say what it is about. */
     int add(Field field, int parent, long place, int length, byte[] text) {
-        long at = used;
-        own(text);
-        return add(field, parent, place, length, at << 32 | text.length);
+        int node = add(field, parent, place, length, 0);
+        ownText(node, text, text.length);
+        return node;
     }
 
-    /** Appends to the texts; {@link #ownEnd} is where the next piece begins. */
-    void own(byte[] text) {
-        if (texts.length - used < text.length) {
-            texts = Arrays.copyOf(texts, Math.max(2 * texts.length, used + text.length));
+    /** Sets the text of a node that is not in the octets of the packet. */
+    void ownText(int node, byte[] text, int length) {
+        if (texts.length - used < length) {
+            texts = Arrays.copyOf(texts, Math.max(2 * texts.length, used + length));
         }
-        System.arraycopy(text, 0, texts, used, text.length);
-        used += text.length;
-    }
-
-    int ownEnd() {
-        return used;
+        System.arraycopy(text, 0, texts, used, length);
+        numbers[node] = (long) used << 32 | length;
+        used += length;
     }
 
     private void grow() {

@@ -31,7 +31,8 @@ public record OutputField(String name, List<IndexField> fields, boolean asDate, 
         if (either != null) {
             return Optional.of(new OutputField(name, either, false, null));
         }
-        Optional<IndexField> indexed = all.schema().field(name);
+        // What the index holds of the protocols is in no order.
+        Optional<IndexField> indexed = all.schema().field(name).filter(field -> field != PacketSchema.PROTOCOL);
         return indexed.isPresent() ? indexed.map(OutputField::of)
                 : all.values(name).map(decoded -> new OutputField(name, List.of(), false, decoded));
     }

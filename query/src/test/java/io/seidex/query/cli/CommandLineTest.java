@@ -299,6 +299,24 @@ class CommandLineTest {
                 one.query("-T", "json", "-e", "frame.number", "-e", "pfcp.version", "-c", "1").out());
     }
 
+    @Test
+    void shouldChainProtocolsAsWiresharkDoes() {
+        assertEquals("""
+                eth:ethertype:ip:udp:pfcp
+                eth:ethertype:ip:udp:pfcp
+                eth:ethertype:ipv6:udp:pfcp
+                eth:ethertype:ip:tcp
+                """, one.query("-e", "frame.protocols").out());
+        assertEquals("{\"frame.protocols\":\"eth:ethertype:ip:tcp\"}\n",
+                one.query("-T", "json", "-e", "frame.protocols", "tcp").out());
+    }
+
+    @Test
+    void shouldTakeTheVersionOfBothProtocolsAsWiresharkDoes() {
+        assertEquals("4\n4\n6\n4\n", one.query("-e", "ip.version").out());
+        assertEquals("3\n", one.query("-e", "frame.number", "ip.version == 6").out());
+    }
+
     @ParameterizedTest
     @CsvSource(delimiterString = " => ", quoteCharacter = '`', value = {
         "ip.ttl == many => \"many\" is not a number",
