@@ -96,6 +96,11 @@ public final class Dictionary {
         return Layers.DICTIONARY;
     }
 
+    /** What several protocols have in common, TS 24.008 first of all: parts, enumerations, scales. No protocol of its own. */
+    public static Dictionary common() {
+        return Common.DICTIONARY;
+    }
+
     /**
      * Reads a dictionary and all its layouts.
      *
@@ -205,7 +210,20 @@ public final class Dictionary {
      * unknown.
      */
     public Labels labels(String enumeration) {
-        return statements.labels(enumeration);
+        Labels own = statements.labels(enumeration);
+        if (own != null || this == layers()) {
+            return own;
+        }
+        return this == common() ? layers().labels(enumeration) : common().labels(enumeration);
+    }
+
+    /** The scale of {@link Member#scale()}; null if there is none of that name. */
+    public Scale scale(String name) {
+        if (Character.isDigit(name.charAt(0))) {
+            return Scale.times(Long.parseLong(name));
+        }
+        Scale own = statements.scale(name);
+        return own != null || this == common() ? own : common().scale(name);
     }
 
     /** What a value of an enumeration is called; empty if that is not known. */
@@ -262,6 +280,10 @@ public final class Dictionary {
 
     private static final class GtpPrime {
         static final Dictionary DICTIONARY = builtIn("gtpprime.ies");
+    }
+
+    private static final class Common {
+        static final Dictionary DICTIONARY = builtIn("common.ies");
     }
 
     private static final class Layers {

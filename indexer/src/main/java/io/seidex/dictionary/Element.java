@@ -1,5 +1,6 @@
 package io.seidex.dictionary;
 
+import java.util.Collection;
 import java.util.Map;
 
 /**
@@ -114,8 +115,16 @@ public final class Element {
 
     /** Whether its description may hold a text, such as the name of a field. Reads no layout. */
     public boolean mentions(String text) {
-        return source != null && (source.holds(text, layoutAt)
-                || source.holds("part ", layoutAt) && parts.values().stream().anyMatch(part -> part.mentions(text)));
+        return says(text)
+                || says("part ") && (say(parts.values(), text) || say(Dictionary.common().parts(), text));
+    }
+
+    private boolean says(String text) {
+        return source != null && source.holds(text, layoutAt);
+    }
+
+    private static boolean say(Collection<Element> parts, String text) {
+        return parts.stream().anyMatch(part -> part.says(text));
     }
 
     @Override

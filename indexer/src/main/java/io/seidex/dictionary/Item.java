@@ -21,9 +21,10 @@ sealed interface Item {
     /**
      * Items that come several times.
      *
+     * @param round the member that each round is; null: none
      * @param count how often; null: to the end of the value
      */
-    record Repeat(List<Item> items, Member count, Condition condition) implements Item {}
+    record Repeat(Member round, List<Item> items, Member count, Condition condition) implements Item {}
 
     /** How many octets a member has. */
     sealed interface Length {

@@ -20,6 +20,7 @@ final class LayoutParser {
             "mac", MemberType.MAC,
             "ntp32", MemberType.NTP32,
             "ntp64", MemberType.NTP64,
+            "zone", MemberType.ZONE,
             "plmn", MemberType.PLMN,
             "plmn_s1ap", MemberType.PLMN_S1AP);
     private static final Map<String, MemberType> COUNTED = Map.of(
@@ -94,7 +95,7 @@ final class LayoutParser {
     /** Everything from the place of the source to its end. */
     Layout parse() {
         int begin = source.at();
-        List<Item> items = items();
+        List<Item> items = source.takeWord("part") ? part() : items();
         if (source.take("->")) {
             shownAs();
         }
@@ -115,7 +116,7 @@ final class LayoutParser {
             if (!items.isEmpty() && ended()) {
                 break;
             }
-            items.add(source.peek() == '(' ? repeat() : field());
+            items.add(source.peek() == '(' ? repeat(null, members.size()) : field());
         } while (source.take(";"));
         return items;
     }
@@ -126,12 +127,12 @@ final class LayoutParser {
         return next == 0 || next == ')' || next == '}' || next == '-';
     }
 
-    private Item repeat() {
+    /** @param first the index of the first member that repeats */
+    private Item repeat(Member round, int first) {
         source.expect("(");
         if (++nesting > Program.MAX_NESTING) {
             throw source.problem(source.at() - 1, "more than " + Program.MAX_NESTING + " repetitions in one another");
         }
-        int first = members.size();
         List<Item> items = items();
         source.expect(")");
         nesting--;
@@ -143,7 +144,24 @@ final class LayoutParser {
         Condition condition = condition();
         String when = said(condition, conditionAt);
         members.subList(first, members.size()).forEach(member -> member.repeats(said, when));
-        return new Item.Repeat(items, count, condition);
+        return new Item.Repeat(round, items, count, condition);
+    }
+
+    /** A repetition whose rounds have a name: their members are {@code round.member} from outside. */
+    private Item rounds(String name, int at) {
+        Member round = new Member(members.size(), name, MemberType.ROUND, -1, scope.structure);
+        define(name, round, at);
+        scope = new Scope(scope, round);
+        Item repeat = repeat(round, round.index());
+        leave(name);
+        return repeat;
+    }
+
+    /** Back in the scope around, where the members of the one that ends are known by longer names. */
+    private void leave(String name) {
+        Map<String, List<Member>> inner = scope.named;
+        scope = scope.outer;
+        inner.forEach((part, found) -> found.forEach(each -> scope.add(name + '.' + part, each)));
     }
 
     private Item field() {
@@ -154,7 +172,9 @@ final class LayoutParser {
             throw source.problem(begin, "'" + name + "' cannot be the name of a member");
         }
         source.expect(":");
-        source.blanks();
+        if (source.peek() == '(') {
+            return rounds(name, begin);
+        }
         int typeAt = source.at();
         String word = source.word("the type of '" + name + "'");
         Length length;
@@ -229,9 +249,7 @@ final class LayoutParser {
         scope = new Scope(scope, member);
         List<Item> items = source.takeWord("part") ? part() : items();
         source.expect("}");
-        Map<String, List<Member>> inner = scope.named;
-        scope = scope.outer;
-        inner.forEach((part, found) -> found.forEach(each -> scope.add(name + '.' + part, each)));
+        leave(name);
         structures--;
         return items;
     }
@@ -241,7 +259,8 @@ final class LayoutParser {
         source.blanks();
         int begin = source.at();
         String name = source.phrase("}", "the name of a part");
-        Element part = parts.get(name);
+        Element own = parts.get(name);
+        Element part = own == null ? Dictionary.common().part(name) : own;
         if (part == null || !part.hasLayout()) {
             throw source.problem(begin, "no part is called '" + name + "'");
         }
@@ -453,23 +472,24 @@ final class LayoutParser {
             String name = source.token("=");
             Member member = unnamed(name, begin);
             source.expect("=");
-            String field = source.token("/:[");
+            String field = source.token("/*:[");
             FieldFormat format = FieldFormat.PLAIN;
             int hexDigits = 0;
             if (source.take("/")) {
                 format = format();
                 hexDigits = format == FieldFormat.HEX ? (int) source.number("a number of digits up to 16", 16) : 0;
             }
+            String scale = source.take("*") ? scale() : "";
             String enumeration = source.take(":") ? source.token("[") : "";
             String unit = "";
             if (source.take("[")) {
                 unit = source.phrase("]", "the unit of '" + name + "'");
                 source.expect("]");
             }
-            if (field.isEmpty() && enumeration.isEmpty() && unit.isEmpty()) {
+            if (field.isEmpty() && scale.isEmpty() && enumeration.isEmpty() && unit.isEmpty()) {
                 throw source.fail("the name of a field");
             }
-            member.shownAs(field, format, hexDigits, enumeration, unit);
+            member.shownAs(field, format, hexDigits, scale, enumeration, unit);
         }
     }
 
@@ -479,9 +499,20 @@ final class LayoutParser {
             boolean isCode = member.type() == MemberType.MCC || member.type() == MemberType.MNC;
             if (isCode && !member.isShown() && !member.within().isShown()) {
                 String field = member.type() == MemberType.MCC ? "e212.mcc" : "e212.mnc";
-                member.shownAs(field, FieldFormat.PLAIN, 0, "", "");
+                member.shownAs(field, FieldFormat.PLAIN, 0, "", "", "");
             }
         }
+    }
+
+    private String scale() {
+        if (source.atDigit()) {
+            return Long.toString(source.number("a factor", MAX_OCTETS));
+        }
+        String name = source.token(":[");
+        if (name.isEmpty()) {
+            throw source.fail("the name of a scale or a factor");
+        }
+        return name;
     }
 
     private FieldFormat format() {
@@ -513,6 +544,7 @@ final class LayoutParser {
     private static int sizeOf(MemberType type) {
         return switch (type) {
             case IP4, NTP32 -> 4;
+            case ZONE -> 1;
             case IP6 -> 16;
             case MAC -> 6;
             case NTP64 -> 8;

@@ -22,6 +22,7 @@ public final class LayoutReader {
     private final long[] slots = new long[Program.MAX_SLOTS];
     private final long[] roundAt = new long[Program.MAX_NESTING];
     private final long[] roundsLeft = new long[Program.MAX_NESTING];
+    private final int[] rounds = new int[Program.MAX_NESTING];
     // What goes on behind each structure that is entered: the end of the octets around it, its LEAVE, the repetitions.
     private final long[] outerEnd = new long[Program.MAX_NESTING];
     private final int[] leaveAt = new int[Program.MAX_NESTING];
@@ -266,6 +267,11 @@ public final class LayoutReader {
                     }
                 }
                 case Program.AGAIN -> pc = again(place) ? code[pc + 1] : pc + 2;
+                case Program.ROUND -> {
+                    number = rounds[depth - 1];
+                    numberKnown = true;
+                    return found(code[pc + 1], place, 0, pc + 2, place);
+                }
                 case Program.CLEAR -> {
                     slots[code[pc + 1]] = 0;
                     pc += 2;
@@ -403,9 +409,10 @@ public final class LayoutReader {
         return value >>> shift & -1L >>> -width;
     }
 
-    private void repeat(long place, long rounds) {
+    private void repeat(long place, long left) {
         roundAt[depth] = place;
-        roundsLeft[depth] = rounds;
+        roundsLeft[depth] = left;
+        rounds[depth] = 0;
         depth++;
     }
 
@@ -419,6 +426,7 @@ public final class LayoutReader {
         }
         roundAt[inner] = place;
         roundsLeft[inner] = left < 0 ? left : left - 1;
+        rounds[inner]++;
         return true;
     }
 

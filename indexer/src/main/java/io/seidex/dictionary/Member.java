@@ -19,6 +19,7 @@ public final class Member {
     private String field = "";
     private FieldFormat format = FieldFormat.PLAIN;
     private int hexDigits;
+    private String scale = "";
     private String enumeration = "";
     private String unit = "";
     private String extent = "";
@@ -115,6 +116,11 @@ public final class Member {
         return hexDigits;
     }
 
+    /** What its numbers stand for: the name of a {@link Scale}, or a factor in digits; empty if they are themselves. */
+    public String scale() {
+        return scale;
+    }
+
     /** The enumeration that names its values, empty if there is none. */
     public String enumeration() {
         return enumeration;
@@ -157,16 +163,17 @@ public final class Member {
         this.littleEndian = true;
     }
 
-    void shownAs(String field, FieldFormat format, int hexDigits, String enumeration, String unit) {
+    void shownAs(String field, FieldFormat format, int hexDigits, String scale, String enumeration, String unit) {
         this.field = field;
         this.format = format;
         this.hexDigits = hexDigits;
+        this.scale = scale;
         this.enumeration = enumeration;
         this.unit = unit;
     }
 
     boolean isShown() {
-        return !field.isEmpty() || !enumeration.isEmpty() || !unit.isEmpty();
+        return !field.isEmpty() || !scale.isEmpty() || !enumeration.isEmpty() || !unit.isEmpty();
     }
 
     boolean isInteger() {

@@ -21,6 +21,11 @@ public enum MemberType {
     NTP32,
     /** {@code ntp64}: seconds as {@link #NTP32}, then 32 bits of fraction. */
     NTP64,
+    /**
+     * {@code zone}: a time zone in one octet, quarters of an hour from GMT, the digits swapped and bit 4 the sign
+     * (TS 23.040 9.2.3.11).
+     */
+    ZONE,
     /** {@code plmn}: MCC and MNC in 3 octets, TS 24.008 order. Holds {@link #MCC} and {@link #MNC}. */
     PLMN,
     /** {@code plmn_s1ap}: MCC and MNC in 3 octets, TS 36.413 order. Holds {@link #MCC} and {@link #MNC}. */
@@ -29,6 +34,8 @@ public enum MemberType {
     MCC,
     /** The mobile network code of a PLMN, as a number: whether it has two digits or three, the PLMN tells. */
     MNC,
+    /** {@code name:(…)*n}: a round of a repetition; its number, counted from 0. Holds the members of the round. */
+    ROUND,
     /** {@code bytes[n]}: octets without further meaning, or a structure, whose members follow. */
     BYTES,
     /** {@code text[n]}: UTF-8. */
@@ -44,7 +51,8 @@ public enum MemberType {
 
     /** Whether {@link LayoutReader#number()} is the value. */
     public boolean isNumber() {
-        return this == UNSIGNED || this == SIGNED || this == BITS || this == MCC || this == MNC;
+        return this == UNSIGNED || this == SIGNED || this == BITS || this == MCC || this == MNC || this == ZONE
+                || this == ROUND;
     }
 
     /** Whether {@link ValueText} turns it into text. */

@@ -24,6 +24,7 @@ package io.seidex.dictionary;
  * TIMES      slot shift width target      repeat as often as the bits of a slot say; jump if never
  * TO_END     target                       repeat to the end of the value; jump if there is nothing left
  * AGAIN      target                       the end of a repetition; jump if there is a further round
+ * ROUND      member                       the number of the round that begins, from 0
  * CLEAR      slot                         0 into a slot
  * ENTER      target                       the octets of the last member are the value, up to the LEAVE at the target
  * LEAVE                                   go on behind those octets
@@ -57,6 +58,7 @@ public final class Program {
     static final int LEAVE = 23;
     static final int SWAPPED = 24;
     static final int OPEN = 25;
+    static final int ROUND = 26;
 
     /** Kinds of CODE. */
     static final int MCC = 0;

@@ -57,7 +57,8 @@ final class ProgramCompiler {
         return switch (item) {
             case Item.Field field ->
                     wanted[field.member().index()] || isAnyWanted(field.parts()) || holdWanted(field.inside());
-            case Item.Repeat repeat -> holdWanted(repeat.items());
+            case Item.Repeat repeat ->
+                    repeat.round() != null && wanted[repeat.round().index()] || holdWanted(repeat.items());
         };
     }
 
@@ -243,6 +244,9 @@ final class ProgramCompiler {
         }
         int[] never = target();
         int begin = size;
+        if (repeat.round() != null && wanted[repeat.round().index()]) {
+            add(Program.ROUND, repeat.round().index());
+        }
         repetitions++;
         emit(repeat.items());
         repetitions--;

@@ -19,7 +19,11 @@ final class Statements {
     private static final int HEADER_VARIANTS = 17;
     private static final Pattern FRAMED = Pattern.compile("(.*\\S)\\s+(?:fixed\\s+[0-9]+|length\\s+u8)");
     private static final int MAX_INSTANCE = 15;
-    private static final String KEYWORDS = "'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum' or 'flags'";
+    private static final String KEYWORDS =
+            "'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum', 'scale' or 'flags'";
+    /** In a label: a number that grows from value to value. */
+    private static final Pattern COUNTED = Pattern.compile("\\{(\\d{1,9})\\+(\\d{1,9})}");
+    private static final int MOST_COUNTED = 256;
     private static final String BYTE_ORDER_MARK = "\uFEFF";
 
     String protocol = "";
@@ -29,6 +33,7 @@ final class Statements {
     Element[] headers;
 
     private final Map<String, List<Source>> enumerations = new LinkedHashMap<>();
+    private final Map<String, Source> scales = new LinkedHashMap<>();
     private final Map<Long, Source> flags = new LinkedHashMap<>();
     private final Map<Long, Map<String, String>> meanings = new ConcurrentHashMap<>();
     private final Map<Place, List<Source>> places = new LinkedHashMap<>();
@@ -55,6 +60,7 @@ final class Statements {
         parts.putAll(other.parts);
         headers = other.headers == null ? null : other.headers.clone();
         other.enumerations.forEach((name, sources) -> enumerations.put(name, new ArrayList<>(sources)));
+        scales.putAll(other.scales);
         flags.putAll(other.flags);
         other.places.forEach((place, sources) -> places.put(place, new ArrayList<>(sources)));
     }
@@ -162,6 +168,7 @@ final class Statements {
             case "part" -> part(source, begin);
             case "in" -> place(source);
             case "enum" -> enumeration(source);
+            case "scale" -> scale(source, begin);
             case "flags" -> flags(source, begin);
             default -> {
                 source.moveTo(begin);
@@ -279,6 +286,16 @@ final class Statements {
         enumerations.computeIfAbsent(name, n -> new ArrayList<>()).add(source);
     }
 
+    /** {@code scale NAME}, then a line for each piece. */
+    private void scale(Source source, int begin) {
+        String name = source.token("");
+        if (name.isEmpty()) {
+            throw source.fail("the name of the scale");
+        }
+        once(source, begin, "scale", name);
+        scales.put(name, source);
+    }
+
     /** {@code flags [ENTERPRISE:]TYPE}, then a line for each flag. */
     private void flags(Source source, int begin) {
         long key = elementKey(source);
@@ -356,7 +373,7 @@ final class Statements {
     }
 
     private static void readValues(Source statement, TreeMap<Long, Labels.Label> values) {
-        Source source = new Source(statement.name(), statement.text(), statement.at(), statement.end());
+        Source source = anew(statement);
         while (!source.atEnd()) {
             long from = source.number("a value", Long.MAX_VALUE);
             long to = source.take("-") ? source.number("the end of the range", Long.MAX_VALUE) : from;
@@ -364,7 +381,20 @@ final class Statements {
                 throw source.fail("a range that begins with its lower end");
             }
             clear(values, from, to);
-            values.put(from, new Labels.Label(from, to, source.phrase("", "the label of " + from)));
+            int labelAt = source.at();
+            String label = source.phrase("", "the label of " + from);
+            Matcher counted = COUNTED.matcher(label);
+            if (!counted.find()) {
+                values.put(from, new Labels.Label(from, to, label));
+                continue;
+            }
+            if (to - from >= MOST_COUNTED) {
+                throw source.problem(labelAt, "a label that counts serves at most " + MOST_COUNTED + " values");
+            }
+            long number = Long.parseLong(counted.group(1));
+            for (long value = from; value <= to; value++, number += Long.parseLong(counted.group(2))) {
+                values.put(value, new Labels.Label(value, value, counted.replaceFirst(Long.toString(number))));
+            }
         }
     }
 
@@ -382,6 +412,39 @@ final class Statements {
                 values.put(to + 1, new Labels.Label(to + 1, label.to(), label.text()));
             }
         }
+    }
+
+    private static Source anew(Source statement) {
+        return new Source(statement.name(), statement.text(), statement.at(), statement.end());
+    }
+
+    /** What numbers stand for; null if the dictionary does not say. */
+    Scale scale(String name) {
+        Source statement = scales.get(name);
+        return statement == null ? null : readScale(name, anew(statement));
+    }
+
+    private static Scale readScale(String name, Source source) {
+        List<Scale.Piece> pieces = new ArrayList<>();
+        long above = -1;
+        while (!source.atEnd()) {
+            long from = source.number("a number", Long.MAX_VALUE);
+            long to = source.take("-") ? source.number("the end of the range", Long.MAX_VALUE) : from;
+            if (from <= above || to < from) {
+                throw source.fail("numbers that ascend");
+            }
+            above = to;
+            boolean isNone = source.takeWord("none");
+            long first = isNone ? 0 : source.number("what " + from + " stands for, or 'none'", Integer.MAX_VALUE);
+            long step = source.take("+") ? source.number("what the next one adds", Integer.MAX_VALUE) : 0;
+            String unit = "";
+            if (source.take("[")) {
+                unit = source.phrase("]", "a unit");
+                source.expect("]");
+            }
+            pieces.add(new Scale.Piece(from, to, first, step, unit, isNone));
+        }
+        return new Scale(name, pieces);
     }
 
     /** The roles of a place, or of the same in any message or of any instance; null: the dictionary does not describe it. */
@@ -408,7 +471,7 @@ final class Statements {
         String clause = "";
         List<Role> roles = new ArrayList<>();
         for (Source statement : statements) {
-            Source source = new Source(statement.name(), statement.text(), statement.at(), statement.end());
+            Source source = anew(statement);
             String said = clause(source);
             clause = said.isEmpty() ? clause : said;
             while (!source.atEnd()) {
@@ -451,7 +514,7 @@ final class Statements {
     }
 
     private static Map<String, String> readFlags(Source statement) {
-        Source source = new Source(statement.name(), statement.text(), statement.at(), statement.end());
+        Source source = anew(statement);
         Map<String, String> meanings = new LinkedHashMap<>();
         while (!source.atEnd()) {
             String name = source.word("the name of a flag");
@@ -463,6 +526,7 @@ final class Statements {
     void check() {
         enumerations.keySet().forEach(this::labels);
         flags.values().forEach(Statements::readFlags);
+        scales.keySet().forEach(this::scale);
         allRoles();
     }
 }

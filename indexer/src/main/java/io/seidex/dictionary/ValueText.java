@@ -11,6 +11,7 @@ public final class ValueText {
     private static final int NAME_TEXT = 0x20;
     private static final int FQDN_TEXT = 0x40;
     private static final int FILLER = 0xF;
+    private static final int ZONE_SIGN = 8;
 
     private ValueText() {}
 
@@ -67,6 +68,18 @@ public final class ValueText {
             target[written++] = digit(high);
         }
         return written;
+    }
+
+    /** How many quarters of an hour a {@link MemberType#ZONE} is away from GMT, on whichever side. */
+    public static int quarters(int octet) {
+        return 10 * (octet & 7) + (octet >>> 4);
+    }
+
+    /** A {@link MemberType#ZONE} in words: {@code GMT + 5 hours 30 minutes}. Cold path. */
+    public static String zone(int octet) {
+        int quarters = quarters(octet);
+        return "GMT " + ((octet & ZONE_SIGN) == 0 ? '+' : '-') + ' ' + quarters / 4 + " hours " + quarters % 4 * 15
+                + " minutes";
     }
 
     private static byte digit(int half) {

@@ -17,6 +17,7 @@
  *            | "part" description                                                  stands within other values
  *            | "in" place [clause], then a line for each role: element presence ["*"] name ["@" interfaces]
  *            | "enum" enumeration, then a line for each value: value ["-" value] label
+ *            | "scale" scale, then a line for each piece: value ["-" value] (number ["+" step] ["[" unit "]"] | "none")
  *            | "flags" [enterprise ":"] type, then a line for each flag: flag meaning
  * place      = "message" type | "ie" element ["message" type]                      a group, everywhere or in one message
  * element    = [enterprise ":"] type ["." instance]                                GTPv2's instance
@@ -25,31 +26,36 @@
  * description= name [clause] [framing] ["=" ("group" | layout ["-&gt;" shown])]
  * framing    = "fixed" octets                                                      GTPv1: type and value, no length
  *            | "length u8"                                                         GTPv1: a length of one octet
- * layout     = item {";" item}
+ * layout     = items | "part" name
+ * items      = item {";" item}
  * item       = member ":" type ["?"] [bits | structure] ["if" condition]           "?": if enough octets are left
- *            | "(" layout ")" "*" (member | "rest") ["if" condition]               repeats
+ *            | [member ":"] "(" items ")" "*" (member | "rest") ["if" condition]   repeats; the member is the round
  * type       = u8 u16 u24 u32 u40 u48 u56 u64                                      unsigned
  *            | u16le u24le u32le u40le u48le u56le u64le                           the same, little-endian
  *            | i32 i64                                                             two's complement
- *            | ip4 ip6 mac ntp32 ntp64 plmn plmn_s1ap                              see {@code MemberType}
+ *            | ip4 ip6 mac ntp32 ntp64 zone plmn plmn_s1ap                         see {@code MemberType}
  *            | (bytes text labels name fqdn tbcd uint) "[" size "]"
  * size       = octets | member | "rest" ["-" member]
  * bits       = "{" bit {"," bit} "}"
  * bit        = "b" high ["-" low] ["=" member]                                     b1 is the least significant
- * structure  = "{" (layout | "part" name) "}"                                      what the octets of bytes[size] hold
+ * structure  = "{" layout "}"                                                     what the octets of bytes[size] hold
  * condition  = all {"|" all}
  * all        = test {"&amp;" test}
  * test       = "!" test | "(" condition ")" | member | (member | "len") compare number
  * compare    = "==" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;="
- * shown      = {member "=" [wireshark-field ["/" format]] [":" enumeration] ["[" unit "]"]}
+ * shown      = {member "=" [wireshark-field ["/" format]] ["*" (scale | factor)] [":" enumeration] ["[" unit "]"]}
  * format     = "hex" digits | "dec" | "bytes" | "ip4" | "ip6" | "guid"             see {@code FieldFormat}
  * </pre>
  * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value. Two members
  * may share a name if they exclude each other (each has its condition); {@code shown} then names them in their order.
  * Bits without a name are shown by their range: {@code urr_id.b31-1}; bits may lie within others. A PLMN has the members
  * {@code plmn.mcc} and {@code plmn.mnc}, which are Wireshark's {@code e212.mcc} and {@code e212.mnc} unless {@code shown}
- * says otherwise. A structure's members know those around it; {@code shown} calls them {@code tai.tac}. Octets behind the
- * last item are ignored.
+ * says otherwise. A structure's members know those around it; {@code shown} calls them {@code tai.tac}, and those of a round
+ * that has a name likewise. Octets behind the last item are ignored.
+ *
+ * <p>A {@link io.seidex.dictionary.Scale} says what the numbers in the octets stand for, piece by piece: {@code 64-127 64 +8
+ * [kbit/s]}. A label counts if it holds {@code {10+5}}: 10 for the first value of its range, 5 more for each further one. What
+ * the dictionary {@link io.seidex.dictionary.Dictionary#common common} holds (parts, scales, enumerations) all others may use.
  *
  * <p>A {@link io.seidex.dictionary.Layout} is compiled to a {@link io.seidex.dictionary.Program}, for all members or
  * for those that are wanted, and a {@link io.seidex.dictionary.LayoutReader} runs it over octets: no allocation, no

@@ -27,13 +27,14 @@ class BrokenDictionaryTest {
                 ",", "?", "\n",
                 "\n ", "\r\n", "#", "4294967295", "99999999999999999999", "0x", "b1=", "b8-1", "\uFEFF", "é", "\uD83D",
                 "\0", "/hex",
-                ":", ".", "@", "*"};
+                ":", ".", "@", "*", "part ", "{part Quality of Service}", "scale ", "a:(", "{1+1}", "none", "+"};
 
     private final Random random = new Random();
     private final LayoutReader reader = new LayoutReader();
 
     @ParameterizedTest
-    @ValueSource(strings = {"pfcp.ies", "gtpv2.ies", "gtpv1.ies", "gtpu.ies", "gtpprime.ies", "layers.ies"})
+    @ValueSource(
+            strings = {"pfcp.ies", "gtpv2.ies", "gtpv1.ies", "gtpu.ies", "gtpprime.ies", "common.ies", "layers.ies"})
     void shouldRefuseDamageOrReadIt(String name) throws IOException {
         long seed = Long.getLong("seed", System.nanoTime());
         random.setSeed(seed);

@@ -78,6 +78,56 @@ class DictionaryTest {
     }
 
     @Test
+    void shouldKnowEveryScaleThatMembersName() {
+        for (Dictionary dictionary : ALL) {
+            everything(dictionary).flatMap(e -> e.layout().members().stream()).map(Member::scale)
+                    .filter(name -> !name.isEmpty())
+                    .forEach(name -> assertFalse(dictionary.scale(name) == null, name));
+        }
+    }
+
+    /** TS 24.008 10.5.6.5: the ends of every piece of the rates. */
+    @ParameterizedTest
+    @CsvSource({"qos.bit_rate, 1, 1 kbit/s", "qos.bit_rate, 63, 63 kbit/s", "qos.bit_rate, 64, 64 kbit/s",
+        "qos.bit_rate, 127, 568 kbit/s", "qos.bit_rate, 128, 576 kbit/s", "qos.bit_rate, 254, 8640 kbit/s",
+        "qos.bit_rate, 255, 255", "qos.bit_rate, 0, 0", "qos.extended_bit_rate, 1, 8700 kbit/s",
+        "qos.extended_bit_rate, 74, 16000 kbit/s", "qos.extended_bit_rate, 75, 17 Mbit/s",
+        "qos.extended_bit_rate, 186, 128 Mbit/s", "qos.extended_bit_rate, 187, 130 Mbit/s",
+        "qos.extended_bit_rate, 250, 256 Mbit/s", "qos.extended_bit_rate, 251, none",
+        "qos.extended_2_bit_rate, 1, 260 Mbit/s", "qos.extended_2_bit_rate, 61, 500 Mbit/s",
+        "qos.extended_2_bit_rate, 62, 510 Mbit/s", "qos.extended_2_bit_rate, 161, 1500 Mbit/s",
+        "qos.extended_2_bit_rate, 162, 1600 Mbit/s", "qos.extended_2_bit_rate, 246, 10000 Mbit/s",
+        "qos.extended_2_bit_rate, 0, none", "qos.sdu_size, 150, 1500 octets", "4, 5, 20"})
+    void shouldScaleNumbersPieceByPiece(String name, long number, String meant) {
+        Scale scale = Dictionary.gtpv1().scale(name);
+        assertEquals(meant,
+                scale.isNone(number) ? "none" : (scale.value(number) + " " + scale.unit(number)).strip());
+    }
+
+    @Test
+    void shouldCountInLabels() {
+        Labels delays = Dictionary.gtpv1().labels("qos.transfer_delay");
+        assertEquals("10 ms", delays.of(1));
+        assertEquals("950 ms", delays.of(31));
+        assertEquals("4000 ms", delays.of(62));
+        assertEquals(16, delays.value("200 ms"));
+    }
+
+    @Test
+    void shouldNameTheRoundsOfARepetition() {
+        Dictionary read = Dictionary.read("x.ies", """
+                protocol x
+                ie 1 A = n:u8; pairs:bytes[rest]{part pairs}
+                part pairs = pair:(key:u8; value:u8)*rest -> pair.key=x.key
+                """);
+        Layout layout = read.element(0, 1).layout();
+        assertEquals("x.key", layout.member("pairs.pair.key").field());
+        assertEquals(MemberType.ROUND, layout.member("pairs.pair").type());
+        assertTrue(read.element(0, 1).mentions("x.key"));
+        assertFalse(read.element(0, 1).mentions("x.none"));
+    }
+
+    @Test
     void shouldGiveEveryFlagItsMeaning() {
         Element features = Dictionary.pfcp().element(0, 43);
         Member flag = features.layout().member("flags5.FTUP");
@@ -279,7 +329,7 @@ class DictionaryTest {
             ie 1 A = a:u8                                # 1:1: expected 'protocol' and its name, found 'ie'
             protocol x|protocol x                        # 2:1: the protocol is named twice
             protocol x y                                 # 1:12: expected the end of the statement, found 'y'
-            protocol x|iee 1 A                           # 2:1: expected 'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum' or 'flags', found 'iee'
+            protocol x|iee 1 A                           # 2:1: expected 'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum', 'scale' or 'flags', found 'iee'
             protocol x|  ie 1 A|ie 1 B                   # 2:3: expected the end of the statement, found 'ie'
             ` protocol x`                                # 1:2: nothing stands before it that this line could continue
             protocol x|ie A                              # 2:4: expected a type up to 65535, found 'A'
@@ -341,6 +391,13 @@ class DictionaryTest {
             protocol x|in ie 9|  1 X Name                # 3:5: expected 'M', 'C', 'CO' or 'O', found 'X'
             protocol x|in ie 9|  1 M                     # 3:6: expected the name of the role, found the end of the statement
             protocol x|in ie 9|  1 M Name @              # 3:13: expected the interfaces, found the end of the statement
+            protocol x|ie 1 A = a:u8 -> a=x.y*           # 2:24: expected the name of a scale or a factor, found the end of the statement
+            protocol x|ie 1 A = r:(a:u8)*rest; b:u8 if a # 2:33: no earlier member is called 'a'
+            protocol x|ie 1 A = r:(a:u8)*rest; b:u8 if r==1 # 2:33: 'r' is no integer
+            protocol x|scale s|  1-2 3 +|                # 4:1: expected what the next one adds, found the end of the statement
+            protocol x|scale s|  1                       # 3:4: expected what 1 stands for, or 'none', found the end of the statement
+            protocol x|scale s|  1-5 1 +1|  5 9          # 4:5: expected numbers that ascend, found '9'
+            protocol x|enum e|  1-999 {1+1} ms           # 3:8: a label that counts serves at most 256 values
             protocol x|flags 1|  F                       # 3:4: expected the meaning of F, found the end of the statement
             """)
     void shouldRefuseABrokenLine(String text, String message) {

@@ -7,13 +7,18 @@ import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Predicate;
 
 /** A value of an element, and what it holds. */
 record Vector(String dictionary, Element element, byte[] value, List<String> members) {
+    private static final Set<MemberType> NUMBERS =
+            EnumSet.of(MemberType.UNSIGNED, MemberType.BITS, MemberType.ZONE, MemberType.ROUND);
+
     static List<Vector> all() {
         List<Vector> all = new ArrayList<>();
         try (BufferedReader lines = new BufferedReader(
@@ -70,7 +75,7 @@ record Vector(String dictionary, Element element, byte[] value, List<String> mem
             read.append(' ').append(member.name()).append('@').append(reader.at() - at).append('+')
                     .append(reader.length());
             read.append('=');
-            if (member.type() == MemberType.UNSIGNED || member.type() == MemberType.BITS) {
+            if (NUMBERS.contains(member.type())) {
                 read.append(Long.toUnsignedString(reader.number()));
             } else {
                 read.append(HexFormat.of().formatHex(octets.copy(reader.at(), reader.length())));

@@ -19,6 +19,7 @@ import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
+import io.seidex.dictionary.ValueText;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
@@ -613,7 +614,15 @@ public final class Dissector {
             Field field = members[index];
             int above = shape.parents()[index];
             int parent = above < 0 ? node : nodeOfMember[above];
+            if (field.otherwise() != null && field.scale().isNone(reader.number())) {
+                field = field.otherwise();
+            }
             nodeOfMember[index] = tree.add(field, parent, reader.at(), reader.length(), number(field));
+            for (int round = above; round >= 0; round = shape.parents()[round]) {
+                if (members[round].member().type() == MemberType.ROUND) {
+                    tree.extend(nodeOfMember[round], reader.at() + reader.length());
+                }
+            }
             end = Math.max(end, reader.at() + reader.length());
         }
         return end;
@@ -621,8 +630,8 @@ public final class Dissector {
 
     private long number(Field field) {
         return switch (field.type()) {
-            case SIGNED, FLAG -> field.times() * reader.number();
-            case UNSIGNED -> field.times() * unsigned(field, reader.number());
+            case SIGNED, FLAG -> reader.number();
+            case UNSIGNED -> unsigned(field, reader.number());
             case TIME -> nanos(field.member().type(), reader.number());
             default -> 0;
         };
@@ -630,6 +639,12 @@ public final class Dissector {
 
     /** Wireshark shows some numbers of two's complement as unsigned ones of their size. */
     private static long unsigned(Field field, long number) {
+        if (field.scale() != null) {
+            return field.scale().value(number);
+        }
+        if (field.member().type() == MemberType.ZONE) {
+            return ValueText.quarters((int) number);
+        }
         boolean isSigned = field.member().type() == MemberType.SIGNED && field.octets() < Long.BYTES;
         return isSigned ? number & (1L << field.octets() * Byte.SIZE) - 1 : number;
     }

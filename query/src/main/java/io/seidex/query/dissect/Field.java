@@ -4,6 +4,7 @@ import io.seidex.dictionary.Element;
 import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Labels;
 import io.seidex.dictionary.Member;
+import io.seidex.dictionary.Scale;
 import io.seidex.schema.IndexField;
 import java.util.Optional;
 
@@ -59,7 +60,8 @@ public final class Field {
     private final Member member;
     private final Labels labels;
     private final String meaning;
-    private final int times;
+    private final Scale scale;
+    private final Field otherwise;
     private final boolean isHolder;
     private final boolean isOfElementHeader;
 
@@ -74,7 +76,8 @@ public final class Field {
             Member member,
             Labels labels,
             String meaning,
-            int times,
+            Scale scale,
+            Field otherwise,
             boolean isHolder,
             boolean isOfElementHeader) {
         this.ordinal = ordinal;
@@ -87,7 +90,8 @@ public final class Field {
         this.member = member;
         this.labels = labels;
         this.meaning = meaning;
-        this.times = times;
+        this.scale = scale;
+        this.otherwise = otherwise;
         this.isHolder = isHolder;
         this.isOfElementHeader = isOfElementHeader;
     }
@@ -148,14 +152,19 @@ public final class Field {
         return meaning;
     }
 
-    /** Such as {@code s}, {@code kbit/s}; empty if there is none. */
+    /** Such as {@code s}, {@code kbit/s}; empty if there is none, or if it differs from value to value. */
     public String unit() {
         return member == null ? "" : member.unit();
     }
 
-    /** What a number of the octets is multiplied with to be the value, as header lengths in words of 4 octets are. */
-    public int times() {
-        return times;
+    /** What a number of the octets stands for; null: itself. */
+    public Scale scale() {
+        return scale;
+    }
+
+    /** The field that it is instead where the octets hold a {@linkplain Scale#isNone number that is no value}. */
+    Field otherwise() {
+        return otherwise;
     }
 
     /** How Wireshark prints it. */

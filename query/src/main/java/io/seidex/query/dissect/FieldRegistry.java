@@ -9,6 +9,7 @@ import io.seidex.dictionary.Element;
 import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Labels;
 import io.seidex.dictionary.Member;
+import io.seidex.dictionary.Scale;
 import io.seidex.fault.Layer;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,10 +49,6 @@ public final class FieldRegistry {
     private static final Set<String> FORMS =
             Set.of("eth.length", "vlan.length", "sll.2", "llc.numbered", "gtp.0", "gre.1",
                     "vxlan.gpe", "erspan.1", "erspan.3", "ip.unknown", "ipv6.unknown", "udp.short", "tcp.short");
-
-    /** Numbers that Wireshark shows in octets, though they count words. */
-    private static final Map<String, Integer> TIMES =
-            Map.of("ip.hdr_len", 4, "tcp.hdr_len", 4);
 
     private final Dictionaries dictionaries;
     private final Dictionary layers = Dictionary.layers();
@@ -97,7 +94,7 @@ public final class FieldRegistry {
     final Field fault = generated("fault", Field.Type.TEXT, "Fault");
     final Shape unknownElement =
             new Shape(null, add(Field.Kind.ELEMENT, Field.Type.NONE, "", false, "Unknown element", null,
-                    null, null, "", false, false), new Field[0], new int[0], null);
+                    null, null, "", null, null, false, false), new Field[0], new int[0], null);
     final Shape extensionLength;
     final Shape extensionNext;
     private final Shape[] ipv6Extensions = new Shape[256];
@@ -225,7 +222,7 @@ public final class FieldRegistry {
                 Member member = described.get(i);
                 boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();
                 members[i] = add(Field.Kind.VALUE, type(member, isFlag), protocol.fieldName(member), true,
-                        member.name(), null, member, null, "", false, false);
+                        member.name(), null, member, null, "", null, null, false, false);
                 parents[i] = parent(described, member);
             }
             known = new Shape(null, self, members, parents, protocol.header().program());
@@ -244,7 +241,7 @@ public final class FieldRegistry {
         String prefix = isHeader ? path : prefix(dictionary, path);
         Field self =
                 add(isLayer ? Field.Kind.LAYER : Field.Kind.ELEMENT, Field.Type.NONE, isLayer ? layer : "", isLayer,
-                        title, element, null, null, "", false, false);
+                        title, element, null, null, "", null, null, false, false);
         List<Member> described = element.layout().members();
         Field[] members = new Field[described.size()];
         int[] parents = new int[described.size()];
@@ -275,14 +272,24 @@ public final class FieldRegistry {
     private Field member(Dictionary dictionary, Element element, String prefix, Member member, boolean holdsBits) {
         boolean isWiresharks = !member.field().isEmpty();
         String last = member.name().substring(member.name().lastIndexOf('.') + 1);
-        String name = isWiresharks ? member.field()
-                : prefix + '.' + member.name().toLowerCase(Locale.ROOT).replace('-', '_');
+        String name = isWiresharks ? member.field() : ownName(prefix, member);
         boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();
         String meaning = isFlag ? dictionary.meaning(element, member) : "";
         String title = member.isNamed() ? Titles.of(last) : Titles.of(name.substring(name.lastIndexOf('.') + 1));
-        return add(Field.Kind.VALUE, type(member, isFlag), name, isWiresharks, title, element, member,
-                labels(dictionary, member.enumeration()), meaning, holdsBits && !isWiresharks,
-                dictionary == layers && ELEMENT_HEADERS.contains(prefix));
+        Labels labels = labels(dictionary, member.enumeration());
+        Scale scale = member.scale().isEmpty() ? null : dictionary.scale(member.scale());
+        Field otherwise = null;
+        if (scale != null && scale.hasNone() && isWiresharks) {
+            otherwise =
+                    add(Field.Kind.VALUE, type(member, isFlag), ownName(prefix, member), false, title, element, member,
+                            labels, "", scale, null, false, false);
+        }
+        return add(Field.Kind.VALUE, type(member, isFlag), name, isWiresharks, title, element, member, labels, meaning,
+                scale, otherwise, holdsBits && !isWiresharks, dictionary == layers && ELEMENT_HEADERS.contains(prefix));
+    }
+
+    private static String ownName(String prefix, Member member) {
+        return prefix + '.' + member.name().toLowerCase(Locale.ROOT).replace('-', '_');
     }
 
     private static Field.Type type(Member member, boolean isFlag) {
@@ -291,7 +298,7 @@ public final class FieldRegistry {
             case IP6 -> Field.Type.IPV6;
             case BYTES, GUID -> Field.Type.OCTETS;
             case DECIMAL, HEX, PLAIN -> switch (member.type()) {
-                case UNSIGNED, MCC, MNC -> Field.Type.UNSIGNED;
+                case UNSIGNED, MCC, MNC, ZONE, ROUND -> Field.Type.UNSIGNED;
                 case SIGNED -> member.format() == FieldFormat.PLAIN ? Field.Type.SIGNED : Field.Type.UNSIGNED;
                 case BITS -> isFlag ? Field.Type.FLAG : Field.Type.UNSIGNED;
                 case IP4 -> Field.Type.IPV4;
@@ -316,19 +323,21 @@ public final class FieldRegistry {
     }
 
     private Field layer(String name, String title) {
-        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", false, false);
+        return add(Field.Kind.LAYER, Field.Type.NONE, name, true, title, null, null, null, "", null, null, false,
+                false);
     }
 
     private Field generated(String name, Field.Type type, String title) {
-        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", false, false);
+        return add(Field.Kind.VALUE, type, name, true, title, null, null, null, "", null, null, false, false);
     }
 
     private Field add(
             Field.Kind kind, Field.Type type, String name, boolean isWiresharks, String title, Element element,
-            Member member, Labels labels, String meaning, boolean isHolder, boolean isOfElementHeader) {
+            Member member, Labels labels, String meaning, Scale scale, Field otherwise, boolean isHolder,
+            boolean isOfElementHeader) {
         Field field =
                 new Field(fields.size(), kind, type, name, isWiresharks, title, element, member, labels, meaning,
-                        TIMES.getOrDefault(name, 1), isHolder, isOfElementHeader);
+                        scale, otherwise, isHolder, isOfElementHeader);
         fields.add(field);
         if (!name.isEmpty()) {
             byName.computeIfAbsent(name, n -> new ArrayList<>()).add(field);

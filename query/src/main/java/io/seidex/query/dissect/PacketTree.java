@@ -1,5 +1,9 @@
 package io.seidex.query.dissect;
 
+import io.seidex.dictionary.Member;
+import io.seidex.dictionary.MemberType;
+import io.seidex.dictionary.Scale;
+import io.seidex.dictionary.ValueText;
 import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
 import java.util.Arrays;
@@ -87,6 +91,33 @@ public final class PacketTree {
     /** The value of a number, a flag, or a time. */
     public long number(int node) {
         return numbers[node];
+    }
+
+    /** The number as the octets have it: before its scale, the digits and the sign of a time zone together. */
+    public long raw(int node) {
+        Member member = fields[node].member();
+        if (fields[node].scale() == null && (member == null || member.type() != MemberType.ZONE)) {
+            return numbers[node];
+        }
+        long whole = octets.uint(places[node], lengths[node]);
+        return member.whole() == null ? whole : (whole & fields[node].mask()) >>> member.lowBit() - 1;
+    }
+
+    /** What the value is called; empty if it has no name. */
+    public String label(int node) {
+        Field field = fields[node];
+        if (field.member() != null && field.member().type() == MemberType.ZONE) {
+            return ValueText.zone((int) raw(node));
+        }
+        boolean isScaled = field.scale() != null && field.scale().covers(raw(node)) && !field.scale().isNone(raw(node));
+        return isScaled ? "" : field.label(numbers[node]);
+    }
+
+    /** What the value counts; empty if that is not said. */
+    public String unit(int node) {
+        Scale scale = fields[node].scale();
+        String unit = scale == null ? "" : scale.unit(raw(node));
+        return unit.isEmpty() ? fields[node].unit() : unit;
     }
 
     /** What is wrong there; {@link Fault#NONE} if nothing is. */
@@ -192,6 +223,11 @@ public final class PacketTree {
         lengths = Arrays.copyOf(lengths, room);
         numbers = Arrays.copyOf(numbers, room);
         faults = Arrays.copyOf(faults, room);
+    }
+
+    /** A node reaches at least to a place. */
+    void extend(int node, long end) {
+        lengths[node] = (int) Math.max(lengths[node], end - places[node]);
     }
 
     void length(int node, int length) {

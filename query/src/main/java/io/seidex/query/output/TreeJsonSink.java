@@ -118,12 +118,13 @@ public final class TreeJsonSink implements TreeSink {
             value.print(tree, node);
             json.writeUTF8String(value.octets(), 0, value.length());
         }
-        String label = field.label(tree.number(node));
+        String label = tree.label(node);
         if (!label.isEmpty()) {
             json.writeStringField("label", label);
         }
-        if (!field.unit().isEmpty()) {
-            json.writeStringField("unit", field.unit());
+        String unit = tree.unit(node);
+        if (!unit.isEmpty()) {
+            json.writeStringField("unit", unit);
         }
     }
 

@@ -166,7 +166,7 @@ public final class TreeTextSink implements TreeSink {
         int begin = begin(tree, node, line);
         Field field = tree.field(node);
         if (field.isBits()) {
-            bits(field, tree.number(node), line);
+            bits(field, tree.raw(node), line);
         }
         line.put(field.title());
         line.put(": ");
@@ -184,7 +184,7 @@ public final class TreeTextSink implements TreeSink {
             times.printed(tree.number(node), line);
             return;
         }
-        String label = field.label(tree.number(node));
+        String label = tree.label(node);
         if (!label.isEmpty()) {
             line.put(label).put(" (");
         }
@@ -194,8 +194,9 @@ public final class TreeTextSink implements TreeSink {
         if (!label.isEmpty()) {
             line.put(')');
         }
-        if (!field.unit().isEmpty()) {
-            line.put(' ').put(field.unit());
+        String unit = tree.unit(node);
+        if (!unit.isEmpty()) {
+            line.put(' ').put(unit);
         }
     }
 
@@ -210,9 +211,8 @@ public final class TreeTextSink implements TreeSink {
                 line.put('-').putUnsigned(low);
             }
         } else {
-            long value = number / field.times();
             for (int bit = 8 * octets; bit > 0; bit--) {
-                line.put(bit > high || bit < low ? '.' : (value >>> bit - low & 1) == 0 ? '0' : '1');
+                line.put(bit > high || bit < low ? '.' : (number >>> bit - low & 1) == 0 ? '0' : '1');
                 if (bit % 4 == 1 && bit > 1) {
                     line.put(' ');
                 }

@@ -8,6 +8,7 @@ import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.Message;
 import io.seidex.dictionary.Role;
 import io.seidex.dictionary.Roles;
+import io.seidex.dictionary.Scale;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -243,6 +244,8 @@ final class DictionaryPage {
             case NTP32, NTP64 -> "time";
             case PLMN, PLMN_S1AP -> "PLMN";
             case MCC, MNC -> "number";
+            case ZONE -> "time zone";
+            case ROUND -> "counts";
             case BYTES -> "octets";
             case TEXT -> "text";
             case LABELS -> "name, in labels";
@@ -260,10 +263,22 @@ final class DictionaryPage {
         if (!member.unit().isEmpty()) {
             values.add(member.unit());
         }
+        if (!member.scale().isEmpty()) {
+            dictionary.scale(member.scale()).pieces().stream().filter(piece -> !piece.isNone())
+                    .map(DictionaryPage::piece)
+                    .forEach(values::add);
+        }
         if (!member.enumeration().isEmpty() && dictionary.labels(member.enumeration()) != null) {
             values.add("[" + member.enumeration() + "](#" + enumerationAnchor(member.enumeration()) + ")");
         }
         return String.join("; ", values);
+    }
+
+    private static String piece(Scale.Piece piece) {
+        boolean isLong = piece.to() > piece.from();
+        return piece.from() + (isLong ? "–" + piece.to() : "") + " = " + piece.first()
+                + (isLong ? ", " + (piece.first() + piece.step()) + ", …" : "")
+                + (piece.unit().isEmpty() ? "" : " " + piece.unit());
     }
 
     private void enumerations(List<Element> elements) {
