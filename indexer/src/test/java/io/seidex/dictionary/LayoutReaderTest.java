@@ -159,9 +159,11 @@ class LayoutReaderTest {
                     Program alone = layout.program(m -> m == wanted);
                     String filtered = Vector.read(reader, layout.program(), octets, 0, value.length, m -> m == wanted);
                     String hint = "-Dseed=" + seed + " " + HexFormat.of().formatHex(value) + whole;
-                    // A program that wants little may end before the place where another finds the value too short.
-                    assertTrue(filtered.startsWith(read(alone, octets)), hint);
-                    assertEquals(withoutFault(filtered), withoutFault(read(alone, octets)), hint);
+                    String little = read(alone, octets);
+                    // A program that wants little may end before the place where another finds the value, or a structure that it
+                    // does not enter, too short.
+                    assertTrue(filtered.contains("!") || !little.contains("!"), hint);
+                    assertEquals(withoutFault(filtered), withoutFault(little), hint);
                 }
             }
         }
