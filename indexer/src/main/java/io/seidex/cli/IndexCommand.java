@@ -78,8 +78,9 @@ final class IndexCommand implements Callable<Integer> {
     String payload = Settings.PAYLOAD;
 
     @Option(names = "--dictionary", paramLabel = "FILE",
-            description = "Elements and messages to know besides the built-in ones, as docs/dictionaries describes; may"
-                    + " be given several times. The index keeps what the files say.")
+            description = "Elements and messages to know besides the built-in ones, as docs/dictionaries describes, and"
+                    + " protocols of your own, as docs/declared-protocols.md does; may be given several times. The index"
+                    + " keeps what the files say.")
     List<Path> dictionaries = List.of();
 
     @Option(names = "--json", description = "Print what was done and what was wrong to standard output, a JSON object a"

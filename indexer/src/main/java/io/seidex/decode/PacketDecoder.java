@@ -1,7 +1,9 @@
 package io.seidex.decode;
 
 import io.seidex.capture.Frame;
+import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.KnownPorts;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
@@ -15,19 +17,6 @@ import io.seidex.octets.Octets;
  * it is believed; PFCP is believed whatever its version.
  */
 public final class PacketDecoder extends Place {
-    public static final int PFCP_PORT = 8805;
-    public static final int GTP_CONTROL_PORT = 2123;
-    public static final int GTP_USER_PORT = 2152;
-    public static final int GTP_PRIME_PORT = 3386;
-    public static final int L2TP_PORT = 1701;
-    public static final int TEREDO_PORT = 3544;
-    public static final int LISP_PORT = 4341;
-    public static final int GRE_PORT = 4754;
-    public static final int VXLAN_PORT = 4789;
-    public static final int VXLAN_GPE_PORT = 4790;
-    public static final int GENEVE_PORT = 6081;
-    public static final int MPLS_PORT = 6635;
-
     /** Tunnels in one another that are entered. */
     public static final int MAX_TUNNELS = 32;
 
@@ -376,7 +365,7 @@ public final class PacketDecoder extends Place {
     }
 
     private static boolean isOfGtp(int port) {
-        return port == GTP_CONTROL_PORT || port == GTP_USER_PORT;
+        return port == KnownPorts.GTP_CONTROL || port == KnownPorts.GTP_USER;
     }
 
     /** A message of a type that nobody knows is believed if it is as long as its datagram. (By Wireshark, never.) */
@@ -394,17 +383,17 @@ public final class PacketDecoder extends Place {
     /** What the port stands for, if the payload agrees. Messages of GTPv1 and GTP' are added here: each is alone in its datagram. */
     private Step application(int port) {
         return switch (port) {
-            case PFCP_PORT -> Step.PFCP;
-            case GTP_CONTROL_PORT, GTP_USER_PORT -> octets.u8(at) >>> 5 == 2 ? Step.GTPV2 : gtp1();
-            case GTP_PRIME_PORT -> gtp1();
-            case VXLAN_PORT -> Step.VXLAN;
-            case VXLAN_GPE_PORT -> Step.VXLAN_GPE;
-            case GENEVE_PORT -> Step.GENEVE;
-            case GRE_PORT -> Step.GRE;
-            case MPLS_PORT -> Step.MPLS;
-            case L2TP_PORT -> tunnels.l2tp();
-            case LISP_PORT -> Step.LISP;
-            case TEREDO_PORT -> Step.TEREDO;
+            case KnownPorts.PFCP -> Step.PFCP;
+            case KnownPorts.GTP_CONTROL, KnownPorts.GTP_USER -> octets.u8(at) >>> 5 == 2 ? Step.GTPV2 : gtp1();
+            case KnownPorts.GTP_PRIME -> gtp1();
+            case KnownPorts.VXLAN -> Step.VXLAN;
+            case KnownPorts.VXLAN_GPE -> Step.VXLAN_GPE;
+            case KnownPorts.GENEVE -> Step.GENEVE;
+            case KnownPorts.GRE -> Step.GRE;
+            case KnownPorts.MPLS -> Step.MPLS;
+            case KnownPorts.L2TP -> tunnels.l2tp();
+            case KnownPorts.LISP -> Step.LISP;
+            case KnownPorts.TEREDO -> Step.TEREDO;
             default -> declared(port);
         };
     }
@@ -414,7 +403,11 @@ public final class PacketDecoder extends Place {
         if (number < 0) {
             return Step.NOBODYS;
         }
-        boolean isCut = present < declared.get(number).headerLength();
+        DeclaredProtocol protocol = declared.get(number);
+        boolean isCut = present < protocol.headerLength();
+        if (!isCut && !protocol.isHeader(octets, at)) {
+            return Step.NOBODYS;
+        }
         packet.add(Layer.DECLARED, at, present, isCut ? marks | Packet.CUT : marks);
         packet.protocol(packet.count() - 1, number);
         if (isCut) {

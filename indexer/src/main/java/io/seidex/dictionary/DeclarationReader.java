@@ -8,57 +8,75 @@ import io.seidex.dictionary.DeclaredProtocol.Place;
 import io.seidex.dictionary.DeclaredProtocol.Ports;
 import io.seidex.dictionary.DeclaredProtocol.Stream;
 import io.seidex.dictionary.DeclaredProtocol.Transport;
+import io.seidex.fault.Layer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
 
 /** Reads the text of a {@link DeclaredProtocol}. Cold path. */
 final class DeclarationReader {
     private static final String STATEMENTS = "'over', 'header', 'message', 'identity', 'number', 'offset', 'count',"
-            + " 'size', 'first', 'last', 'more', 'length', 'delimiter' or 'constant'";
+            + " 'size', 'first', 'last', 'more', 'length', 'delimiter',"
+            + " 'constant', 'index' or 'enum'";
     private static final Map<String, End> ENDS =
             Map.of("count", End.COUNT, "size", End.SIZE, "last", End.LAST, "more", End.MORE);
     private static final Set<String> OTHERS =
             Set.of("over", "header", "message", "identity", "number", "offset", "first", "length", "delimiter",
-                    "constant");
+                    "constant", "index");
     /** What a protocol over TCP, whose messages are not divided, cannot say. */
     private static final List<String> DIVIDING =
             List.of("identity", "number", "offset", "count", "size", "first", "last", "more");
+    /** What fields of others begin with, and the words of filters. */
+    private static final Set<String> RESERVED = Set.of("communityid", "capture", "fault", "messages", "payload",
+            "reassembly", "quoted", "data", "seid", "teid", "undescribed", "e164", "e212", "gsm_a", "gsm_map", "nrup",
+            "pppoe", "and", "or", "not", "xor", "in", "eq", "ne", "gt", "lt", "ge", "le",
+            "contains", "matches", "any", "all", "true", "false");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_UNIT = 65_536;
     private static final int MAX_DELIMITER = 64;
 
-    private final String sourceName;
-    private final String text;
+    private final Section section;
+    private final DeclaredProtocols others;
     private final Map<String, Source> statements = new HashMap<>();
+    /** The statements of each enumeration. */
+    private final Map<String, List<Source>> enumerations = new LinkedHashMap<>();
 
-    private String name = "";
+    private final String name;
+    private Transport transport = Transport.UDP;
     private Layout header = Layout.NONE;
 
-    DeclarationReader(String sourceName, String text) {
-        this.sourceName = sourceName;
-        this.text = text;
+    /** @param others whose names and ports it cannot have */
+    DeclarationReader(Section section, DeclaredProtocols others) {
+        this.section = section;
+        this.others = others;
+        this.name = section.protocol();
     }
 
     DeclaredProtocol read() {
+        checkName();
         split();
         Source over = statements.get("over");
         if (over == null) {
-            throw new DictionaryException(sourceName, 1, 1, "expected 'over', which says where " + name + " is found");
+            throw section.problem("expected 'over', which says where " + name + " is found");
         }
         int overAt = over.at();
-        Transport transport = transport(over);
+        transport = transport(over);
         List<Ports> ports = ports(over);
-        header = layout("header");
+        Map<String, Labels> labels = labels();
+        header = layout("header", labels);
         Source headerSource = statements.get("header");
         if (header.fixedLength() < 0) {
             throw headerSource.problem(headerSource.at(), "every member of a header has a fixed size");
         }
-        Layout message = layout("message");
+        Layout message = layout("message", labels);
         if (transport == Transport.TCP) {
             for (String keyword : DIVIDING) {
                 refuse(keyword, "messages over TCP are not divided");
@@ -69,7 +87,89 @@ final class DeclarationReader {
             refuse("length", "a message over UDP is as long as its datagram, or as its pieces are together");
             refuse("delimiter", "a message over UDP is as long as its datagram, or as its pieces are together");
         }
-        return new DeclaredProtocol(name, transport, ports, header, message, pieces(), stream, constants());
+        return new DeclaredProtocol(name, transport, ports, header, message, pieces(), stream, constants(),
+                fields(message), labels);
+    }
+
+    /** Filters know it by its name, and so do its fields, which must not be mistaken for others. */
+    private void checkName() {
+        if (name.charAt(0) <= '9' || name.charAt(0) == '_') {
+            throw section.problem("the name of a protocol begins with a letter");
+        }
+        boolean isLayer = IntStream.range(0, Layer.count())
+                .anyMatch(layer -> Layer.of(layer).label().equalsIgnoreCase(name));
+        if (isLayer || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+            throw section.problem("'" + name + "' is known already: fields or filters use the name");
+        }
+        if (others.all().stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
+            throw section.problem("a protocol called '" + name + "' is declared already");
+        }
+    }
+
+    /** The fields of header and message: what is called the same is the same, and needs the same type. */
+    private List<DeclaredProtocol.Field> fields(Layout message) {
+        Map<String, DeclaredProtocol.Field> named = new LinkedHashMap<>();
+        Set<String> indexed = indexed(message);
+        for (Layout layout : List.of(header, message)) {
+            boolean isOfMessage = layout == message;
+            Source source = statements.get(isOfMessage ? "message" : "header");
+            for (Member member : layout.members()) {
+                String field = DeclaredProtocol.fieldName(name, member);
+                boolean isIndexed = indexed == null || indexed.contains(member.name());
+                DeclaredProtocol.Field other = named.putIfAbsent(field,
+                        new DeclaredProtocol.Field(field, member, isOfMessage, isIndexed));
+                if (other != null && other.isOfMessage() != isOfMessage) {
+                    throw source.problem(source.at(), "header and message both have a field " + field
+                            + "; behind '->' it may have another name: " + member.name() + "=" + field + "_2");
+                }
+                if (other != null && (other.member().type() != member.type()
+                        || other.member().size() != member.size())) {
+                    throw source.problem(source.at(), "the field " + field + " has two types");
+                }
+                boolean isForeign = !member.field().isEmpty() && member.type() != MemberType.MCC
+                        && member.type() != MemberType.MNC && !member.field().startsWith(name + '.');
+                if (isForeign) {
+                    throw source.problem(source.at(),
+                            "the name of a field begins with '" + name + ".': " + member.field() + " does not");
+                }
+            }
+        }
+        return List.copyOf(named.values());
+    }
+
+    /** The members that are indexed, by name; null: all that can be. */
+    private Set<String> indexed(Layout message) {
+        Source source = statements.get("index");
+        if (source == null) {
+            return null;
+        }
+        Set<String> members = new HashSet<>();
+        if (source.takeWord("none")) {
+            end(source);
+            return members;
+        }
+        do {
+            source.blanks();
+            int begin = source.at();
+            String member = source.token(",");
+            Member found = header.member(member) == null ? message.member(member) : header.member(member);
+            if (found == null) {
+                throw source.problem(begin, "neither header nor message has a member called '" + member + "'");
+            }
+            if (!DeclaredProtocol.canBeIndexed(found)) {
+                throw source.problem(begin, "only unsigned integers, IP addresses and texts are indexed");
+            }
+            members.add(member);
+        } while (source.take(","));
+        end(source);
+        return members;
+    }
+
+    private Map<String, Labels> labels() {
+        Map<String, Labels> labels = new LinkedHashMap<>();
+        enumerations
+                .forEach((enumeration, sources) -> labels.put(enumeration, Statements.labels(enumeration, sources)));
+        return labels;
     }
 
     private void refuse(String keyword, String why) {
@@ -121,11 +221,14 @@ final class DeclarationReader {
         Source source = statements.get("constant");
         if (source != null) {
             do {
-                Member member = integer(source);
+                Member member = placed(integer(source), source);
                 source.expect("=");
                 int bits = member.whole() == null ? member.size() * Byte.SIZE : member.highBit() - member.lowBit() + 1;
-                long most = bits >= Long.SIZE ? Long.MAX_VALUE : (1L << bits) - 1;
-                constants.add(new Constant(member, source.number("a number that '" + member.name() + "' holds", most)));
+                long mask = -1L >>> Long.SIZE - bits;
+                long value = source.number("a number that '" + member.name() + "' holds", mask >>> (mask < 0 ? 1 : 0));
+                int shift = member.whole() == null ? 0 : member.lowBit() - 1;
+                constants.add(
+                        new Constant(member, value, header.offset(member), mask << shift, value << shift));
             } while (source.take(","));
             end(source);
         }
@@ -198,9 +301,12 @@ final class DeclarationReader {
     }
 
     private void split() {
-        for (int at = text.startsWith("\uFEFF") ? 1 : 0; at < text.length();) {
+        String text = section.text();
+        int named = Statements.endOfStatement(text, section.from());
+        end(new Source(section.source(), text, section.nameAt() + name.length(), named));
+        for (int at = named; at < section.to();) {
             int end = Statements.endOfStatement(text, at);
-            Source source = new Source(sourceName, text, at, end);
+            Source source = new Source(section.source(), text, at, end);
             char first = text.charAt(at);
             if (first != '#' && !source.atEnd()) {
                 if (first == ' ' || first == '\t') {
@@ -210,22 +316,15 @@ final class DeclarationReader {
             }
             at = end;
         }
-        if (name.isEmpty()) {
-            throw new DictionaryException(sourceName, 1, 1, "expected 'protocol' and its name");
-        }
     }
 
     private void statement(Source source) {
         int begin = source.at();
-        if (name.isEmpty()) {
-            if (!source.takeWord("protocol")) {
-                throw source.fail("'protocol' and its name");
-            }
-            name = source.word("the name of the protocol");
-            end(source);
+        String keyword = source.word(STATEMENTS);
+        if (keyword.equals("enum")) {
+            enumeration(source);
             return;
         }
-        String keyword = source.word(STATEMENTS);
         if (!ENDS.containsKey(keyword) && !OTHERS.contains(keyword)) {
             source.moveTo(begin);
             throw source.fail(STATEMENTS);
@@ -234,6 +333,16 @@ final class DeclarationReader {
             throw source.problem(begin, "'" + keyword + "' is said twice");
         }
         source.blanks();
+    }
+
+    private void enumeration(Source source) {
+        source.blanks();
+        int begin = source.at();
+        String enumeration = source.token("");
+        if (!enumeration.startsWith(name + '.')) {
+            throw source.problem(begin, "the name of an enumeration begins with '" + name + ".'");
+        }
+        enumerations.computeIfAbsent(enumeration, key -> new ArrayList<>()).add(source);
     }
 
     private static int unit(Source source) {
@@ -256,7 +365,7 @@ final class DeclarationReader {
         return Transport.UDP;
     }
 
-    private static List<Ports> ports(Source source) {
+    private List<Ports> ports(Source source) {
         List<Ports> ports = new ArrayList<>();
         do {
             source.blanks();
@@ -266,17 +375,30 @@ final class DeclarationReader {
             if (last < first) {
                 throw source.problem(begin, "a range begins with its lower end");
             }
+            for (int port = first; port <= last; port++) {
+                String owner = owner(port, ports);
+                if (!owner.isEmpty()) {
+                    throw source.problem(begin, transport + " port " + port + " is that of " + owner + " already");
+                }
+            }
             ports.add(new Ports(first, last));
         } while (source.take(","));
         end(source);
         return ports;
     }
 
+    /** The protocol that is found at a port; empty if none is. */
+    private String owner(int port, List<Ports> own) {
+        int other = transport == Transport.UDP ? others.atUdpPort(port) : others.atTcpPort(port);
+        return own.stream().anyMatch(ports -> ports.first() <= port && port <= ports.last()) ? name
+                : other >= 0 ? others.get(other).name() : KnownPorts.protocol(transport, port);
+    }
+
     private static int port(Source source) {
         return (int) source.number("a port up to " + MAX_PORT, MAX_PORT);
     }
 
-    private Layout layout(String keyword) {
+    private Layout layout(String keyword, Map<String, Labels> labels) {
         Source source = statements.get(keyword);
         if (source == null) {
             return Layout.NONE;
@@ -285,6 +407,11 @@ final class DeclarationReader {
         source.expect("=");
         Layout layout = new LayoutParser(source, Map.of()).parse();
         source.moveTo(begin);
+        for (Member member : layout.members()) {
+            if (!member.enumeration().isEmpty() && !labels.containsKey(member.enumeration())) {
+                throw source.problem(begin, "no 'enum' is called '" + member.enumeration() + "'");
+            }
+        }
         return layout;
     }
 
@@ -293,24 +420,40 @@ final class DeclarationReader {
         Source source = statements.get("identity");
         if (source != null) {
             do {
-                members.add(integer(source));
+                members.add(placed(member(source), source));
             } while (source.take(","));
             end(source);
         }
         return members;
     }
 
+    /** A member whose place in the header is always the same. */
+    private Member placed(Member member, Source source) {
+        if (header.offset(member) < 0) {
+            throw source.problem(source.at() - member.name().length(),
+                    "where '" + member.name() + "' stands differs from header to header");
+        }
+        return member;
+    }
+
     /** An integer of the header, or bits of one. */
     private Member integer(Source source) {
+        source.blanks();
+        int begin = source.at();
+        Member found = member(source);
+        if (!found.type().isNumber()) {
+            throw source.problem(begin, "'" + found.name() + "' is no integer");
+        }
+        return found;
+    }
+
+    private Member member(Source source) {
         source.blanks();
         int begin = source.at();
         String member = source.token(",=");
         Member found = header.member(member);
         if (found == null) {
             throw source.problem(begin, "no member of the header is called '" + member + "'");
-        }
-        if (!found.type().isNumber()) {
-            throw source.problem(begin, "'" + member + "' is no integer");
         }
         return found;
     }

@@ -1,11 +1,11 @@
 package io.seidex.dictionary;
 
+import io.seidex.octets.Octets;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -40,11 +40,16 @@ import java.util.Map;
  *                                                                                its header included
  *            | "delimiter" octets                    what stands behind a message in a stream: 0d0a
  *            | "constant" member "=" number {"," member "=" number}              what every header holds
+ *            | "index" ("none" | member {"," member})            what the index takes; without it, all that it can
+ *            | "enum" name, then a line for each value: value ["-" value] label
  * </pre>
  * Members are integers of the header, or bits of them ({@code flags.last}). A protocol that names none of {@code number},
  * {@code offset} and {@code first} has a message in each datagram. One that does says how a message ends, by one of
  * {@code count}, {@code size}, {@code last} and {@code more}. With {@code first}, numbers run on from message to message;
  * where there is no number and no offset, pieces follow each other in the order in which they come.
+ *
+ * <p>Fields are called {@code udp_div.Ident}, or what stands behind {@code ->} of a layout, and so are enumerations; all begin
+ * with the protocol's name.
  *
  * <p>Over TCP a message begins where the one before it ends: it has a {@code length}, which a member of its header tells,
  * or goes up to a {@code delimiter}, which is no part of it. It is not divided. The {@code message} is what is behind the
@@ -80,8 +85,14 @@ public final class DeclaredProtocol {
         }
     }
 
-    /** What a member of every header holds. */
-    public record Constant(Member member, long value) {}
+    /**
+     * What a member of every header holds.
+     *
+     * @param offset of its integer in the header
+     * @param mask of its bits there
+     * @param bits that the integer has there
+     */
+    public record Constant(Member member, long value, int offset, long mask, long bits) {}
 
     /** What tells where a piece belongs. */
     public enum Place {
@@ -133,8 +144,9 @@ public final class DeclaredProtocol {
      * @param name {@code udp_div.Ident}, unless the layout says otherwise
      * @param member whose value it is
      * @param isOfMessage whether it stands in the message, not in the header of each datagram
+     * @param isIndexed whether it is wanted in the index, which takes what it can
      */
-    public record Field(String name, Member member, boolean isOfMessage) {}
+    public record Field(String name, Member member, boolean isOfMessage, boolean isIndexed) {}
 
     private final String name;
     private final Transport transport;
@@ -144,11 +156,13 @@ public final class DeclaredProtocol {
     private final Pieces pieces;
     private final Stream stream;
     private final List<Constant> constants;
+    private final int[] identityAt;
     private final List<Field> fields;
+    private final Map<String, Labels> labels;
 
     DeclaredProtocol(
             String name, Transport transport, List<Ports> ports, Layout header, Layout message, Pieces pieces,
-            Stream stream, List<Constant> constants) {
+            Stream stream, List<Constant> constants, List<Field> fields, Map<String, Labels> labels) {
         this.name = name;
         this.transport = transport;
         this.ports = List.copyOf(ports);
@@ -157,10 +171,9 @@ public final class DeclaredProtocol {
         this.pieces = pieces;
         this.stream = stream;
         this.constants = List.copyOf(constants);
-        Map<String, Field> named = new LinkedHashMap<>();
-        addFields(header, false, named);
-        addFields(message, true, named);
-        this.fields = List.copyOf(named.values());
+        this.identityAt = pieces.identity.stream().mapToInt(header::offset).toArray();
+        this.fields = List.copyOf(fields);
+        this.labels = Map.copyOf(labels);
     }
 
     /** The protocols that the program brings. */
@@ -175,19 +188,28 @@ public final class DeclaredProtocol {
      * @throws DictionaryException if it cannot be understood
      */
     public static DeclaredProtocol read(String source, String text) {
-        return new DeclarationReader(source, text).read();
-    }
-
-    private void addFields(Layout layout, boolean isOfMessage, Map<String, Field> named) {
-        for (Member member : layout.members()) {
-            String field = fieldName(member);
-            named.putIfAbsent(field, new Field(field, member, isOfMessage));
+        List<Section> sections = Section.of(source, text);
+        if (sections.size() > 1) {
+            throw sections.get(1).problem("one declaration was expected");
         }
+        return new DeclarationReader(sections.getFirst(), DeclaredProtocols.NONE).read();
     }
 
     /** What a member's field is called. */
     public String fieldName(Member member) {
-        return member.field().isEmpty() ? name + '.' + member.name() : member.field();
+        return fieldName(name, member);
+    }
+
+    static String fieldName(String protocol, Member member) {
+        return member.field().isEmpty() ? protocol + '.' + member.name() : member.field();
+    }
+
+    /** Whether a member's values can be indexed: unsigned integers, addresses, texts. */
+    static boolean canBeIndexed(Member member) {
+        return switch (member.type()) {
+            case UNSIGNED, BITS, IP4, IP6, TEXT, LABELS, NAME, FQDN, TBCD -> true;
+            default -> false;
+        };
     }
 
     public String name() {
@@ -284,6 +306,32 @@ public final class DeclaredProtocol {
     /** What every header holds. */
     public List<Constant> constants() {
         return constants;
+    }
+
+    /** Whether what stands at a place, a header's length, can be a header: whether it has the constants. */
+    public boolean isHeader(Octets octets, long at) {
+        for (int i = 0; i < constants.size(); i++) {
+            Constant constant = constants.get(i);
+            Member member = constant.member;
+            long number = octets.uint(at + constant.offset, member.size());
+            if (member.isLittleEndian()) {
+                number = Long.reverseBytes(number) >>> Long.SIZE - Byte.SIZE * member.size();
+            }
+            if ((number & constant.mask) != constant.bits) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Where in every header a member of the {@link #identity} stands, or the integer that has it. */
+    public int identityAt(int index) {
+        return identityAt[index];
+    }
+
+    /** An enumeration; null if there is none of that name. */
+    public Labels labels(String name) {
+        return labels.get(name);
     }
 
     /** Its fields, those of the header first. */

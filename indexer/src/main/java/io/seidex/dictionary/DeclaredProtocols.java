@@ -5,7 +5,9 @@ import io.seidex.dictionary.DeclaredProtocol.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /** Declared protocols, and which of them is found at which port. Immutable, shared by all threads. */
 public final class DeclaredProtocols {
@@ -74,6 +76,54 @@ public final class DeclaredProtocols {
             int row = found < 0 ? -found - 2 : found;
             return row < 0 || port > lasts[row] ? -1 : places[row];
         }
+    }
+
+    /**
+     * These with what files declare added, in their order. What is called as one of these takes its place.
+     *
+     * @throws DictionaryException if one cannot be understood, or if two of the files' have the same name, or any two the same
+     *     port
+     */
+    public DeclaredProtocols extendedBy(List<DictionaryFile> files) {
+        DeclaredProtocols extended = this;
+        Set<String> added = new HashSet<>();
+        for (DictionaryFile file : files) {
+            for (Section section : Section.of(file.name(), file.text())) {
+                if (section.isDeclaration()) {
+                    extended = extended.with(section, added.add(section.protocol()));
+                }
+            }
+        }
+        return extended;
+    }
+
+    /** @param mayReplace whether one of that name gives its place to it */
+    private DeclaredProtocols with(Section section, boolean mayReplace) {
+        List<DeclaredProtocol> all = new ArrayList<>(protocols);
+        int place = 0;
+        while (place < all.size() && !(mayReplace && all.get(place).name().equals(section.protocol()))) {
+            place++;
+        }
+        boolean isNew = place == all.size();
+        if (isNew && place == MOST) {
+            throw section.problem("more than " + MOST + " protocols are declared");
+        }
+        if (!isNew) {
+            all.remove(place);
+        }
+        all.add(place, new DeclarationReader(section, new DeclaredProtocols(all)).read());
+        return new DeclaredProtocols(all);
+    }
+
+    /** The enumeration of a name, which begins with its protocol's; null if there is none. */
+    public Labels labels(String name) {
+        for (DeclaredProtocol protocol : protocols) {
+            Labels labels = protocol.labels(name);
+            if (labels != null) {
+                return labels;
+            }
+        }
+        return null;
     }
 
     /** Those that the program brings. */

@@ -22,39 +22,44 @@ public record Dictionaries(
     }
 
     /**
-     * These with the lines of files added, one file after the other: what several describe is the last one's. A file says
-     * itself which protocol it is for; {@code protocol gtp} is all of GTPv1.
+     * These with what files say added, one file after the other: what several describe is the last one's. A file says
+     * itself which protocols it is for; {@code protocol gtp} is all of GTPv1. What it declares is as {@link
+     * DeclaredProtocols#extendedBy} says.
      *
      * @throws DictionaryException if one cannot be understood
      */
     public Dictionaries extendedBy(List<DictionaryFile> files) {
         Dictionaries extended = this;
         for (DictionaryFile file : files) {
-            extended = extended.extendedBy(file.name(), file.text());
+            for (Section section : Section.of(file.name(), file.text())) {
+                if (!section.isDeclaration()) {
+                    extended = extended.extendedBy(section);
+                }
+            }
         }
-        return extended;
+        return new Dictionaries(extended.pfcp, extended.gtpv2, extended.gtpv1, extended.gtpu, extended.gtpPrime,
+                declared.extendedBy(files));
     }
 
     /** As {@link #extendedBy(List)}; {@code source} is how errors name the text. */
     public Dictionaries extendedBy(String source, String text) {
-        String protocol = Statements.protocolOf(source, text);
-        boolean known = false;
-        for (Dictionary dictionary : List.of(pfcp, gtpv2, gtpv1, gtpu, gtpPrime)) {
-            known |= dictionary.protocol().equals(protocol);
-        }
-        if (!known) {
-            throw Statements.unknownProtocol(source, text, "pfcp, gtpv2, gtp or gtpprime");
-        }
-        return new Dictionaries(
-                extended(pfcp, protocol, source, text),
-                extended(gtpv2, protocol, source, text),
-                extended(gtpv1, protocol, source, text),
-                extended(gtpu, protocol, source, text),
-                extended(gtpPrime, protocol, source, text),
-                declared);
+        return extendedBy(List.of(new DictionaryFile(source, text)));
     }
 
-    private static Dictionary extended(Dictionary dictionary, String protocol, String source, String text) {
-        return dictionary.protocol().equals(protocol) ? dictionary.extendedBy(source, text) : dictionary;
+    private Dictionaries extendedBy(Section section) {
+        boolean known = false;
+        for (Dictionary dictionary : List.of(pfcp, gtpv2, gtpv1, gtpu, gtpPrime)) {
+            known |= dictionary.protocol().equals(section.protocol());
+        }
+        if (!known) {
+            throw section.problem("expected pfcp, gtpv2, gtp or gtpprime, found '" + section.protocol()
+                    + "'; 'over' would say where a protocol of your own is found");
+        }
+        return new Dictionaries(extended(pfcp, section), extended(gtpv2, section), extended(gtpv1, section),
+                extended(gtpu, section), extended(gtpPrime, section), declared);
+    }
+
+    private static Dictionary extended(Dictionary dictionary, Section section) {
+        return dictionary.protocol().equals(section.protocol()) ? dictionary.extendedBy(section) : dictionary;
     }
 }

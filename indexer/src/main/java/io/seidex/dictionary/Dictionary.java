@@ -108,9 +108,7 @@ public final class Dictionary {
      * @throws DictionaryException if it cannot be read
      */
     public static Dictionary read(String source, String text) {
-        Dictionary read = new Dictionary(new Statements().read(source, text));
-        read.check();
-        return read;
+        return checked(new Statements().read(source, text));
     }
 
     /**
@@ -120,9 +118,17 @@ public final class Dictionary {
      * @throws DictionaryException if it cannot be read, or is for another protocol
      */
     public Dictionary extendedBy(String source, String text) {
-        Dictionary extended = new Dictionary(new Statements(statements).read(source, text));
-        extended.check();
-        return extended;
+        return checked(new Statements(statements).read(source, text));
+    }
+
+    Dictionary extendedBy(Section section) {
+        return checked(new Statements(statements).read(section.source(), section.text(), section.from(), section.to()));
+    }
+
+    private static Dictionary checked(Statements statements) {
+        Dictionary read = new Dictionary(statements);
+        read.check();
+        return read;
     }
 
     /** The protocol's name, with which the names of its enumerations begin. */

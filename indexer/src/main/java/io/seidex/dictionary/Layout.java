@@ -59,6 +59,32 @@ public final class Layout {
         return sum;
     }
 
+    /** Where a member stands in every value, or the integer of bits; -1 if that differs, or it is no member. */
+    int offset(Member member) {
+        return offset(items, member);
+    }
+
+    private static int offset(List<Item> items, Member member) {
+        int at = 0;
+        for (Item item : items) {
+            if (!(item instanceof Item.Field field) || field.condition() != null || field.optional()) {
+                return -1;
+            }
+            if (field.member() == member || field.parts().contains(member)) {
+                return at;
+            }
+            int inside = offset(field.inside(), member);
+            if (inside >= 0) {
+                return at + inside;
+            }
+            if (field.member().size() < 0) {
+                return -1;
+            }
+            at += field.member().size();
+        }
+        return -1;
+    }
+
     /** Reports every member. */
     public Program program() {
         return whole;

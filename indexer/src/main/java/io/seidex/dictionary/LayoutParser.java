@@ -486,7 +486,8 @@ final class LayoutParser {
                 unit = source.phrase("]", "the unit of '" + name + "'");
                 source.expect("]");
             }
-            if (field.isEmpty() && scale.isEmpty() && enumeration.isEmpty() && unit.isEmpty()) {
+            boolean isNamed = !field.isEmpty() || format != FieldFormat.PLAIN;
+            if (!isNamed && scale.isEmpty() && enumeration.isEmpty() && unit.isEmpty()) {
                 throw source.fail("the name of a field");
             }
             member.shownAs(field, format, hexDigits, scale, enumeration, unit);

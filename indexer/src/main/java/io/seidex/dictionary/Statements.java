@@ -73,30 +73,16 @@ final class Statements {
         return type * HEADER_VARIANTS + variant + 1;
     }
 
-    /** The protocol that a dictionary is for, from its first statement. */
-    static String protocolOf(String name, String text) {
-        Source source = firstStatement(name, text);
-        if (!source.takeWord("protocol")) {
-            throw source.fail("'protocol' and its name");
-        }
-        return source.word("the name of the protocol");
-    }
-
-    static DictionaryException unknownProtocol(String name, String text, String expected) {
-        Source source = firstStatement(name, text);
-        source.takeWord("protocol");
-        return source.fail(expected);
-    }
-
-    private static Source firstStatement(String name, String text) {
-        return new Source(name, text, text.startsWith(BYTE_ORDER_MARK) ? 1 : 0, text.length());
-    }
-
     Statements read(String name, String text) {
+        return read(name, text, text.startsWith(BYTE_ORDER_MARK) ? 1 : 0, text.length());
+    }
+
+    /** Reads a part of a text. */
+    Statements read(String name, String text, int from, int to) {
         described.clear();
-        int at = text.startsWith(BYTE_ORDER_MARK) ? 1 : 0;
+        int at = from;
         boolean named = false;
-        while (at < text.length()) {
+        while (at < to) {
             int end = endOfStatement(text, at);
             char first = text.charAt(at);
             if (first != '#' && first != '\n' && first != '\r') {
@@ -360,16 +346,19 @@ final class Statements {
                     found.add(new Labels.Label(element.type(), element.type(), element.name()));
                 }
             }
-        } else if (enumerations.containsKey(name)) {
-            TreeMap<Long, Labels.Label> values = new TreeMap<>();
-            for (Source statement : enumerations.get(name)) {
-                readValues(statement, values);
-            }
-            found.addAll(values.values());
         } else {
-            return null;
+            return enumerations.containsKey(name) ? labels(name, enumerations.get(name)) : null;
         }
         return new Labels(name, found);
+    }
+
+    /** The enumeration that statements make, which stand behind its name. */
+    static Labels labels(String name, List<Source> statements) {
+        TreeMap<Long, Labels.Label> values = new TreeMap<>();
+        for (Source statement : statements) {
+            readValues(statement, values);
+        }
+        return new Labels(name, List.copyOf(values.values()));
     }
 
     private static void readValues(Source statement, TreeMap<Long, Labels.Label> values) {

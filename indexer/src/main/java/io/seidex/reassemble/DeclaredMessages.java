@@ -95,7 +95,12 @@ public final class DeclaredMessages implements AutoCloseable {
         readHeader(protocol, packet, index);
         Key key = messages.begin(packet.protocol(index), packet, index - 1);
         for (int i = 0; i < protocol.identity().size(); i++) {
-            key.add(values[protocol.identity().get(i).index()]);
+            Member member = protocol.identity().get(i);
+            if (member.type().isNumber()) {
+                key.add(values[member.index()]);
+            } else {
+                key.add(packet.octets(), packet.at(index) + protocol.identityAt(i), member.size());
+            }
         }
         boolean first = protocol.first() == null || values[protocol.first().index()] != 0;
         long number = protocol.placed() == null ? 0 : value(protocol.placed());

@@ -3,6 +3,7 @@ package io.seidex.schema;
 import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.Layout;
 import io.seidex.dictionary.LayoutReader;
+import io.seidex.dictionary.Member;
 import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.Program;
 import io.seidex.dictionary.ValueText;
@@ -34,12 +35,9 @@ final class DeclaredValues {
     private static Values values(DeclaredProtocol protocol, Layout layout, PacketSchema schema) {
         MemberType[] types = new MemberType[layout.members().size()];
         IndexField[] fields = new IndexField[types.length];
-        for (DeclaredProtocol.Field field : protocol.fields()) {
-            int index = field.member().index();
-            if (index < types.length && layout.members().get(index) == field.member()) {
-                types[index] = field.member().type();
-                fields[index] = schema.field(field.name()).orElse(null);
-            }
+        for (Member member : layout.members()) {
+            types[member.index()] = member.type();
+            fields[member.index()] = schema.field(protocol.fieldName(member)).orElse(null);
         }
         return new Values(layout.program(member -> fields[member.index()] != null), types, fields);
     }

@@ -424,12 +424,12 @@ public final class PacketSchema {
             case TEXT, LABELS, NAME, FQDN, TBCD -> Kind.TEXT;
             default -> null;
         };
-        if (kind == null) {
+        if (kind == null || !field.isIndexed()) {
             return Optional.empty();
         }
         return Optional.of(new IndexField(ordinal, field.name(), kind, kind == Kind.UNSIGNED ? octets(member) : 0, true,
                 !kept ? Values.NONE : kind == Kind.UNSIGNED ? Values.NUMBER : Values.OCTETS,
-                member.format() == FieldFormat.HEX ? HEX : DECIMAL, "",
+                member.format() == FieldFormat.HEX ? HEX : DECIMAL, member.enumeration(),
                 member.name() + (kept ? " of a message of " : " of ") + protocol.name() + '.'));
     }
 

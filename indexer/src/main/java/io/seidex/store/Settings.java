@@ -65,8 +65,9 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
         return payload.equals(PAYLOAD_ALL);
     }
 
+    /** @throws io.seidex.dictionary.DictionaryException if a file declares a protocol that cannot be understood */
     public Settings withDictionaryFiles(List<DictionaryFile> dictionaryFiles) {
-        return new Settings(schema, payload, dictionaryFiles, splitSize);
+        return new Settings(word(PacketSchema.of(declared(dictionaryFiles))), payload, dictionaryFiles, splitSize);
     }
 
     /**
@@ -79,8 +80,8 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
     }
 
     /** The protocols that are declared for the index: of {@link #dictionaries()}, which need not be read for them. */
-    private static DeclaredProtocols declared() {
-        return DeclaredProtocols.builtIn();
+    private static DeclaredProtocols declared(List<DictionaryFile> dictionaryFiles) {
+        return DeclaredProtocols.builtIn().extendedBy(dictionaryFiles);
     }
 
     /**
@@ -89,7 +90,7 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
      * @throws io.seidex.dictionary.DictionaryException if this program does not understand what another one did
      */
     public PacketSchema packetSchema() {
-        return PacketSchema.of(declared());
+        return PacketSchema.of(declared(dictionaryFiles));
     }
 
     /** The fields of a schema, as one word that changes when they do. */
@@ -128,9 +129,13 @@ public record Settings(String schema, String payload, List<DictionaryFile> dicti
     /** In what these settings differ from {@code asked}, a clause each; empty if they are the same. */
     public List<String> differences(Settings asked) {
         List<String> differences = new ArrayList<>();
-        difference(differences, "schema", schema, asked.schema);
+        Optional<String> dictionaries = dictionaryDifference(asked);
+        if (dictionaries.isEmpty()) {
+            // What is declared has fields: other dictionaries are another schema, which would only be said twice.
+            difference(differences, "schema", schema, asked.schema);
+        }
         difference(differences, "payload", payload, asked.payload);
-        dictionaryDifference(asked).ifPresent(differences::add);
+        dictionaries.ifPresent(differences::add);
         difference(differences, "split size", splitSize, asked.splitSize);
         return differences;
     }

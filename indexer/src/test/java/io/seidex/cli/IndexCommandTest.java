@@ -306,6 +306,22 @@ class IndexCommandTest {
     }
 
     @Test
+    void shouldKeepTheProtocolsOfAnIndex() throws IOException {
+        Path own = Files.writeString(home.resolve("own.protocol"), "protocol own\nover udp 5000\nheader = a:u8\n");
+        Path more = Files.writeString(home.resolve("more.protocol"),
+                "protocol own\nover udp 5000\nheader = a:u8; b:u8\n");
+        assertEquals(IndexerMain.DONE, run("index", capture, "--index", index, "--dictionary", own));
+        assertTrue(PacketIndex.open(index).schema().field("own.a").isPresent());
+        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index, "--dictionary", more));
+        assertOneLine("made with other settings: dictionary " + own + ", from which " + more
+                + " differs in line 3; index into");
+        Path clash = Files.writeString(home.resolve("clash.protocol"), "protocol own\nover udp 8805\n");
+        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", home.resolve("b"), "--dictionary", clash));
+        assertOneLine(clash + ":2:10: UDP port 8805 is that of pfcp already");
+        assertFalse(Files.exists(home.resolve("b")));
+    }
+
+    @Test
     void shouldSayWhereADictionaryIsWrong() throws IOException {
         Path wrong = Files.writeString(home.resolve("v.ies"), "protocol pfcp\n\nie 9:32800 A = a:u9\n");
         assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index, "--dictionary", wrong));

@@ -131,7 +131,16 @@ class DeclaredProtocolTest {
     void shouldRefuseWhatItDoesNotUnderstand() {
         assertRefused(1, 1, "'protocol'", "");
         assertRefused(1, 1, "'protocol'", "over udp 7\n");
-        assertRefused(1, 1, "'over'", "protocol p\n");
+        assertRefused(1, 10, "'over'", "protocol p\n");
+        assertRefused(3, 10, "one declaration", HEAD + "protocol q\nover udp 8\n");
+        assertRefused(4, 7, "neither header nor message", HEAD + "header = a:u8\nindex b\n");
+        assertRefused(4, 7, "are indexed", HEAD + "header = a:mac\nindex a\n");
+        assertRefused(4, 9, "both have a field p.a", HEAD + "header = a:u8\nmessage = a:u8\n");
+        assertRefused(3, 8, "begins with 'p.'", HEAD + "header = a:u8 -> a=e212.imsi\n");
+        assertRefused(3, 9, "two types", HEAD + "message = a:u8; b:ip4 -> a=p.x b=p.x\n");
+        assertRefused(3, 8, "no 'enum'", HEAD + "header = a:u8 -> a=:p.kinds\n");
+        assertRefused(3, 6, "begins with 'p.'", HEAD + "enum kinds\n");
+        assertRefused(5, 9, "lower end", HEAD + "header = a:u8\nenum p.a\n    2-1 low\n");
         assertRefused(2, 6, "'udp' or 'tcp'", "protocol p\nover sctp 7\n");
         assertRefused(2, 6, "how does a message over TCP end", "protocol p\nover tcp 7\n");
         assertRefused(2, 10, "lower end", "protocol p\nover udp 7-6\n");
@@ -147,7 +156,9 @@ class DeclaredProtocolTest {
         assertRefused(3, 8, "fixed size", HEAD + "header = a:u8; b:text[a]\n");
         assertRefused(3, 8, "fixed size", HEAD + "header = a:u8; b:u8 if a\n");
         assertRefused(4, 10, "no member", HEAD + "header = a:u8\nidentity b\n");
-        assertRefused(4, 10, "no integer", HEAD + "header = a:mac\nidentity a\n");
+        assertRefused(4, 8, "no integer", HEAD + "header = a:mac\nnumber a\nlast a\n");
+        assertRefused(4, 10, "differs from header to header",
+                HEAD + "header = a:bytes[4]{n:u8; b:bytes[n]; c:u8}\nidentity a.c\n");
         assertRefused(4, 8, "how does a message end", HEAD + "header = a:u8\nnumber a\n");
         assertRefused(4, 7, "none is said", HEAD + "header = a:u8\ncount a\n");
         assertRefused(5, 7, "goes with 'number'", HEAD + "header = a:u8\noffset a\ncount a\n");

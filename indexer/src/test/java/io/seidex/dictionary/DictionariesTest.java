@@ -46,10 +46,63 @@ class DictionariesTest {
 
     @Test
     void shouldRefuseAProtocolThatNobodyKnows() {
-        assertEquals("v.ies:2:10: expected pfcp, gtpv2, gtp or gtpprime, found 'diameter'",
+        assertEquals("v.ies:2:10: expected pfcp, gtpv2, gtp or gtpprime, found 'diameter'; 'over' would say"
+                + " where a protocol of your own is found",
                 refusal("# ours\nprotocol diameter\n"));
         assertEquals("v.ies:1:1: expected 'protocol' and its name, found 'ie'", refusal("ie 1 A\n"));
         assertEquals("v.ies:1:1: expected 'protocol' and its name, found the end of the statement", refusal(""));
+    }
+
+    @Test
+    void shouldTakeProtocolsBesideVendorsLines() {
+        Dictionaries extended = BUILT_IN.extendedBy("v.ies", """
+                protocol pfcp
+                ie 7:40000 A
+
+                protocol blocks
+                over udp 5000
+                header = kind:u8 -> kind=:blocks.kinds
+                enum blocks.kinds
+                    1 request
+                    2-3 answer
+
+                # and another
+                protocol gtpv2
+                ie 250 Ours
+
+                protocol lines
+                over tcp 5000
+                delimiter 0a
+                """);
+        assertEquals("A", extended.pfcp().element(7, 40000).name());
+        assertEquals("Ours", extended.gtpv2().element(0, 250).name());
+        assertEquals("[udp_div, blocks, lines]", extended.declared().all().toString());
+        assertEquals(1, extended.declared().atUdpPort(5000));
+        assertEquals(2, extended.declared().atTcpPort(5000));
+        assertEquals("answer", extended.declared().labels("blocks.kinds").of(3));
+
+        Dictionaries again = extended.extendedBy("w.ies", "protocol udp_div\nover udp 7-9\n");
+        assertEquals("[udp_div, blocks, lines]", again.declared().all().toString());
+        assertEquals(-1, again.declared().atUdpPort(4352));
+        assertEquals(0, again.declared().atUdpPort(8));
+    }
+
+    @Test
+    void shouldRefuseProtocolsThatClash() {
+        assertEquals("v.ies:2:10: UDP port 4352 is that of udp_div already",
+                refusal("protocol p\nover udp 4352\n"));
+        assertEquals("v.ies:2:13: UDP port 2152 is that of gtp already",
+                refusal("protocol p\nover udp 7, 2130-2160\n"));
+        assertEquals("v.ies:2:13: UDP port 7 is that of p already", refusal("protocol p\nover udp 7, 7\n"));
+        assertEquals("v.ies:4:10: UDP port 8 is that of p already",
+                refusal("protocol p\nover udp 7-9\nprotocol q\nover udp 8\n"));
+        assertEquals("v.ies:3:10: a protocol called 'P' is declared already",
+                refusal("protocol p\nover udp 7\nprotocol P\nover udp 8\n"));
+        assertEquals("v.ies:1:10: 'GTP' is known already: fields or filters use the name",
+                refusal("protocol GTP\nover udp 7\n"));
+        assertEquals("v.ies:1:10: the name of a protocol begins with a letter", refusal("protocol 5g\nover udp 7\n"));
+        assertEquals("v.ies:2:1: expected 'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum' or 'flags',"
+                + " found 'index'", refusal("protocol pfcp\nindex none\n"));
     }
 
     @Test

@@ -24,8 +24,8 @@ final class KnownDictionaries implements Supplier<Dictionaries> {
     CommandSpec spec;
 
     @Option(names = "--dictionary", paramLabel = "FILE",
-            description = "Elements and messages to know besides the built-in ones and those that the index was made with;"
-                    + " may be given several times. What is indexed stays as it is.")
+            description = "Elements, messages and protocols to know besides the built-in ones and those that the index was"
+                    + " made with; may be given several times. What is indexed stays as it is.")
     List<Path> files = List.of();
 
     private PacketIndex index;

@@ -222,7 +222,8 @@ public final class FieldRegistry {
                 Member member = described.get(i);
                 boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();
                 members[i] = add(Field.Kind.VALUE, type(member, isFlag), protocol.fieldName(member), true,
-                        member.name(), null, member, null, "", null, null, false, false);
+                        member.name(), null, member, protocol.labels(member.enumeration()), "", null, null, false,
+                        false);
                 parents[i] = parent(described, member);
             }
             known = new Shape(null, self, members, parents, protocol.header().program());

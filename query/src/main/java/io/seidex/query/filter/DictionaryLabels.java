@@ -46,12 +46,15 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
             case "pfcp" -> dictionaries.get().pfcp();
             case "gtpv2" -> dictionaries.get().gtpv2();
             case "gtp" -> dictionaries.get().gtpv1();
-            default -> throw new IllegalArgumentException("labels of no dictionary: " + list);
+            default -> null;
         };
+        if (dictionary == null) {
+            return labels(dictionaries.get().declared().labels(list));
+        }
         return switch (list.substring(dot + 1)) {
             case "messages" -> messages(dictionary);
             case "ies" -> elements(dictionary);
-            default -> enumeration(dictionary, list);
+            default -> labels(dictionary.labels(list));
         };
     }
 
@@ -73,9 +76,9 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
         return labels;
     }
 
-    private static List<Label> enumeration(Dictionary dictionary, String name) {
+    private static List<Label> labels(Labels enumeration) {
         List<Label> labels = new ArrayList<>();
-        for (Labels.Label label : dictionary.labels(name)) {
+        for (Labels.Label label : enumeration) {
             for (long value = label.from(); value <= label.to() && value - label.from() < 256; value++) {
                 labels.add(new Label(value, label.text()));
             }

@@ -1,0 +1,249 @@
+package io.seidex.query.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.dictionary.DictionaryFile;
+import io.seidex.query.TestIndex;
+import io.seidex.query.TestIndex.Run;
+import io.seidex.store.Settings;
+import io.seidex.traffic.CaptureBuilder;
+import io.seidex.traffic.PacketBuilder;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Protocols that users declare, through the program: what an index of a capture answers. */
+class OwnProtocolsTest {
+    private static final String HEAD = "protocol own\nover udp 5000\n";
+
+    @TempDir
+    Path home;
+
+    private final List<PacketBuilder> packets = new ArrayList<>();
+    private int indexes;
+
+    private static PacketBuilder udp() {
+        return new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.2").udp(40_000, 5000);
+    }
+
+    private void packet(PacketBuilder packet) {
+        packets.add(packet);
+    }
+
+    private Path capture() throws IOException {
+        CaptureBuilder builder = CaptureBuilder.pcap();
+        for (PacketBuilder packet : packets) {
+            builder.packet(packet);
+        }
+        return builder.write(home.resolve("own.pcap"));
+    }
+
+    private TestIndex index(String declaration) throws IOException {
+        Settings settings = Settings.standard()
+                .withDictionaryFiles(List.of(new DictionaryFile("own.protocol", declaration)));
+        return TestIndex.of(home.resolve("index" + indexes++), settings, capture());
+    }
+
+    /** The lines of {@code -e frame.number -e …}. */
+    private static List<String> lines(TestIndex index, String filter, String... fields) {
+        List<String> arguments = new ArrayList<>(List.of(filter, "-T", "fields", "-e", "frame.number"));
+        Arrays.stream(fields).forEach(field -> arguments.addAll(List.of("-e", field)));
+        Run run = index.query(arguments.toArray(String[]::new));
+        assertEquals(0, run.code(), run.err());
+        return run.lines();
+    }
+
+    private static String faults(TestIndex index, String kind) {
+        return String.join(" ", lines(index, "fault == \"declared:" + kind + "\""));
+    }
+
+    @Test
+    void shouldPutPiecesTogetherByLittleEndianOffsets() throws IOException {
+        packet(udp().hex("0100" + "0600" + "0b00").text("world"));
+        packet(udp().hex("0200" + "0000" + "0300").text("two"));
+        packet(udp().hex("0100" + "0000" + "0b00").text("hello "));
+        TestIndex index = index(HEAD + """
+                header = id:u16le; at:u16le; all:u16le
+                identity id
+                offset at
+                size all
+                message = text:text[rest]
+                """);
+        assertEquals(List.of("1\t1\t6\t11\t", "2\t2\t0\t3\ttwo", "3\t1\t0\t11\thello world"),
+                lines(index, "own", "own.id", "own.at", "own.all", "own.text"));
+        assertEquals(List.of("3"), lines(index, "own.text == \"hello world\""));
+        assertEquals("", faults(index, "piece-outside"));
+    }
+
+    @Test
+    void shouldPutPiecesTogetherByNumbersFromNothingWithAFlagAtTheLast() throws IOException {
+        packet(udp().hex("07" + "8002").text("c"));
+        packet(udp().hex("07" + "0000").text("a"));
+        packet(udp().hex("08" + "8000").text("alone"));
+        packet(udp().hex("07" + "0001").text("b"));
+        TestIndex index = index(HEAD + """
+                header = id:u8; word:u16{b16=last,b15-1=number}
+                identity id
+                number word.number
+                last word.last
+                message = text:text[rest]
+                """);
+        assertEquals(List.of("3\talone", "4\tabc"), lines(index, "own.text", "own.text"));
+        assertEquals(List.of("1\t32770\t1\t2"),
+                lines(index, "own.word.number == 2", "own.word", "own.word.last", "own.word.number"));
+    }
+
+    @Test
+    void shouldPutPiecesTogetherInUnitsWithAFlagAtAllOthers() throws IOException {
+        packet(udp().hex("00000001" + "0001" + "01").text("ijklmnop"));
+        packet(udp().hex("00000001" + "0000" + "01").text("abcdefgh"));
+        packet(udp().hex("00000001" + "0002" + "00").text("q"));
+        TestIndex index = index(HEAD + """
+                header = id:u32; block:u16; flags:u8{b1=more}
+                identity id
+                offset block times 8
+                more flags.more
+                message = begin:text[8]; text:text[rest]
+                """);
+        assertEquals(List.of("3\tabcdefgh\tijklmnopq"), lines(index, "own.begin", "own.begin", "own.text"));
+    }
+
+    @Test
+    void shouldPutPiecesTogetherByFirstMiddleAndLast() throws IOException {
+        // Bits as of many protocols: 10 first, 00 middle, 01 last, 11 alone; the sequence runs on.
+        packet(udp().hex("80" + "10").text("a"));
+        packet(udp().hex("40" + "12").text("c"));
+        packet(udp().hex("00" + "11").text("b"));
+        packet(udp().hex("c0" + "13").text("d"));
+        String declaration = HEAD + """
+                header = flags:u8{b8=begin,b7=end}; sequence:u8
+                number sequence
+                first flags.begin
+                last flags.end
+                message = text:text[rest]
+                """;
+        assertEquals(List.of("3\tabc", "4\td"), lines(index(declaration), "own.text", "own.text"));
+        // Without numbers, in the order in which they come.
+        assertEquals(List.of("2\tac", "4\td"),
+                lines(index(declaration.replace("number sequence\n", "")), "own.text", "own.text"));
+    }
+
+    @Test
+    void shouldTellMessagesApartByAllThatIsTheirIdentity() throws IOException {
+        String[] clients = {"01" + "0a000001" + "aabbccddeeff", "01" + "0a000002" + "aabbccddeeff",
+            "02" + "0a000001" + "aabbccddeeff", "01" + "0a000001" + "aabbccddee00"};
+        for (int piece = 1; piece <= 2; piece++) {
+            for (int client = 0; client < clients.length; client++) {
+                packet(udp().hex(clients[client] + "0" + piece + "02").text("" + client + piece));
+            }
+        }
+        TestIndex index = index(HEAD + """
+                header = kind:u8; node:ip4; station:mac; number:u8; count:u8
+                identity kind, node, station
+                number number from 1
+                count count
+                message = text:text[rest]
+                """);
+        assertEquals(List.of("5\t0102", "6\t1112", "7\t2122", "8\t3132"), lines(index, "own.text", "own.text"));
+        assertEquals(List.of("6"), lines(index, "own.node == 10.0.0.2 && own.text"));
+        assertEquals(List.of("8\taa:bb:cc:dd:ee:00"),
+                lines(index, "own.station == aa:bb:cc:dd:ee:00 && own.number == 2", "own.station"));
+    }
+
+    @Test
+    void shouldTellMessagesApartByWhatTheyTravelIn() throws IOException {
+        for (int piece = 1; piece <= 2; piece++) {
+            String header = "0033" + "000" + piece + "0002";
+            packet(udp4352(new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.2")).hex(header).text("a" + piece));
+            packet(udp4352(new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.3")).hex(header).text("b" + piece));
+            packet(udp4352(new PacketBuilder().ethernet().vlan(7).ipv4("10.0.0.1", "10.0.0.2")).hex(header)
+                    .text("c" + piece));
+            packet(udp4352(new PacketBuilder().ethernet().ipv6("2001:db8::1", "2001:db8::2")).hex(header)
+                    .text("d" + piece));
+            packet(udp4352(new PacketBuilder().ethernet().ipv4("10.9.9.1", "10.9.9.2").udp(2152, 2152).gtp(255, 1)
+                    .ipv4("10.0.0.1", "10.0.0.2")).hex(header).text("e" + piece));
+            packet(udp4352(new PacketBuilder().ethernet().ipv4("10.9.9.1", "10.9.9.2").udp(2152, 2152).gtp(255, 2)
+                    .ipv4("10.0.0.1", "10.0.0.2")).hex(header).text("f" + piece));
+            packet(new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.2").udp(40_001, 4352).hex(header)
+                    .text("g" + piece));
+            // The other way round it is another message.
+            packet(new PacketBuilder().ethernet().ipv4("10.0.0.2", "10.0.0.1").udp(4352, 40_000).hex(header)
+                    .text("h" + piece));
+        }
+        TestIndex index = index("protocol udp_div\nover udp 4352\nheader = Ident:u16; DivNo:u16; DivMax:u16\n"
+                + "identity Ident\nnumber DivNo from 1\ncount DivMax\nmessage = Data:text[rest]\n");
+        assertEquals(List.of("9\ta1a2", "10\tb1b2", "11\tc1c2", "12\td1d2", "13\te1e2", "14\tf1f2", "15\tg1g2",
+                "16\th1h2"), lines(index, "udp_div.Data", "udp_div.Data"));
+    }
+
+    private static PacketBuilder udp4352(PacketBuilder packet) {
+        return packet.udp(40_000, 4352);
+    }
+
+    @Test
+    void shouldBelieveConstants() throws IOException {
+        packet(udp().hex("cafe" + "10").text("ours"));
+        packet(udp().hex("caff" + "10").text("theirs"));
+        packet(udp().hex("cafe" + "20").text("another version"));
+        packet(udp().hex("cafe"));
+        TestIndex index = index(HEAD + """
+                header = magic:u16; version:u8{b8-5=major}
+                    -> magic=own.magic/hex4
+                constant magic = 0xcafe, version.major = 1
+                message = text:text[rest]
+                """);
+        assertEquals(List.of("1\t0xcafe\tours"), lines(index, "own.text", "own.magic", "own.text"));
+        assertEquals(List.of("1", "4"), lines(index, "own"));
+        assertEquals("4", faults(index, "header-truncated"));
+    }
+
+    @Test
+    void shouldIndexWhatIsDeclared() throws IOException {
+        packet(udp().hex("01" + "02" + "0a000001").text("abc"));
+        packet(udp().hex("02" + "02" + "0a000002").text("abc"));
+        String declaration = HEAD + """
+                header = kind:u8; other:u8
+                    -> kind=own.kind:own.kinds
+                message = from:ip4; text:text[rest]
+                enum own.kinds
+                    1 Request
+                    2 Late Answer
+                """;
+        TestIndex all = index(declaration);
+        assertEquals(List.of("2\t2\t2\t10.0.0.2\tabc"),
+                lines(all, "own.kind == \"late answer\"", "own.kind", "own.other", "own.from", "own.text"));
+        assertEquals(List.of("1"), lines(all, "own.from == 10.0.0.1 && own.text == \"abc\""));
+        TestIndex some = index(declaration + "index from\n");
+        assertEquals(List.of("2\t2\t10.0.0.2"), lines(some, "own.from != 10.0.0.1", "own.other", "own.from"));
+        assertEquals(List.of("2"), lines(some, "own.kind == \"Late Answer\""));
+        Run listed = TestIndex.run("fields", "--index", some.directory().toString(), "own.");
+        assertEquals(0, listed.code(), listed.err());
+        String words = listed.out().replaceAll(" +", " ");
+        assertTrue(words.contains("own.from IPv4 address terms, value"), listed.out());
+        assertTrue(words.contains("own.kind number, 1 octet decoded"), listed.out());
+        Run one = TestIndex.run("fields", "--index", all.directory().toString(), "own.kind");
+        assertTrue(one.out().endsWith("1\tRequest\n2\tLate Answer\n"), one.out());
+    }
+
+    @Test
+    void shouldFindWhatADictionaryDeclaresLater() throws IOException {
+        packet(udp().hex("01"));
+        packet(udp().hex("02"));
+        TestIndex index = TestIndex.of(home.resolve("without"), capture());
+        Path later = Files.writeString(home.resolve("own.protocol"), HEAD + "header = kind:u8\n");
+        Run run = index.query("own.kind == 2", "--dictionary", later.toString(), "-e", "frame.number", "-e",
+                "own.kind");
+        assertEquals("2\t2\n", run.out(), run.err());
+        assertEquals(2, index.query("own.kind == 2").code());
+        Run show = TestIndex.run("show", home.resolve("own.pcap") + ":2", "--dictionary", later.toString());
+        assertTrue(show.out().contains("own.kind"), show.out());
+        Run fields = TestIndex.run("fields", "--dictionary", later.toString(), "own.kind");
+        assertTrue(fields.out().contains("index: terms"), fields.out());
+    }
+}
