@@ -36,8 +36,8 @@ final class DeclarationReader {
             List.of("identity", "number", "offset", "count", "size", "first", "last", "more");
     /** What fields of others begin with, and the words of filters. */
     private static final Set<String> RESERVED = Set.of("communityid", "capture", "fault", "messages", "payload",
-            "reassembly", "quoted", "data", "seid", "teid", "undescribed", "e164", "e212", "gsm_a", "gsm_map", "nrup",
-            "pppoe", "and", "or", "not", "xor", "in", "eq", "ne", "gt", "lt", "ge", "le",
+            "reassembly", "quoted", "data", "seid", "teid", "undescribed", "pppoe", "e164", "e212", "and", "or", "not",
+            "xor", "in", "eq", "ne", "gt", "lt", "ge", "le",
             "contains", "matches", "any", "all", "true", "false");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_UNIT = 65_536;
@@ -99,7 +99,7 @@ final class DeclarationReader {
         boolean isLayer = IntStream.range(0, Layer.count())
                 .anyMatch(layer -> Layer.of(layer).label().equalsIgnoreCase(name));
         if (isLayer || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
-            throw section.problem("'" + name + "' is known already: fields or filters use the name");
+            throw section.known();
         }
         if (others.all().stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {
             throw section.problem("a protocol called '" + name + "' is declared already");

@@ -34,6 +34,8 @@ public record Dictionaries(
             for (Section section : Section.of(file.name(), file.text())) {
                 if (!section.isDeclaration()) {
                     extended = extended.extendedBy(section);
+                } else if (Dictionary.namesFieldsOf(section.protocol())) {
+                    throw section.known();
                 }
             }
         }

@@ -18,6 +18,9 @@ import java.util.stream.Stream;
  * their grammar. {@link #extendedBy} adds vendors' lines.
  */
 public final class Dictionary {
+    private static final List<String> FILES =
+            List.of("pfcp.ies", "gtpv2.ies", "gtpv1.ies", "gtpu.ies", "gtpprime.ies", "layers.ies");
+
     private static final int MESSAGES = 256;
 
     private final String protocol;
@@ -256,13 +259,21 @@ public final class Dictionary {
         statements.check();
     }
 
+    /** Whether a dictionary that the program brings calls members by names that begin with a protocol's. */
+    static boolean namesFieldsOf(String protocol) {
+        return FILES.stream().anyMatch(file -> text(file).contains("=" + protocol + "."));
+    }
+
     private static Dictionary builtIn(String name) {
+        return new Dictionary(new Statements().read(name, text(name)));
+    }
+
+    private static String text(String name) {
         try (InputStream resource = Dictionary.class.getResourceAsStream(name)) {
             if (resource == null) {
                 throw new IllegalStateException("the program lacks its dictionary " + name);
             }
-            String text = new String(resource.readAllBytes(), StandardCharsets.UTF_8);
-            return new Dictionary(new Statements().read(name, text));
+            return new String(resource.readAllBytes(), StandardCharsets.UTF_8);
         } catch (IOException e) {
             throw new UncheckedIOException("the program's dictionary " + name, e);
         }

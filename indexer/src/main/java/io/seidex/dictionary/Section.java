@@ -51,6 +51,11 @@ record Section(String source, String text, int from, int to, String protocol, in
         return new Section(source, text, from, end, protocol, nameAt, isDeclaration);
     }
 
+    /** A refusal of its name. */
+    DictionaryException known() {
+        return problem("'" + protocol + "' is known already: fields or filters use the name");
+    }
+
     DictionaryException problem(String problem) {
         return new Source(source, text, nameAt, to).problem(nameAt, problem);
     }

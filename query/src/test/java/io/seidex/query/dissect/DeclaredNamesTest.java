@@ -3,7 +3,6 @@ package io.seidex.query.dissect;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.DictionaryException;
 import io.seidex.query.filter.FilterBinder;
@@ -32,7 +31,7 @@ class DeclaredNamesTest {
         List<String> accepted = new ArrayList<>();
         for (String name : known) {
             try {
-                DeclaredProtocol.read("d", "protocol " + name + "\nover udp 9\n");
+                Dictionaries.builtIn().extendedBy("d", "protocol " + name + "\nover udp 9\n");
                 accepted.add(name);
             } catch (DictionaryException refused) {
                 assertTrue(refused.getMessage().startsWith("d:1:10: '" + name + "' is known"), refused.getMessage());
