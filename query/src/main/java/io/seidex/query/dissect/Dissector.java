@@ -17,6 +17,7 @@ import io.seidex.decode.PacketDecoder;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
+import io.seidex.dictionary.KnownPorts;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.ValueText;
@@ -266,7 +267,7 @@ public final class Dissector {
             case IP -> available > 0 && octets.u8(at) >>> 4 != 4 ? "ip.unknown" : "";
             case GRE -> available >= 2 && (octets.u8(at + 1) & 7) == 1 ? "gre.1" : "";
             case ERSPAN -> available > 0 && octets.u8(at) >>> 4 == 2 ? "erspan.3" : isErspan1(index) ? "erspan.1" : "";
-            case VXLAN -> isAtPort(index, PacketDecoder.VXLAN_GPE_PORT) ? "vxlan.gpe" : "";
+            case VXLAN -> isAtPort(index, KnownPorts.VXLAN_GPE) ? "vxlan.gpe" : "";
             case UDP -> hasImpossibleLength(index) ? "udp.short" : "";
             case TCP -> hasImpossibleLength(index) ? "tcp.short" : "";
             default -> "";

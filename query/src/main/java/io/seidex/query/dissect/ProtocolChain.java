@@ -4,9 +4,9 @@ import io.seidex.decode.EtherType;
 import io.seidex.decode.EthernetHeader;
 import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
-import io.seidex.decode.PacketDecoder;
 import io.seidex.decode.VlanTag;
 import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.KnownPorts;
 import io.seidex.fault.Layer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -163,8 +163,8 @@ final class ProtocolChain {
             return false;
         }
         long udp = packet.at(index - 1);
-        return packet.octets().u16(udp) == PacketDecoder.GTP_PRIME_PORT
-                || packet.octets().u16(udp + 2) == PacketDecoder.GTP_PRIME_PORT;
+        return packet.octets().u16(udp) == KnownPorts.GTP_PRIME
+                || packet.octets().u16(udp + 2) == KnownPorts.GTP_PRIME;
     }
 
     /** Makes it the text of a node. */
