@@ -210,6 +210,9 @@ public final class PacketSchema {
     public static final IndexField ECGI_MCC = terms("e212.ecgi.mcc", 2, DECIMAL, "", "Country of an E-UTRAN cell.");
     public static final IndexField ECGI_MNC = terms("e212.ecgi.mnc", 2, DECIMAL, "", "Network of an E-UTRAN cell.");
     public static final IndexField ECI = terms("gtpv2.ecgi_eci", 4, DECIMAL, "", "E-UTRAN cell identifier.");
+    public static final IndexField NRCGI_MCC = terms("e212.nrcgi.mcc", 2, DECIMAL, "", "Country of an NR cell.");
+    public static final IndexField NRCGI_MNC = terms("e212.nrcgi.mnc", 2, DECIMAL, "", "Network of an NR cell.");
+    public static final IndexField NCI = terms("gtpv2.ncgi_nrci", 8, HEX, "", "NR cell identity.");
     public static final IndexField RAI_MCC = terms("e212.rai.mcc", 2, DECIMAL, "", "Country of a routeing area.");
     public static final IndexField RAI_MNC = terms("e212.rai.mnc", 2, DECIMAL, "", "Network of a routeing area.");
     public static final IndexField RAC = terms("gtp.rai_rac", 1, DECIMAL, "", "Routeing area code.");

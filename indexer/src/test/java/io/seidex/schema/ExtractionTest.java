@@ -349,6 +349,14 @@ class ExtractionTest {
     }
 
     @Test
+    void shouldHandOverAnNrCell() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(34, 1, 5)
+                .hex("d9 0008 00 130014 f123456789").toBytes();
+        assertEquals(List.of("e212.nrcgi.mcc=310", "e212.nrcgi.mnc=410", "gtpv2.ncgi_nrci=0x0000000123456789"),
+                behindHeaders(packet, "gtpv2.seq", "gtpv2.ie_type="));
+    }
+
+    @Test
     void shouldFindTheEquipmentOfAnMmContext() {
         byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(133, 0, 5)
                 .hex("6b 0058 00 90 00 11 000001 000002").octets(new byte[64]).hex("05")

@@ -68,6 +68,7 @@ public final class Dissector {
     private final GtpExtensionCursor gtpExtensions = new GtpExtensionCursor();
     private final Ipv6Extension ipv6Extension = new Ipv6Extension();
     private final Shape vendorHeader;
+    private final Shape unknownVendorValue;
     private final Elements pfcpElements;
     private final Elements gtpv2Elements;
     private final Elements gtpv1Elements;
@@ -99,6 +100,7 @@ public final class Dissector {
         this.fields = fields;
         chain = new ProtocolChain(fields.dictionaries().declared());
         vendorHeader = fields.part("pfcp.vendor_ie");
+        unknownVendorValue = fields.part("pfcp.unknown_vendor_ie");
         Shape pfcp = fields.part("pfcp.ie");
         Shape gtpv2 = fields.part("gtpv2.ie");
         Shape gtp = fields.part("gtp.ie");
@@ -582,7 +584,8 @@ public final class Dissector {
         }
         // An element without a value is legal, TS 29.244 5.6.3: the attribute is removed.
         if (cursor.length() > 0) {
-            value(layer, shape, node, valueAt, cursor.length(), cursor.missing());
+            boolean isUnknown = cursor.isEnterprise() && cursor.element() == null;
+            value(layer, isUnknown ? unknownVendorValue : shape, node, valueAt, cursor.length(), cursor.missing());
         }
         return level;
     }

@@ -43,7 +43,8 @@ public final class FieldRegistry {
 
     /** Parts that stand before, or behind, the value of every element of a protocol. */
     private static final Set<String> ELEMENT_HEADERS =
-            Set.of("pfcp.ie", "pfcp.vendor_ie", "gtpv2.ie", "gtp.ie", "gtp.extension", "gtp.next_extension");
+            Set.of("pfcp.ie", "pfcp.vendor_ie", "gtpv2.ie", "gtp.ie", "gtp.extension",
+                    "gtp.next_extension");
 
     /** Layers that have another form: their names begin with the layer's. */
     private static final Set<String> FORMS =
