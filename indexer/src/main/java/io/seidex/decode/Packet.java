@@ -22,6 +22,9 @@ public final class Packet {
     /** The layer stands in a tunnel. */
     public static final int INNER = 8;
 
+    /** What {@link #streamProtocol} answers of a stream of GTP'. */
+    public static final int GTP_PRIME = -1;
+
     private static final Layer[] LAYERS = Layer.values();
 
     private Octets octets = Octets.EMPTY;
@@ -36,6 +39,11 @@ public final class Packet {
 
     private int fragment;
     private long fragmentAt;
+
+    private int stream;
+    private int streamProtocol;
+    private long streamAt;
+    private int streamLength;
 
     private int faults;
     private Layer[] faultLayer = new Layer[8];
@@ -99,6 +107,29 @@ public final class Packet {
         return fragmentAt;
     }
 
+    /**
+     * Where the packet is a segment of a stream whose messages are read: the place of the TCP header among the layers;
+     * otherwise -1.
+     */
+    public int stream() {
+        return stream;
+    }
+
+    /** The place of that stream's protocol among those that are declared; {@link #GTP_PRIME} if it is that. */
+    public int streamProtocol() {
+        return streamProtocol;
+    }
+
+    /** Where what the segment carries begins, behind options; it is present up to the end of the layer. */
+    public long streamAt() {
+        return streamAt;
+    }
+
+    /** How many octets the segment carried, those that were not captured included. */
+    public int streamLength() {
+        return streamLength;
+    }
+
     public boolean isQuoted(int index) {
         return (marks[index] & QUOTED) != 0;
     }
@@ -150,6 +181,7 @@ public final class Packet {
         this.octets = octets;
         this.count = 0;
         this.fragment = -1;
+        this.stream = -1;
         this.faults = 0;
     }
 
@@ -171,6 +203,23 @@ public final class Packet {
     void fragment(int index, long place) {
         this.fragment = index;
         this.fragmentAt = place;
+    }
+
+    void stream(int index, int protocol, long place, int length) {
+        this.stream = index;
+        this.streamProtocol = protocol;
+        this.streamAt = place;
+        this.streamLength = length;
+    }
+
+    /** The octets were copied: their places moved by {@code distance}. */
+    void move(Octets copy, long distance) {
+        octets = copy;
+        for (int i = 0; i < count; i++) {
+            at[i] += distance;
+        }
+        fragmentAt += distance;
+        streamAt += distance;
     }
 
     void undecoded(int linkType) {

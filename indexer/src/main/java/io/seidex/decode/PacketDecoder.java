@@ -23,6 +23,8 @@ public final class PacketDecoder extends Place {
     /** Fewer octets of a message are not recognised as one. */
     private static final int RECOGNISABLE = 4;
 
+    private static final int NOT_STREAMED = -2;
+
     private static final int WELL_KNOWN = 1024;
     /** Well-known UDP ports whose protocol Wireshark believes without looking, a bit each. */
     private static final long[] TAKEN = new long[WELL_KNOWN >>> 6];
@@ -41,6 +43,7 @@ public final class PacketDecoder extends Place {
     private final Ipv6Extension extension = new Ipv6Extension();
     private final UdpHeader udp = new UdpHeader();
     private final PortsHeader ports = new PortsHeader();
+    private final TcpHeader tcp = new TcpHeader();
     private final IcmpHeader icmp = new IcmpHeader();
     private final PfcpHeader pfcp = new PfcpHeader();
     private final Gtp1Header gtp1 = new Gtp1Header();
@@ -152,7 +155,7 @@ public final class PacketDecoder extends Place {
                 case AUTHENTICATION -> authentication();
                 case ESP -> esp();
                 case UDP -> udp();
-                case TCP -> ports(Layer.TCP, PortsHeader.LENGTH);
+                case TCP -> tcp();
                 case SCTP -> ports(Layer.SCTP, PortsHeader.SCTP_LENGTH);
                 case ICMP -> icmp(Layer.ICMP);
                 case ICMPV6 -> icmp(Layer.ICMPV6);
@@ -308,6 +311,62 @@ public final class PacketDecoder extends Place {
         };
     }
 
+    private Step tcp() {
+        int index = packet.count();
+        ports(Layer.TCP, PortsHeader.LENGTH);
+        if (present < PortsHeader.LENGTH || (marks & (Packet.QUOTED | Packet.FRAGMENT)) != 0) {
+            return Step.STOP;
+        }
+        int protocol = streamed(ports.sourcePort(), ports.destinationPort());
+        if (protocol == NOT_STREAMED) {
+            return Step.STOP;
+        }
+        Fault fault = tcp.wrap(octets, at, present);
+        if (fault.stops()) {
+            return stop(Layer.TCP, fault);
+        }
+        int header = tcp.headerLength();
+        packet.stream(index, protocol, at + header, granted - header);
+        return Step.STOP;
+    }
+
+    /** The protocol whose messages follow each other in the connections of a port; of two ports, the lower is asked first. */
+    private int streamed(int source, int destination) {
+        int low = Math.min(source, destination);
+        int high = Math.max(source, destination);
+        if (low == GTP_PRIME_PORT || high == GTP_PRIME_PORT) {
+            return Packet.GTP_PRIME;
+        }
+        int protocol = declared.atTcpPort(low);
+        if (protocol < 0 && low != high) {
+            protocol = declared.atTcpPort(high);
+        }
+        return protocol < 0 ? NOT_STREAMED : protocol;
+    }
+
+    /** The octets of a decoded packet were copied, and their places moved by {@code distance}. */
+    public void move(Packet packet, Octets copy, long distance) {
+        packet.move(copy, distance);
+    }
+
+    /**
+     * Adds a message to a packet that completes it: {@link Packet#stream} says in which stream.
+     *
+     * @param at where it stands in the packet's octets
+     * @param length how many octets of it are there
+     * @param claimed how many it has
+     */
+    public void message(Packet packet, long at, int length, int claimed) {
+        over(packet.octets(), at, length, claimed, packet);
+        marks = packet.marks(packet.stream()) & Packet.INNER;
+        int protocol = packet.streamProtocol();
+        if (protocol == Packet.GTP_PRIME) {
+            gtp1(gtp1.wrap(octets, at, present));
+        } else {
+            message(protocol);
+        }
+    }
+
     private Step ports(Layer layer, int needed) {
         Fault fault = ports.wrap(octets, at, present, needed);
         if (fault.stops()) {
@@ -400,9 +459,10 @@ public final class PacketDecoder extends Place {
 
     private Step declared(int port) {
         int number = declared.atUdpPort(port);
-        if (number < 0) {
-            return Step.NOBODYS;
-        }
+        return number < 0 ? Step.NOBODYS : message(number);
+    }
+
+    private Step message(int number) {
         DeclaredProtocol protocol = declared.get(number);
         boolean isCut = present < protocol.headerLength();
         if (!isCut && !protocol.isHeader(octets, at)) {

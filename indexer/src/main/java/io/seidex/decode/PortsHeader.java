@@ -4,7 +4,7 @@ import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
 
 /**
- * What TCP (RFC 9293 3.1) and SCTP (RFC 9260 3.1) begin with; no more of them is read.
+ * What TCP (RFC 9293 3.1) and SCTP (RFC 9260 3.1) begin with; of most packets no more of them is read.
  * <pre>
  *  octets  0-1   source port
  *          2-3   destination port

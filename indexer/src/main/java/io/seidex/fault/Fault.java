@@ -40,7 +40,9 @@ public enum Fault {
     WHOLE_INCOMPLETE(false, "incomplete", "pieces of a whole did not come in time"),
     WHOLE_GIVEN_UP(false, "given-up", "pieces of a whole were forgotten: memory for more recent ones was needed"),
     STREAM_GAP(false, "stream-gap", "octets of a stream are missing; messages in them are lost"),
-    STREAM_UNREADABLE(false, "stream-unreadable", "octets of a stream that begin no message; skipped");
+    STREAM_UNREADABLE(false, "stream-unreadable", "octets of a stream that begin no message; skipped"),
+    STREAM_JOINED(false, "stream-joined",
+            "a stream whose beginning was not captured; read from the first segment on that can begin a message");
 
     private static final Fault[] ALL = values();
 

@@ -55,6 +55,9 @@ final class Extents {
     private boolean agrees;
     private boolean repeats;
 
+    /** What {@link #splitAt} left. */
+    private int behindSplit;
+
     // What add() added.
     private long addedPositions;
     private long addedOctets;
@@ -367,6 +370,49 @@ final class Extents {
         if (isKept(extent)) {
             freed += gone;
         }
+    }
+
+    /**
+     * Divides a treap.
+     *
+     * @param position in no extent but as its first
+     * @return the root of what lies before the position; {@link #behindSplit} is the root of the rest
+     */
+    int splitAt(int root, long position) {
+        int first = 0;
+        int before = 0;
+        int behind = 0;
+        behindSplit = 0;
+        for (int extent = root; extent != 0;) {
+            if (from[extent] < position) {
+                if (before == 0) {
+                    first = extent;
+                } else {
+                    right[before] = extent;
+                }
+                before = extent;
+                extent = right[extent];
+            } else {
+                if (behind == 0) {
+                    behindSplit = extent;
+                } else {
+                    left[behind] = extent;
+                }
+                behind = extent;
+                extent = left[extent];
+            }
+        }
+        if (before != 0) {
+            right[before] = 0;
+        }
+        if (behind != 0) {
+            left[behind] = 0;
+        }
+        return first;
+    }
+
+    int behindSplit() {
+        return behindSplit;
     }
 
     /** Takes away all extents of a treap. */

@@ -37,6 +37,12 @@ public final class Key {
         return read < length ? add(octets.uint(at + read, length - read)) : this;
     }
 
+    /** Puts another word in the place of the last. */
+    Key last(long word) {
+        words[count - 1] = word;
+        return this;
+    }
+
     /** How many words there are. */
     public int count() {
         return count;

@@ -340,16 +340,8 @@ public final class Wholes implements AutoCloseable {
     /** Adds the piece, which was {@linkplain Extents#compare compared}, to a whole that it does not contradict. */
     private boolean accept(int whole) {
         int gaps = extents.gaps();
-        boolean copied = gaps > 0 && !piece.stays;
-        if (!extents(Math.max(1, gaps), whole) || copied && !kept(piece.length, whole)) {
-            giveUp(whole);
+        if (!store(whole, gaps)) {
             return refuse(Fault.WHOLE_GIVEN_UP);
-        }
-        if (copied) {
-            long place = kept.length();
-            kept.append(piece.octets, piece.at, piece.length);
-            piece.octets = kept.octets();
-            piece.at = place;
         }
         pieces[whole]++;
         begin[whole] = isKnown(piece.begin) ? piece.begin : begin[whole];
@@ -366,6 +358,22 @@ public final class Wholes implements AutoCloseable {
         covered[whole] += extents.addedPositions();
         octets[whole] += extents.addedOctets();
         return isComplete(whole) && complete(whole);
+    }
+
+    /** Makes room for so many extents of the piece, and copies its octets if they do not stay; false if there is none. */
+    private boolean store(int whole, int gaps) {
+        boolean copied = gaps > 0 && !piece.stays;
+        if (!extents(Math.max(1, gaps), whole) || copied && !kept(piece.length, whole)) {
+            giveUp(whole);
+            return false;
+        }
+        if (copied) {
+            long place = kept.length();
+            kept.append(piece.octets, piece.at, piece.length);
+            piece.octets = kept.octets();
+            piece.at = place;
+        }
+        return true;
     }
 
     private boolean isComplete(int whole) {
@@ -392,6 +400,155 @@ public final class Wholes implements AutoCloseable {
     private boolean refuse(Fault why) {
         fault = why;
         return false;
+    }
+
+    // Streams: wholes that do not end. Their begin moves on as what is there is taken out; their size is where it ends.
+
+    /** The stream of the {@link #key}; 0 if there is none. */
+    int find() {
+        return find(key.hash(seed));
+    }
+
+    /** A new stream of the {@link #key}, of which nothing is there; 0 if there is no memory for it. */
+    int openStream(long at) {
+        int whole = open(key.hash(seed));
+        if (whole != 0) {
+            trouble[whole] = (byte) Fault.NONE.ordinal();
+            begin[whole] = at;
+            size[whole] = at;
+        }
+        return whole;
+    }
+
+    /** Lets go of what is too old at a time. */
+    void passed(long nowNanos) {
+        expire(nowNanos);
+    }
+
+    /** Puts a stream behind those that are let go of before it. */
+    void touch(int whole, long nowNanos) {
+        since[whole] = nowNanos;
+        if (newer[whole] != 0) {
+            unlink(whole);
+            link(whole);
+        }
+    }
+
+    /**
+     * Adds what is new of the {@link #piece} to a stream, if it agrees with what is there.
+     *
+     * @return {@link Fault#PIECE_CONFLICT} if it does not; {@link Fault#WHOLE_GIVEN_UP} if there is no memory even without
+     *         all others: then the stream is forgotten
+     */
+    Fault put(int whole) {
+        extents.compare(root[whole], piece);
+        if (!extents.agrees()) {
+            return Fault.PIECE_CONFLICT;
+        }
+        int gaps = extents.gaps();
+        if (gaps > 0) {
+            if (!store(whole, gaps)) {
+                return Fault.WHOLE_GIVEN_UP;
+            }
+            pieces[whole]++;
+            root[whole] = extents.add(root[whole], piece);
+            octets[whole] += extents.addedOctets();
+        }
+        return Fault.NONE;
+    }
+
+    /** Names the frame of the {@link #piece} among those of a stream, without octets. */
+    void putAside(int whole) {
+        if (extents(1, whole)) {
+            aside[whole] = extents.setAside(aside[whole], piece);
+        }
+    }
+
+    /** Forgets the frames that were put aside. */
+    void removeAside(int whole) {
+        extents.removeAside(aside[whole]);
+        aside[whole] = 0;
+    }
+
+    /** The stream or whole that is let go of first; 0 if there is none. */
+    int oldestOpen() {
+        return oldest[0];
+    }
+
+    /** The one that is let go of next; 0 if there is none. */
+    int next(int whole) {
+        return newer[whole];
+    }
+
+    /** A window on a whole. */
+    Whole window(int whole) {
+        return leaving.move(whole);
+    }
+
+    /** Takes away what lies before a position, at which the stream begins from now on. */
+    void advance(int whole, long to) {
+        begin[whole] = to;
+        size[whole] = Math.max(size[whole], to);
+        for (int first = extents.first(root[whole]); first != 0 && extents.from(first) < to;) {
+            if (extents.to(first) > to) {
+                octets[whole] -= to - extents.from(first);
+                extents.cut(first, to);
+                return;
+            }
+            octets[whole] -= extents.length(first);
+            root[whole] = extents.removeFirst(root[whole]);
+            first = extents.first(root[whole]);
+        }
+    }
+
+    /** Moves what lies before a position to a stream of which nothing is there. */
+    void split(int whole, int before, long position) {
+        root[before] = extents.splitAt(root[whole], position);
+        root[whole] = extents.behindSplit();
+        for (int each = extents.first(root[before]); each != 0; each = extents.behind(root[before], extents.to(each))) {
+            octets[before] += extents.length(each);
+        }
+        octets[whole] -= octets[before];
+        pieces[before] = pieces[whole];
+        aside[before] = aside[whole];
+        aside[whole] = 0;
+    }
+
+    /** Up to where all is there. */
+    long reach(int whole) {
+        return size[whole];
+    }
+
+    /** Moves the {@link #reach} on: to {@code position}, and over what lies there. */
+    long reach(int whole, long position) {
+        long reach = position;
+        for (int next = extents.behind(root[whole], reach); next != 0 && extents.from(next) <= reach;) {
+            reach = extents.to(next);
+            next = extents.behind(root[whole], reach);
+        }
+        size[whole] = reach;
+        return reach;
+    }
+
+    void end(int whole, long position) {
+        end[whole] = position;
+    }
+
+    void note(int whole, long word) {
+        note[whole] = word;
+    }
+
+    /** A position that means something to whoever keeps streams. */
+    long limit(int whole) {
+        return covered[whole];
+    }
+
+    void limit(int whole, long position) {
+        covered[whole] = position;
+    }
+
+    Extents extents() {
+        return extents;
     }
 
     // Wholes come and go.
@@ -431,7 +588,7 @@ public final class Wholes implements AutoCloseable {
         return whole;
     }
 
-    private void remove(int whole) {
+    void remove(int whole) {
         leave(whole);
         unlink(whole);
         extents.remove(root[whole]);
@@ -443,7 +600,7 @@ public final class Wholes implements AutoCloseable {
     }
 
     /** Gives up a whole, and tells. */
-    private void abandon(int whole, Fault why) {
+    void abandon(int whole, Fault why) {
         abandoned.abandoned(leaving.move(whole), why);
         remove(whole);
     }

@@ -1,0 +1,130 @@
+package io.seidex.reassemble;
+
+import io.seidex.decode.Gtp1Header;
+import io.seidex.dictionary.DeclaredProtocol;
+import io.seidex.dictionary.DeclaredProtocol.Constant;
+import io.seidex.dictionary.LayoutReader;
+import io.seidex.dictionary.Member;
+import io.seidex.octets.Octets;
+
+/**
+ * Where a message of a stream ends: it has a header that tells its length, or octets stand behind it that are in no message.
+ * One for each thread.
+ */
+abstract class Framing {
+    /** The octets begin no message. */
+    static final long NO_MESSAGE = -1;
+
+    private static final byte[] NONE = {};
+
+    /** How many octets have to be there to tell the length; 0 if a delimiter tells it. */
+    abstract int headerLength();
+
+    /**
+     * How many octets the message has that begins with the header at {@code at}; {@link #NO_MESSAGE} if that is none. A
+     * message that ends with a delimiter has no more than {@code length}; of it, only the header is looked at.
+     */
+    abstract long length(Octets octets, long at, int length);
+
+    /** Whether what is no header is mostly told to be none. */
+    abstract boolean isStrong();
+
+    /** What stands behind each message; no octets if there is nothing. */
+    byte[] delimiter() {
+        return NONE;
+    }
+
+    /** GTP', TS 32.295 6.1. */
+    static Framing gtpPrime() {
+        return new GtpPrime();
+    }
+
+    static Framing of(DeclaredProtocol protocol) {
+        return new Declared(protocol);
+    }
+
+    private static final class GtpPrime extends Framing {
+        private static final int LENGTH_KNOWN = 4;
+
+        private final Gtp1Header header = new Gtp1Header();
+
+        @Override
+        int headerLength() {
+            return LENGTH_KNOWN;
+        }
+
+        @Override
+        long length(Octets octets, long at, int length) {
+            header.over(octets, at, LENGTH_KNOWN);
+            boolean isMessage = header.version() <= 2 && header.isPrime() && header.isKnownType();
+            return isMessage ? Math.max(header.messageLength(), header.headerLength()) : NO_MESSAGE;
+        }
+
+        @Override
+        boolean isStrong() {
+            return true;
+        }
+    }
+
+    private static final class Declared extends Framing {
+        private final DeclaredProtocol protocol;
+        private final Member length;
+        private final int headerLength;
+        private final byte[] delimiter;
+        private final LayoutReader reader = new LayoutReader();
+        /** By the index of a member: what it has to hold, if anything. */
+        private final long[] constants;
+        private final boolean[] isConstant;
+
+        Declared(DeclaredProtocol protocol) {
+            this.protocol = protocol;
+            this.length = protocol.length();
+            this.headerLength = protocol.headerLength();
+            this.delimiter = protocol.delimiter();
+            int members = protocol.header().members().size();
+            this.constants = new long[members];
+            this.isConstant = new boolean[members];
+            for (Constant constant : protocol.constants()) {
+                constants[constant.member().index()] = constant.value();
+                isConstant[constant.member().index()] = true;
+            }
+        }
+
+        @Override
+        int headerLength() {
+            return delimiter.length > 0 ? 0 : headerLength;
+        }
+
+        @Override
+        long length(Octets octets, long at, int available) {
+            if (available < headerLength) {
+                return NO_MESSAGE;
+            }
+            long told = -1;
+            for (reader.over(protocol.header().program(), octets, at, headerLength); reader.next();) {
+                int index = reader.index();
+                long value = reader.number();
+                if (isConstant[index] && value != constants[index]) {
+                    return NO_MESSAGE;
+                }
+                if (length != null && index == length.index()) {
+                    told = protocol.messageLength(value);
+                }
+            }
+            if (length == null) {
+                return available;
+            }
+            return told < Math.max(1, headerLength) ? NO_MESSAGE : told;
+        }
+
+        @Override
+        boolean isStrong() {
+            return !protocol.constants().isEmpty();
+        }
+
+        @Override
+        byte[] delimiter() {
+            return delimiter;
+        }
+    }
+}
