@@ -24,6 +24,7 @@ public final class TcpHeader extends Flyweight {
     private static final int FIN = 0x01;
     private static final int SYN = 0x02;
     private static final int RST = 0x04;
+    private static final int PSH = 0x08;
     private static final int ACK = 0x10;
 
     public Fault wrap(Octets octets, long at, int available) {
@@ -67,6 +68,10 @@ public final class TcpHeader extends Flyweight {
 
     public boolean isRst() {
         return (u8(13) & RST) != 0;
+    }
+
+    public boolean isPsh() {
+        return (u8(13) & PSH) != 0;
     }
 
     public boolean isAck() {

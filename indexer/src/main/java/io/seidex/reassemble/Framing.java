@@ -29,6 +29,11 @@ abstract class Framing {
     /** Whether what is no header is mostly told to be none. */
     abstract boolean isStrong();
 
+    /** Whether a header that is one is so as they are written, where nothing else tells that a message begins. */
+    boolean isLikely(Octets octets, long at) {
+        return true;
+    }
+
     /** What stands behind each message; no octets if there is nothing. */
     byte[] delimiter() {
         return NONE;
@@ -45,6 +50,8 @@ abstract class Framing {
 
     private static final class GtpPrime extends Framing {
         private static final int LENGTH_KNOWN = 4;
+        /** Bits that senders set, and receivers ignore. */
+        private static final int SPARE = 0x0E;
 
         private final Gtp1Header header = new Gtp1Header();
 
@@ -58,6 +65,15 @@ abstract class Framing {
             header.over(octets, at, LENGTH_KNOWN);
             boolean isMessage = header.version() <= 2 && header.isPrime() && header.isKnownType();
             return isMessage ? Math.max(header.messageLength(), header.headerLength()) : NO_MESSAGE;
+        }
+
+        @Override
+        boolean isLikely(Octets octets, long at) {
+            boolean isOfGtpPrime = switch (octets.u8(at + 1)) {
+                case 1, 2, 3, 4, 5, 6, 7, 240, 241 -> true;
+                default -> false;
+            };
+            return isOfGtpPrime && (octets.u8(at) & SPARE) == SPARE;
         }
 
         @Override

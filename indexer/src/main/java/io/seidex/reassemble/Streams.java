@@ -26,6 +26,9 @@ import java.util.Arrays;
  * stream of which no beginning was seen begins in the same way. Where it cannot be told, octets wait for those before
  * them, and where nothing is before them they are skipped ({@link Fault#STREAM_UNREADABLE}).
  *
+ * <p>Where a range of a capture ends, a stream is known by few frames: those from the last on that anyone would take for the
+ * begin of a message, {@link #open}.
+ *
  * <p>What is waiting is let go of {@value #LIFE_SECONDS} s after the last segment of its stream, and the oldest when memory is
  * short.
  */
@@ -47,6 +50,16 @@ public final class Streams implements AutoCloseable {
     /** It was closed: what comes behind is of another. */
     private static final int CLOSED = 4;
     private static final int FIRST_HOLE = 8;
+    private static final int ALL_HOLES = (1 << HOLES) - 1 << 3;
+    /** How many segments of it went on from where it was; no more than {@link #SETTLED} are counted. */
+    private static final int SETTLING = 1 << 16;
+    private static final int SETTLED = 4;
+    /** How many frames are needed to know as much of it. */
+    private static final long KEPT_FRAME = 1L << 32;
+    private static final int MOST_FRAMES = 512;
+
+    /** As long as a hole may be filled. */
+    private static final int HOLE_SECONDS = 10;
 
     /** What {@link #begins} answers of a segment. */
     private enum Begin {
@@ -86,6 +99,11 @@ public final class Streams implements AutoCloseable {
     private long sentTo;
     /** How many of its octets stand before the first message. */
     private int skipped;
+    /** Whether it would be read in the same way if nothing of its stream were known. */
+    private boolean isAnchor;
+    private boolean isRestarted;
+    private boolean isJoined;
+    private Seam seam = Seam.NONE;
 
     // What it completed: messages in a row.
     private int runs;
@@ -98,6 +116,7 @@ public final class Streams implements AutoCloseable {
     private int pieces;
     private long[] frames = new long[16];
     private long[] records = new long[16];
+    private int[] sources = new int[16];
 
     /**
      * @param budget octets of memory for what is not complete
@@ -121,7 +140,8 @@ public final class Streams implements AutoCloseable {
     private record Waiting(Abandoned abandoned) implements Abandoned {
         @Override
         public void abandoned(Whole whole, Fault why) {
-            if (whole.next()) {
+            boolean isHole = whole.keyWord(whole.keyWords() - 1) != 0;
+            if ((isHole ? whole : whole.plain()).next()) {
                 whole.rewind();
                 abandoned.abandoned(whole, why);
             }
@@ -147,6 +167,9 @@ public final class Streams implements AutoCloseable {
         messages = 0;
         pieces = 0;
         isTogether = false;
+        isAnchor = false;
+        isRestarted = false;
+        isJoined = false;
         int index = packet.stream();
         if (index < 0) {
             return false;
@@ -170,6 +193,9 @@ public final class Streams implements AutoCloseable {
         surroundings.ports(key, packet, index);
         key.add(0);
         take(sent);
+        if (seam != Seam.NONE && (sent > 0 || tcp.isSyn() || tcp.isFin() || tcp.isRst())) {
+            remember();
+        }
         return runs > 0 && emit(decoder);
     }
 
@@ -195,6 +221,41 @@ public final class Streams implements AutoCloseable {
         }
     }
 
+    /** Keeps the frame among those that the stream is known by, and tells of it until it does not depend on others. */
+    private void remember() {
+        int stream = wholes.find();
+        long digest = wholes.key().digest();
+        if (stream == 0) {
+            seam.offered(digest, false);
+            return;
+        }
+        long notes = wholes.note(stream);
+        long kept = notes / KEPT_FRAME;
+        int settled = (int) notes / SETTLING;
+        boolean isUnknown = (notes & LOST) != 0 || isRestarted && !isAnchor;
+        if (tcp.isSyn() || isAnchor || isUnknown) {
+            kept = 0;
+            wholes.removeAside(stream);
+        }
+        if (isUnknown) {
+            // It is known as well as if nothing of it had come.
+        } else if (kept < MOST_FRAMES) {
+            piece(0, 0);
+            wholes.putAside(stream);
+            kept++;
+        } else if (kept == MOST_FRAMES) {
+            wholes.removeAside(stream);
+            kept++;
+        }
+        if (settled < SETTLED) {
+            settled = tcp.isSyn() ? SETTLED : isAnchor ? settled + 1 : settled;
+            seam.offered(digest, settled == SETTLED);
+        } else if (tcp.isSyn()) {
+            seam.offered(digest, true);
+        }
+        wholes.note(stream, kept * KEPT_FRAME + (long) settled * SETTLING + notes % SETTLING);
+    }
+
     /** The position of a sequence number: the one next to where the stream is. */
     private long place(int stream, int sequence) {
         if (stream == 0) {
@@ -217,7 +278,7 @@ public final class Streams implements AutoCloseable {
     }
 
     /** @param first where the connection begins, if that was seen */
-    private int open(long begin, long first, int notes) {
+    private int open(long begin, long first, long notes) {
         piece(begin, begin);
         int stream = wholes.openStream(begin);
         if (stream != 0) {
@@ -263,7 +324,8 @@ public final class Streams implements AutoCloseable {
             return;
         }
         wholes.touch(stream, timeNanos);
-        int notes = (int) wholes.note(stream);
+        fillNoMore(stream);
+        int notes = (int) wholes.note(stream) % SETTLING;
         boolean isOther = Math.abs(from - wholes.reach(stream)) > MOST
                 || (notes & CLOSED) != 0 && from > wholes.reach(stream);
         if (isOther) {
@@ -278,7 +340,7 @@ public final class Streams implements AutoCloseable {
             enter();
             return;
         }
-        if (notes >= FIRST_HOLE && from < wholes.begin(stream)) {
+        if ((notes & ALL_HOLES) != 0 && from < wholes.begin(stream)) {
             fill(notes);
             stream = wholes.find();
         }
@@ -288,6 +350,9 @@ public final class Streams implements AutoCloseable {
         if ((wholes.note(stream) & LOST) != 0) {
             find(stream);
         } else {
+            isAnchor = seam != Seam.NONE && wholes.root(stream) == 0 && from == wholes.begin(stream)
+                    && (wholes.note(stream) & (ALL_HOLES | GUESSED | CLOSED)) == 0
+                    && begins(false) == Begin.CERTAINLY && skipped == 0;
             follow(stream);
         }
     }
@@ -296,6 +361,26 @@ public final class Streams implements AutoCloseable {
     private boolean isKeptAlive(int stream) {
         return sentTo - from == 1
                 && (sentTo == wholes.reach(stream) || sentTo == extents.to(extents.last(wholes.root(stream))));
+    }
+
+    /** Gives up holes that were not filled in time. */
+    private void fillNoMore(int stream) {
+        long notes = wholes.note(stream);
+        for (int hole = 0; (notes & ALL_HOLES) != 0 && hole < HOLES; hole++) {
+            if ((notes & FIRST_HOLE << hole) == 0) {
+                continue;
+            }
+            wholes.key().last(hole + 1L);
+            int old = wholes.find();
+            if (old == 0 || Math.abs(timeNanos - wholes.since(old)) > HOLE_SECONDS * 1_000_000_000L) {
+                if (old != 0) {
+                    wholes.abandon(old, Fault.STREAM_GAP);
+                }
+                notes &= ~((long) FIRST_HOLE << hole);
+                wholes.note(stream, notes);
+            }
+        }
+        wholes.key().last(0);
     }
 
     /** The first segment of a stream whose beginning was not seen. */
@@ -311,7 +396,8 @@ public final class Streams implements AutoCloseable {
             packet.report(Layer.TCP, Fault.WHOLE_GIVEN_UP, dataAt);
             return;
         }
-        packet.report(Layer.TCP, Fault.STREAM_JOINED, dataAt);
+        isJoined = true;
+        isAnchor = begin == Begin.CERTAINLY && skipped == 0;
         follow(stream);
     }
 
@@ -326,6 +412,7 @@ public final class Streams implements AutoCloseable {
         }
         wholes.note(stream, wholes.note(stream) & ~LOST | (found == Begin.PERHAPS ? GUESSED : 0));
         wholes.advance(stream, from + skipped);
+        isAnchor = found == Begin.CERTAINLY && skipped == 0;
         follow(stream);
     }
 
@@ -370,25 +457,101 @@ public final class Streams implements AutoCloseable {
     }
 
     /** A segment behind which, in which or before which the stream goes on. */
-    private void follow(int stream) {
+    private void follow(int known) {
+        int stream = known;
         long reach = wholes.reach(stream);
         if (from > reach) {
-            Begin begin = isWaiting(stream, from) ? Begin.NOWHERE : begins(true);
-            if (begin != Begin.NOWHERE) {
-                if (!leaveHole(stream, from + skipped, begin == Begin.PERHAPS ? GUESSED : 0)) {
-                    return;
-                }
-            } else if (behind > wholes.begin(stream) + MOST) {
-                restart(stream, Fault.WHOLE_INCOMPLETE, sentTo, LOST);
-                packet.report(Layer.TCP, Fault.STREAM_GAP, dataAt);
-                return;
-            }
-        } else if (from == reach && reach > wholes.begin(stream) && (wholes.note(stream) & GUESSED) != 0
-                && begins(true) == Begin.CERTAINLY) {
+            leap(stream);
+            return;
+        }
+        if (from == reach && reach > wholes.begin(stream) && (wholes.note(stream) & GUESSED) != 0
+                && begins(false) == Begin.CERTAINLY) {
             // What is known to begin here is more than what was guessed to go on.
             restart(stream, Fault.STREAM_UNREADABLE, from + skipped, 0);
+            stream = wholes.find();
+            isAnchor = skipped == 0;
+            if (stream == 0) {
+                return;
+            }
         }
         append(stream, Long.MAX_VALUE);
+    }
+
+    /**
+     * A segment behind a gap. If it begins messages, the stream goes on with them. If it may begin one that is longer than the
+     * segment, that is marked: once there is all of it, and what follows it begins a message too, the stream goes on there.
+     */
+    private void leap(int stream) {
+        if (behind > wholes.begin(stream) + MOST) {
+            restart(stream, Fault.WHOLE_INCOMPLETE, sentTo, LOST);
+            packet.report(Layer.TCP, Fault.STREAM_GAP, dataAt);
+            return;
+        }
+        Begin begin = isWaiting(stream, from) ? Begin.NOWHERE : begins(true);
+        long position = from + skipped;
+        long mark = wholes.mark(stream);
+        if (begin == Begin.CERTAINLY && mark == Piece.UNKNOWN) {
+            if (leaveHole(stream, position)) {
+                append(stream, Long.MAX_VALUE);
+            }
+            return;
+        }
+        if (!put(stream, from, Long.MAX_VALUE)) {
+            return;
+        }
+        long end = mark == Piece.UNKNOWN ? Long.MAX_VALUE : mark + lengthAt(stream, mark, framing.headerLength());
+        if (end != Long.MAX_VALUE && isConfirmed(stream, end)) {
+            leapTo(stream, mark);
+        } else if (begin == Begin.CERTAINLY) {
+            leapTo(stream, position);
+        } else if (begin == Begin.PERHAPS && wholes.mark(stream) == Piece.UNKNOWN
+                || begin == Begin.PERHAPS
+                        && end > from + framing.length(packet.octets(), dataAt, framing.headerLength())) {
+            wholes.mark(stream, from);
+        }
+    }
+
+    private void leapTo(int stream, long position) {
+        if (leaveHole(stream, position)) {
+            takeOut(stream, Long.MAX_VALUE, false, wholes.reach(stream), position);
+        }
+    }
+
+    /** Whether the message that begins at the mark is there, and another behind it. What is none is not marked any more. */
+    private boolean isConfirmed(int stream, long end) {
+        long reach = wholes.markReach(stream);
+        if (reach < end) {
+            return false;
+        }
+        if (reach == end && end == behind && tcp.isPsh()) {
+            return true;
+        }
+        int needed = framing.headerLength();
+        long border = end;
+        int messages = 0;
+        while (reach - border >= needed && messages < 2) {
+            if (!isLikely(stream, border, needed)) {
+                wholes.mark(stream, Piece.UNKNOWN);
+                return false;
+            }
+            messages++;
+            border += lengthAt(stream, border, needed);
+        }
+        // Where any octets are a header, what follows has to end somewhere too.
+        return framing.isStrong() ? messages > 0 : messages > 0 && border <= reach;
+    }
+
+    /** Adds the segment from a position on to what waits; false if it contradicts that, or there is no memory. */
+    private boolean put(int stream, long first, long limit) {
+        piece(first, behind);
+        Fault fault = wholes.put(stream);
+        if (fault != Fault.NONE) {
+            packet.report(Layer.TCP, fault, dataAt);
+            if (fault == Fault.PIECE_CONFLICT) {
+                giveUp(stream, fault, Math.max(wholes.reach(stream), sentTo), limit);
+            }
+        }
+        return fault == Fault.NONE;
     }
 
     /** Whether octets wait at a position, or just behind it in the way of the segment. */
@@ -398,9 +561,9 @@ public final class Streams implements AutoCloseable {
     }
 
     /** The stream goes on at a position; what is before becomes a hole. */
-    private boolean leaveHole(int stream, long position, int guessed) {
+    private boolean leaveHole(int stream, long position) {
         long begin = wholes.begin(stream);
-        int notes = (int) wholes.note(stream);
+        long notes = wholes.note(stream);
         int hole = 0;
         while (hole < HOLES - 1 && (notes & FIRST_HOLE << hole) != 0) {
             hole++;
@@ -433,8 +596,10 @@ public final class Streams implements AutoCloseable {
             return false;
         }
         wholes.advance(rest, position);
+        wholes.reach(rest, position);
+        wholes.mark(rest, Piece.UNKNOWN);
         wholes.end(rest, Piece.UNKNOWN);
-        wholes.note(rest, (notes & ~GUESSED) | FIRST_HOLE << hole | guessed);
+        wholes.note(rest, notes & ~GUESSED | FIRST_HOLE << hole);
         return true;
     }
 
@@ -443,7 +608,8 @@ public final class Streams implements AutoCloseable {
         long first = wholes.limit(stream);
         long kept = wholes.note(stream) & ~(LOST | GUESSED);
         wholes.abandon(stream, why);
-        open(position, first, (int) kept | notes);
+        open(position, first, kept | notes);
+        isRestarted = true;
     }
 
     /** Adds the segment, and takes out the messages that it completes; none of them may reach beyond {@code limit}. */
@@ -452,21 +618,22 @@ public final class Streams implements AutoCloseable {
         long reach = wholes.reach(stream);
         long first = Math.max(from, begin);
         boolean isAlone = wholes.root(stream) == 0 && from <= reach;
-        if (!isAlone) {
-            piece(first, behind);
-            Fault fault = wholes.put(stream);
-            if (fault != Fault.NONE) {
-                packet.report(Layer.TCP, fault, dataAt);
-                if (fault == Fault.PIECE_CONFLICT) {
-                    giveUp(stream, fault, Math.max(reach, sentTo), limit);
-                }
-                return;
-            }
-            if (from > reach) {
-                return;
-            }
+        if (isAlone) {
+            takeOut(stream, limit, true, wholes.reach(stream, behind), reach);
+        } else if (put(stream, first, limit) && from <= reach) {
+            takeOut(stream, limit, false, wholes.reach(stream, reach), reach);
         }
-        long now = isAlone ? wholes.reach(stream, behind) : wholes.reach(stream, reach);
+    }
+
+    /**
+     * Takes out the messages that are there.
+     *
+     * @param isAlone whether nothing waits but the segment, which was not put to it
+     * @param now up to where all is there
+     * @param reach up to where all was
+     */
+    private void takeOut(int stream, long limit, boolean isAlone, long now, long reach) {
+        long begin = wholes.begin(stream);
         long border = begin;
         long end = wholes.end(stream);
         long searched = reach;
@@ -561,6 +728,13 @@ public final class Streams implements AutoCloseable {
         return length == Framing.NO_MESSAGE || length > MOST ? border - 1 : border + length;
     }
 
+    private boolean isLikely(int stream, long border, int needed) {
+        header.clear();
+        gather(header, stream, border, border + needed, false);
+        long length = framing.length(header.octets(), 0, needed);
+        return length != Framing.NO_MESSAGE && length <= MOST && framing.isLikely(header.octets(), 0);
+    }
+
     private long lengthAt(int stream, long border, int needed) {
         if (border >= from && border + needed <= behind) {
             return framing.length(packet.octets(), dataAt + border - from, needed);
@@ -603,14 +777,17 @@ public final class Streams implements AutoCloseable {
     /**
      * Whether the segment begins a message, behind {@link #skipped} octets.
      *
-     * @param isBehindGap whether the octets before it may come yet: then more is asked of it
+     * @param isBehindGap whether octets before it are missing
      */
     private Begin begins(boolean isBehindGap) {
         skipped = 0;
         Octets octets = packet.octets();
         if (delimiter.length > 0) {
-            skipped = delimiterIn(octets, dataAt, present);
-            return skipped > 0 ? Begin.CERTAINLY : Begin.NOWHERE;
+            // A segment that ends with a message begins with one.
+            boolean isAligned = !isBehindGap && present >= delimiter.length
+                    && octets.matches(dataAt + present - delimiter.length, delimiter, 0, delimiter.length);
+            skipped = isAligned ? 0 : delimiterIn(octets, dataAt, present);
+            return isAligned || skipped > 0 ? Begin.CERTAINLY : Begin.NOWHERE;
         }
         int needed = framing.headerLength();
         int read = 0;
@@ -618,7 +795,7 @@ public final class Streams implements AutoCloseable {
         boolean isPart = false;
         while (!isPart && present - read >= Math.max(1, needed)) {
             long length = framing.length(octets, dataAt + read, needed);
-            if (length == Framing.NO_MESSAGE || length > MOST) {
+            if (length == Framing.NO_MESSAGE || length > MOST || !framing.isLikely(octets, dataAt + read)) {
                 return Begin.NOWHERE;
             }
             isPart = length > present - read;
@@ -628,10 +805,10 @@ public final class Streams implements AutoCloseable {
             }
         }
         if (count == 0) {
-            return isPart && (framing.isStrong() || !isBehindGap) ? Begin.PERHAPS : Begin.NOWHERE;
+            return isPart ? Begin.PERHAPS : Begin.NOWHERE;
         }
         boolean isCertain = framing.isStrong() || read == present || count > 1;
-        return isCertain ? Begin.CERTAINLY : isBehindGap ? Begin.NOWHERE : Begin.PERHAPS;
+        return isCertain ? Begin.CERTAINLY : Begin.PERHAPS;
     }
 
     private int delimiterIn(Octets octets, long at, int length) {
@@ -674,19 +851,21 @@ public final class Streams implements AutoCloseable {
             long to = Math.min(last, extents.to(extent));
             target.append(extents.octets(extent), extents.at(extent) + position - extents.from(extent), to - position);
             if (isMessage) {
-                contribute(extents.frame(extent), extents.record(extent));
+                contribute(extent);
             }
             position = to;
         }
     }
 
-    private void contribute(long frameNumber, long recordAt) {
+    private void contribute(int extent) {
         if (pieces == frames.length) {
             frames = Arrays.copyOf(frames, 2 * pieces);
             records = Arrays.copyOf(records, 2 * pieces);
+            sources = Arrays.copyOf(sources, 2 * pieces);
         }
-        frames[pieces] = frameNumber;
-        records[pieces++] = recordAt;
+        frames[pieces] = extents.frame(extent);
+        records[pieces] = extents.record(extent);
+        sources[pieces++] = extents.sourceOf(extent);
     }
 
     private boolean emit(PacketDecoder decoder) {
@@ -761,9 +940,49 @@ public final class Streams implements AutoCloseable {
         return records[piece];
     }
 
+    /** The source of that frame, as {@link #over} named it. */
+    public int source(int piece) {
+        return sources[piece];
+    }
+
+    /** Whether the last segment is where a stream is entered whose beginning was not seen. */
+    public boolean isJoined() {
+        return isJoined;
+    }
+
     /** How many octets those messages have. */
     public long length() {
         return isTogether ? gathered.length() : 0;
+    }
+
+    /** Who is told of the segments that are taken. */
+    public void seam(Seam seam) {
+        this.seam = seam;
+    }
+
+    /** Tells of the segments that streams are known by, for frames to come after {@code nowNanos}. */
+    public void open(long nowNanos, Seam to) {
+        wholes.passed(nowNanos);
+        for (int stream = wholes.oldestOpen(); stream != 0; stream = wholes.next(stream)) {
+            Key key = wholes.key().of(wholes.window(stream));
+            long kept = wholes.note(stream) / KEPT_FRAME;
+            if (wholes.keyWord(stream, key.count() - 1) == 0 && kept <= MOST_FRAMES) {
+                long digest = key.digest();
+                int last = wholes.aside(stream);
+                for (int each = last == 0 ? 0 : extents.aside(last, 0); each != 0; each = extents.aside(last, each)) {
+                    to.open(digest, extents.sourceOf(each), extents.frame(each));
+                }
+            }
+        }
+    }
+
+    /** How many messages are not complete. */
+    public int open() {
+        int open = 0;
+        for (int stream = wholes.oldestOpen(); stream != 0; stream = wholes.next(stream)) {
+            open += wholes.root(stream) == 0 ? 0 : 1;
+        }
+        return open;
     }
 
     /** There are no more frames: all that waits is handed over, and everything is forgotten. */

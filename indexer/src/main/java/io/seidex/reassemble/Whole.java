@@ -12,6 +12,7 @@ public final class Whole {
     private int index;
     private int extent;
     private boolean aside;
+    private boolean isPlain;
     private long gapFrom;
     private long gapTo;
 
@@ -22,7 +23,14 @@ public final class Whole {
 
     Whole move(int index) {
         this.index = index;
+        isPlain = false;
         rewind();
+        return this;
+    }
+
+    /** From here on, shows no pieces that brought nothing new. */
+    Whole plain() {
+        isPlain = true;
         return this;
     }
 
@@ -87,6 +95,9 @@ public final class Whole {
             } while (extent != 0 && extents.isContinued(extent));
             if (extent != 0) {
                 return true;
+            }
+            if (isPlain) {
+                return false;
             }
             aside = true;
         } else if (extent == 0) {

@@ -24,7 +24,7 @@ public final class Wholes implements AutoCloseable {
     private static final long DONE_NANOS = DONE_SECONDS * 1_000_000_000L;
     private static final int FIRST_CAPACITY = 64;
     /** Octets of a whole in the arrays. */
-    private static final int COST = 8 * Long.BYTES + 7 * Integer.BYTES + 2;
+    private static final int COST = 10 * Long.BYTES + 7 * Integer.BYTES + 2;
 
     private static final byte OPEN = 0;
     private static final byte DONE = 1;
@@ -62,6 +62,9 @@ public final class Wholes implements AutoCloseable {
     private long[] covered = keyAt;
     private long[] octets = keyAt;
     private long[] note = keyAt;
+    /** Of streams, a position, and up to where all is there from it on. */
+    private long[] mark = keyAt;
+    private long[] markReach = keyAt;
     private byte[] state = new byte[0];
     private byte[] trouble = state;
 
@@ -416,6 +419,7 @@ public final class Wholes implements AutoCloseable {
             trouble[whole] = (byte) Fault.NONE.ordinal();
             begin[whole] = at;
             size[whole] = at;
+            mark[whole] = Piece.UNKNOWN;
         }
         return whole;
     }
@@ -489,6 +493,9 @@ public final class Wholes implements AutoCloseable {
     void advance(int whole, long to) {
         begin[whole] = to;
         size[whole] = Math.max(size[whole], to);
+        if (mark[whole] < to) {
+            mark[whole] = Piece.UNKNOWN;
+        }
         for (int first = extents.first(root[whole]); first != 0 && extents.from(first) < to;) {
             if (extents.to(first) > to) {
                 octets[whole] -= to - extents.from(first);
@@ -510,8 +517,6 @@ public final class Wholes implements AutoCloseable {
         }
         octets[whole] -= octets[before];
         pieces[before] = pieces[whole];
-        aside[before] = aside[whole];
-        aside[whole] = 0;
     }
 
     /** Up to where all is there. */
@@ -521,13 +526,33 @@ public final class Wholes implements AutoCloseable {
 
     /** Moves the {@link #reach} on: to {@code position}, and over what lies there. */
     long reach(int whole, long position) {
+        size[whole] = behindAll(whole, position);
+        return size[whole];
+    }
+
+    private long behindAll(int whole, long position) {
         long reach = position;
         for (int next = extents.behind(root[whole], reach); next != 0 && extents.from(next) <= reach;) {
             reach = extents.to(next);
             next = extents.behind(root[whole], reach);
         }
-        size[whole] = reach;
         return reach;
+    }
+
+    /** Marks a position; {@link Piece#UNKNOWN} for none. */
+    void mark(int whole, long position) {
+        mark[whole] = position;
+        markReach[whole] = position;
+    }
+
+    long mark(int whole) {
+        return mark[whole];
+    }
+
+    /** Up to where all is there from the mark on. */
+    long markReach(int whole) {
+        markReach[whole] = behindAll(whole, markReach[whole]);
+        return markReach[whole];
     }
 
     void end(int whole, long position) {
@@ -809,6 +834,8 @@ public final class Wholes implements AutoCloseable {
         covered = Arrays.copyOf(covered, capacity);
         octets = Arrays.copyOf(octets, capacity);
         note = Arrays.copyOf(note, capacity);
+        mark = Arrays.copyOf(mark, capacity);
+        markReach = Arrays.copyOf(markReach, capacity);
         state = Arrays.copyOf(state, capacity);
         trouble = Arrays.copyOf(trouble, capacity);
         if (table > slots.length) {

@@ -1,0 +1,393 @@
+package io.seidex.reassemble;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.capture.Capture;
+import io.seidex.capture.FrameCursor;
+import io.seidex.decode.Packet;
+import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.DeclaredProtocol;
+import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.fault.FaultLog;
+import io.seidex.fault.Layer;
+import io.seidex.octets.Octets;
+import io.seidex.traffic.CaptureBuilder;
+import io.seidex.traffic.Fragmenter;
+import io.seidex.traffic.PacketBuilder;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+
+class StreamsTest {
+    private static final long SEED = Long.getLong("seed", 42);
+    private static final int SYN = 2;
+    private static final int FIN = 0x11;
+    private static final int ACK = 0x10;
+    private static final int RST = 4;
+    private static final DeclaredProtocols PROTOCOLS = new DeclaredProtocols(List.of(
+            DeclaredProtocol.read("weak", """
+                    protocol weak
+                    over tcp 7000-7001
+                    header = size:u16; id:u16
+                    length size plus 2
+                    """),
+            DeclaredProtocol.read("strong", """
+                    protocol strong
+                    over tcp 7100
+                    header = magic:u16; size:u16
+                    length size times 4 plus 4
+                    constant magic = 4660
+                    """),
+            DeclaredProtocol.read("lines", """
+                    protocol lines
+                    over tcp 7200
+                    delimiter 0d0a
+                    message = text:text[rest]
+                    """)));
+
+    /** GTP' with so many octets behind its header of 6. */
+    private static byte[] prime(int sequence, int length) {
+        byte[] message = new byte[6 + length];
+        new Random(sequence).nextBytes(message);
+        ByteBuffer.wrap(message).put((byte) 0x4E).put((byte) 240).putShort((short) length).putShort((short) sequence);
+        return message;
+    }
+
+    private static byte[] weak(int id, int length) {
+        byte[] message = new byte[4 + length];
+        new Random(id).nextBytes(message);
+        ByteBuffer.wrap(message).putShort((short) (length + 2)).putShort((short) id);
+        return message;
+    }
+
+    private static byte[] join(byte[]... messages) {
+        ByteBuffer joined = ByteBuffer.allocate(Arrays.stream(messages).mapToInt(each -> each.length).sum());
+        Arrays.stream(messages).forEach(joined::put);
+        return joined.array();
+    }
+
+    private static byte[] segment(int port, int sequence, int flags, byte[] data) {
+        return new PacketBuilder().ethernet().ipv4("192.0.2.1", "192.0.2.2").tcp(40_000, port, sequence, flags)
+                .octets(data).toBytes();
+    }
+
+    private static byte[] prime(int sequence, byte[] data) {
+        return segment(3386, sequence, ACK, data);
+    }
+
+    private static byte[] syn(int port, int sequence) {
+        return segment(port, sequence, SYN, new byte[0]);
+    }
+
+    /** What a list of frames says: of each its number, messages and their octets, faults; and what never became whole. */
+    private static List<String> read(byte[]... frames) {
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        Arrays.stream(frames).forEach(capture::packet);
+        return read(capture, 1 << 20);
+    }
+
+    private static List<String> read(CaptureBuilder builder, long budget) {
+        List<String> lines = new ArrayList<>();
+        FaultLog faults = new FaultLog();
+        Packet packet = new Packet();
+        PacketDecoder decoder = new PacketDecoder(PROTOCOLS);
+        try (Capture capture = Capture.of(Octets.of(builder.toBytes()), faults);
+                Fragments fragments = new Fragments(1 << 20, (whole, why) -> {});
+                Streams streams = new Streams(PROTOCOLS, budget, (whole, why) -> {
+                    StringBuilder line = new StringBuilder().append(why);
+                    while (whole.next()) {
+                        line.append(' ').append(whole.frame());
+                    }
+                    lines.add(line.toString());
+                })) {
+            fragments.over(0, capture.octets());
+            streams.over(0, capture.octets());
+            streams.seam(new Seam() {
+                @Override
+                public void offered(long key, boolean begins) {
+                    // Only that it is asked.
+                }
+
+                @Override
+                public void open(long key, int source, long frame) {
+                    lines.add("open " + frame);
+                }
+            });
+            FrameCursor cursor = capture.cursor(faults);
+            while (cursor.next()) {
+                decoder.decode(capture.octets(), cursor.frame(), packet);
+                fragments.complete(cursor.frame(), cursor.frame().number(), packet, decoder);
+                boolean isComplete =
+                        streams.complete(cursor.frame(), cursor.frame().number(), packet, decoder);
+                StringBuilder line = new StringBuilder().append(cursor.frame().number());
+                int messages = 0;
+                for (int i = 0; i < packet.count(); i++) {
+                    if (packet.layer(i) == Layer.GTPPRIME || packet.layer(i) == Layer.DECLARED) {
+                        messages++;
+                        line.append(' ').append(HexFormat.of().formatHex(
+                                packet.octets().copy(packet.at(i), packet.available(i))));
+                    }
+                }
+                assertEquals(messages, isComplete ? streams.messages() : 0);
+                for (int i = 0; i < packet.faults(); i++) {
+                    line.append(" !").append(packet.fault(i).label());
+                }
+                for (int i = 0; i < streams.pieces(); i++) {
+                    line.append(i == 0 ? " =" : ",").append(streams.frame(i));
+                }
+                lines.add(line.toString());
+            }
+            streams.open(0, new Seam() {
+                @Override
+                public void offered(long key, boolean begins) {
+                    throw new AssertionError();
+                }
+
+                @Override
+                public void open(long key, int source, long frame) {
+                    lines.add("open " + frame);
+                }
+            });
+            streams.end();
+        }
+        return lines;
+    }
+
+    private static String hex(byte[]... messages) {
+        StringBuilder text = new StringBuilder();
+        for (byte[] message : messages) {
+            text.append(' ').append(HexFormat.of().formatHex(message));
+        }
+        return text.toString();
+    }
+
+    private static byte[] part(byte[] octets, int from, int to) {
+        return Arrays.copyOfRange(octets, from, to);
+    }
+
+    private static final byte[] ONE = prime(1, 20);
+    private static final byte[] TWO = prime(2, 0);
+    private static final byte[] THREE = prime(3, 40);
+    private static final byte[] ALL = join(ONE, TWO, THREE);
+
+    @Test
+    void shouldReadMessagesWhereTheyLie() {
+        assertEquals(List.of("1", "2" + hex(ONE, TWO, THREE), "open 2"), read(syn(3386, 99), prime(100, ALL)));
+    }
+
+    @Test
+    void shouldPutAMessageTogether() {
+        assertEquals(List.of("1", "2" + hex(ONE, TWO), "3", "4" + hex(THREE) + " =2,3,4", "open 2", "open 3", "open 4"),
+                read(syn(3386, 99), prime(100, part(ALL, 0, 34)), prime(134, part(ALL, 34, 40)),
+                        prime(140, part(ALL, 40, ALL.length))));
+    }
+
+    @Test
+    void shouldTakeSegmentsInAnyOrder() {
+        assertEquals(List.of("1", "2", "3", "4" + hex(ONE, TWO, THREE) + " =4,3,2"),
+                read(syn(3386, 99), prime(130, part(ALL, 30, ALL.length)), prime(110, part(ALL, 10, 30)),
+                        prime(100, part(ALL, 0, 10))).subList(0, 4));
+    }
+
+    @Test
+    void shouldWrapAround() {
+        int first = -30;
+        assertEquals(List.of("1", "2" + hex(ONE), "3" + hex(TWO, THREE) + " =2,3"),
+                read(syn(3386, first - 1), prime(first, part(ALL, 0, 29)),
+                        prime(first + 29, part(ALL, 29, ALL.length))).subList(0, 3));
+    }
+
+    @Test
+    void shouldIgnoreRetransmissionsAndKeepAlives() {
+        assertEquals(List.of("1", "2", "3", "4" + hex(ONE) + " =2,4", "5", "6" + hex(TWO, THREE)),
+                read(syn(3386, 99), prime(100, part(ALL, 0, 10)), prime(109, new byte[1]),
+                        prime(105, part(ALL, 5, 26)), prime(100, part(ALL, 0, 10)),
+                        prime(110, part(ALL, 10, ALL.length))).subList(0, 6));
+    }
+
+    @Test
+    void shouldMixNothing() {
+        byte[] other = part(ALL, 5, 26);
+        other[2] ^= 1;
+        assertEquals(
+                List.of("1", "2", "PIECE_CONFLICT 2", "3 !piece-conflict", "4",
+                        "5" + hex(TWO, THREE)),
+                read(syn(3386, 99), prime(100, part(ALL, 0, 10)), prime(105, other), prime(110, part(ALL, 10, 26)),
+                        prime(126, part(ALL, 26, ALL.length))).subList(0, 6));
+    }
+
+    @Test
+    void shouldGoOnBehindAGap() {
+        byte[] rest = join(TWO, THREE);
+        // What is lost comes late: then it is read, where it comes.
+        assertEquals(List.of("1", "2", "3" + hex(TWO, THREE), "4" + hex(ONE) + " =2,4"),
+                read(syn(3386, 99), prime(100, part(ONE, 0, 9)), prime(126, rest), prime(109, part(ONE, 9, 26)))
+                        .subList(0, 4));
+        // It never comes: the pieces of the message say so.
+        assertEquals(List.of("1", "2", "3" + hex(TWO, THREE), "open 1", "open 2", "open 3", "NONE 2 3"),
+                read(syn(3386, 99), prime(100, part(ONE, 0, 9)), prime(126, rest)));
+    }
+
+    @Test
+    void shouldBeginInTheMiddle() {
+        assertEquals(List.of("1 !stream-unreadable", "2" + hex(TWO, THREE), "open 2"),
+                read(prime(110, part(ONE, 10, 26)), prime(126, join(TWO, THREE))));
+    }
+
+    @Test
+    void shouldTakeTheSamePortsForAnotherConnection() {
+        assertEquals(List.of("1", "2", "WHOLE_INCOMPLETE 2", "3", "4" + hex(TWO), "5 !stream-unreadable"),
+                read(syn(3386, 99), prime(100, part(ONE, 0, 9)), syn(3386, 5000), prime(5001, TWO),
+                        prime(0x7000_0000, new byte[] {1, 2, 3, 4, 5, 6})).subList(0, 6));
+        assertEquals(List.of("1", "2" + hex(ONE), "3", "4" + hex(TWO)),
+                read(syn(3386, 99), prime(100, ONE), segment(3386, 126, FIN, new byte[0]), prime(0x7000_0000, TWO))
+                        .subList(0, 4));
+    }
+
+    @Test
+    void shouldSayThatAMessageWasNotFinished() {
+        assertEquals(List.of("1", "2", "WHOLE_INCOMPLETE 2", "3"),
+                read(syn(3386, 99), prime(100, part(ONE, 0, 9)), segment(3386, 109, FIN, new byte[0])).subList(0, 4));
+        assertEquals(List.of("1", "2", "WHOLE_INCOMPLETE 2", "3"),
+                read(syn(3386, 99), prime(100, part(ONE, 0, 9)), segment(3386, 109, RST, new byte[] {1, 2}))
+                        .subList(0, 4));
+    }
+
+    @Test
+    void shouldReadWhatIsThereOfAMessageThatTheCaptureCut() {
+        byte[] frame = prime(100, ALL);
+        CaptureBuilder capture = CaptureBuilder.pcap().packet(syn(3386, 99))
+                .packet(0, 0, part(frame, 0, frame.length - 10), frame.length)
+                .packet(prime(100 + ALL.length, TWO));
+        assertEquals(
+                List.of("1", "2" + hex(ONE, TWO, part(THREE, 0, THREE.length - 10)) + " !payload-truncated",
+                        "3" + hex(TWO)),
+                read(capture, 1 << 20).subList(0, 3));
+    }
+
+    @Test
+    void shouldReadSegmentsInFragments() {
+        List<byte[]> frames = new ArrayList<>(List.of(syn(3386, 99)));
+        frames.addAll(Fragmenter.cut(prime(100, part(ALL, 0, 60)), 14, 32, 1));
+        frames.addAll(Fragmenter.cut(prime(160, part(ALL, 60, ALL.length)), 14, 24, 2));
+        assertEquals(List.of("1", "2", "3", "4" + hex(ONE, TWO), "5", "6" + hex(THREE) + " =4,6"),
+                read(frames.toArray(byte[][]::new)).subList(0, 6));
+    }
+
+    @Test
+    void shouldKeepTunnelsAndDirectionsApart() {
+        PacketBuilder builder = new PacketBuilder();
+        byte[] tagged = builder.reset().ethernet().vlan(7).ipv4("192.0.2.1", "192.0.2.2").tcp(40_000, 3386, 99, SYN)
+                .toBytes();
+        byte[] back = builder.reset().ethernet().ipv4("192.0.2.2", "192.0.2.1").tcp(3386, 40_000, 99, SYN | ACK)
+                .toBytes();
+        byte[] backData = builder.reset().ethernet().ipv4("192.0.2.2", "192.0.2.1").tcp(3386, 40_000, 100, ACK)
+                .octets(TWO).toBytes();
+        byte[] taggedData = builder.reset().ethernet().vlan(7).ipv4("192.0.2.1", "192.0.2.2")
+                .tcp(40_000, 3386, 100, ACK).octets(part(THREE, 0, 9)).toBytes();
+        assertEquals(List.of("1", "2", "3", "4", "5" + hex(TWO), "6", "7" + hex(ONE) + " =4,7"),
+                read(syn(3386, 99), tagged, back, prime(100, part(ONE, 0, 9)), backData, taggedData,
+                        prime(109, part(ONE, 9, 26))).subList(0, 7));
+    }
+
+    @Test
+    void shouldReadDeclaredMessages() {
+        byte[] small = weak(1, 3);
+        byte[] large = weak(2, 50);
+        assertEquals(List.of("1", "2" + hex(small), "3" + hex(large) + " =2,3"),
+                read(syn(7000, 99), segment(7000, 100, ACK, join(small, part(large, 0, 1))),
+                        segment(7000, 108, ACK, part(large, 1, 54))).subList(0, 3));
+        byte[] lines = "one\r\ntwo\r\nthree\r\n".getBytes(StandardCharsets.US_ASCII);
+        assertEquals(
+                List.of("1", "2" + hex("one".getBytes(StandardCharsets.US_ASCII)),
+                        "3" + hex("two".getBytes(StandardCharsets.US_ASCII)) + " =2,3",
+                        "4" + hex("three".getBytes(StandardCharsets.US_ASCII)) + " =3,4"),
+                read(syn(7200, 99), segment(7200, 100, ACK, part(lines, 0, 9)),
+                        segment(7200, 109, ACK, part(lines, 9, 12)),
+                        segment(7200, 112, ACK, part(lines, 12, lines.length))).subList(0, 4));
+    }
+
+    @Test
+    void shouldSkipWhatIsNotOfTheProtocol() {
+        byte[] good = HexFormat.of().parseHex("1234000101020304");
+        assertEquals(List.of("1", "2 !stream-unreadable", "3" + hex(good)),
+                read(syn(7100, 99), segment(7100, 100, ACK, new byte[9]), segment(7100, 109, ACK, good)).subList(0, 3));
+    }
+
+    @Test
+    void shouldStayWithinItsBudget() {
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        Random random = new Random(SEED);
+        for (int i = 0; i < 3000; i++) {
+            int port = 1024 + i;
+            capture.packet(new PacketBuilder().ethernet().ipv4("192.0.2.1", "192.0.2.2")
+                    .tcp(port, 3386, random.nextInt(), ACK).octets(part(prime(i, 4000), 0, 100)).toBytes());
+        }
+        List<String> lines = read(capture, 64 << 10);
+        assertTrue(lines.stream().filter(line -> line.startsWith("WHOLE_GIVEN_UP")).count() > 1000, "given up");
+    }
+
+    @Test
+    void shouldFindWhatAStreamHolds() {
+        for (int round = 0; round < 300; round++) {
+            Random random = new Random(SEED + round);
+            List<byte[]> messages = new ArrayList<>();
+            boolean isPrime = random.nextBoolean();
+            for (int i = 1 + random.nextInt(30); i > 0; i--) {
+                int length = random.nextInt(random.nextInt(10) == 0 ? 3000 : 60);
+                messages.add(isPrime ? prime(random.nextInt(60_000), length) : weak(random.nextInt(60_000), length));
+            }
+            check(random, messages, isPrime ? 3386 : 7000, "seed " + (SEED + round));
+        }
+    }
+
+    /** Cuts a stream anyhow, shuffles and repeats its segments: each message is found once, with its octets. */
+    private static void check(Random random, List<byte[]> messages, int port, String name) {
+        byte[] stream = join(messages.toArray(byte[][]::new));
+        int first = random.nextInt();
+        List<byte[]> segments = new ArrayList<>();
+        int most = 1 + random.nextInt(400);
+        for (int at = 0; at < stream.length;) {
+            int to = Math.min(stream.length, at + 1 + random.nextInt(most));
+            int from = Math.max(0, at - (random.nextInt(4) == 0 ? random.nextInt(50) : 0));
+            segments.add(segment(port, first + from, ACK, part(stream, from, to)));
+            at = to;
+        }
+        boolean isLossy = random.nextInt(3) == 0;
+        if (isLossy) {
+            segments.removeIf(segment -> random.nextInt(8) == 0);
+        }
+        for (int i = segments.size() / 5; i > 0; i--) {
+            segments.add(random.nextInt(segments.size()), segments.get(random.nextInt(segments.size())));
+        }
+        int distance = random.nextInt(6);
+        for (int i = 0; i + distance < segments.size(); i++) {
+            Collections.swap(segments, i, i + random.nextInt(distance + 1));
+        }
+        segments.addFirst(syn(port, first - 1));
+        Map<String, Integer> expected = new TreeMap<>();
+        messages.forEach(message -> expected.merge(hex(message).trim(), 1, Integer::sum));
+        Map<String, Integer> found = new TreeMap<>();
+        for (String line : read(segments.toArray(byte[][]::new))) {
+            for (String word : line.split(" ")) {
+                if (word.length() >= 8 && !word.startsWith("=") && !word.startsWith("!") && !line.contains("_")) {
+                    found.merge(word, 1, Integer::sum);
+                }
+            }
+        }
+        if (isLossy) {
+            found.forEach((message, count) -> assertTrue(count <= expected.getOrDefault(message, 0), name));
+        } else {
+            assertEquals(expected, found, name);
+        }
+    }
+}
