@@ -10,16 +10,18 @@ import io.seidex.octets.Octets;
 
 /**
  * All kinds of reassembly, in the order in which one needs what another puts together: datagrams from fragments, and messages
- * of declared protocols from datagrams. Frames go through it one by one, those of a range of a capture, or later, out of
+ * of declared protocols from datagrams, or from the segments of streams. Frames go through it one by one, those of a range of a capture, or later, out of
  * several captures, those that brought pieces.
  */
 public final class Reassembly implements AutoCloseable {
     private final PacketDecoder decoder;
     private final Fragments fragments;
     private final DeclaredMessages messages;
+    private final Streams streams;
     private boolean isDivided;
     private boolean isTogether;
     private boolean isDeclared;
+    private boolean isStreamed;
     private boolean completesMessage;
 
     /** Is told of wholes that will never be. */
@@ -38,18 +40,22 @@ public final class Reassembly implements AutoCloseable {
                 fragmentMemory, (whole, why) -> incomplete.incomplete(Fragments.layer(whole), whole, why));
         messages = new DeclaredMessages(
                 protocols, messageMemory, (whole, why) -> incomplete.incomplete(Layer.DECLARED, whole, why));
+        streams = new Streams(
+                protocols, messageMemory, (whole, why) -> incomplete.incomplete(Layer.TCP, whole, why));
     }
 
     /** Who is told of the pieces that are taken. */
     public void seam(Seam seam) {
         fragments.seam(seam);
         messages.seam(seam);
+        streams.seam(seam);
     }
 
     /** The frames that follow are of this capture, which stays until {@link #end}. */
     public void over(int source, Octets capture) {
         fragments.over(source, capture);
         messages.over(source, capture);
+        streams.over(source, capture);
     }
 
     /** Decodes a frame, and puts together what it completes: afterwards the packet is what came of that. */
@@ -57,8 +63,12 @@ public final class Reassembly implements AutoCloseable {
         decoder.decode(frame.octets(), frame, packet);
         isDivided = packet.fragment() >= 0;
         isTogether = isDivided && fragments.complete(frame, frame.number(), packet, decoder);
+        isStreamed = packet.stream() >= 0;
+        if (isStreamed) {
+            streams.complete(frame, frame.number(), packet, decoder);
+        }
         int last = packet.count() - 1;
-        isDeclared = last >= 0 && packet.layer(last) == Layer.DECLARED;
+        isDeclared = last >= 0 && !isStreamed && packet.layer(last) == Layer.DECLARED;
         completesMessage = isDeclared && messages.complete(frame, packet, last);
     }
 
@@ -67,9 +77,18 @@ public final class Reassembly implements AutoCloseable {
         return isDivided;
     }
 
-    /** Whether the frame completed a datagram; what the packet then points to is in no place of the capture. */
+    /** Whether what the packet points to is in no place of the capture, but put together from several frames. */
     public boolean isTogether() {
-        return isTogether;
+        return isTogether || isStreamed && streams.isTogether();
+    }
+
+    /** Whether the frame is a segment of a stream whose messages are read: {@link #streams} says what became of it. */
+    public boolean isStreamed() {
+        return isStreamed;
+    }
+
+    public Streams streams() {
+        return streams;
     }
 
     /** The datagrams that the frame completed, if it {@link #isDivided}. */
@@ -93,30 +112,34 @@ public final class Reassembly implements AutoCloseable {
 
     /** How many datagrams and messages are not complete. */
     public long open() {
-        return (long) fragments.open() + messages.open();
+        return (long) fragments.open() + messages.open() + streams.open();
     }
 
     /** Tells of the pieces that are kept for frames to come after {@code nowNanos}. */
     public void open(long nowNanos, Seam to) {
         fragments.open(nowNanos, to);
         messages.open(nowNanos, to);
+        streams.open(nowNanos, to);
     }
 
     /** There are no more frames: all that is open is handed over, and everything is forgotten. */
     public void end() {
         fragments.end();
         messages.end();
+        streams.end();
     }
 
     /** Forgets everything. */
     public void clear() {
         fragments.clear();
         messages.clear();
+        streams.clear();
     }
 
     @Override
     public void close() {
         fragments.close();
         messages.close();
+        streams.close();
     }
 }

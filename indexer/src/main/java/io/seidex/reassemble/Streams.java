@@ -111,6 +111,12 @@ public final class Streams implements AutoCloseable {
     private int[] runLength = new int[4];
     private int[] runClaimed = new int[4];
     private boolean[] isGathered = new boolean[4];
+    private int[] runSequence = new int[4];
+    /** Where what was gathered begins in {@link #together}. */
+    private long gatheredAt;
+    private boolean isPiece;
+    /** Where messages are read that are known already, they end here. */
+    private long wantedTo = Long.MAX_VALUE;
     private boolean isTogether;
     private int messages;
     private int pieces;
@@ -167,6 +173,7 @@ public final class Streams implements AutoCloseable {
         messages = 0;
         pieces = 0;
         isTogether = false;
+        isPiece = false;
         isAnchor = false;
         isRestarted = false;
         isJoined = false;
@@ -188,10 +195,7 @@ public final class Streams implements AutoCloseable {
         dataAt = packet.streamAt();
         int sent = Math.max(0, packet.streamLength());
         present = (int) Math.min(sent, packet.at(index) + packet.available(index) - dataAt);
-        Key key = wholes.key().clear();
-        surroundings.add(key, packet, index);
-        surroundings.ports(key, packet, index);
-        key.add(0);
+        key(packet);
         take(sent);
         if (seam != Seam.NONE && (sent > 0 || tcp.isSyn() || tcp.isFin() || tcp.isRst())) {
             remember();
@@ -199,12 +203,20 @@ public final class Streams implements AutoCloseable {
         return runs > 0 && emit(decoder);
     }
 
+    private void key(Packet packet) {
+        int index = packet.stream();
+        Key key = wholes.key().clear();
+        surroundings.add(key, packet, index);
+        surroundings.ports(key, packet, index);
+        key.add(0);
+    }
+
     private void take(int sent) {
         int stream = wholes.find();
         int sequence = tcp.sequence();
         if (tcp.isSyn()) {
             sequence++;
-            stream = synchronise(stream, sequence);
+            stream = wantedTo == Long.MAX_VALUE ? synchronise(stream, sequence) : stream;
         }
         // What accompanies a reset is no part of the stream, RFC 9293 3.10.7.
         if (sent > 0 && !tcp.isRst()) {
@@ -213,7 +225,7 @@ public final class Streams implements AutoCloseable {
             sentTo = from + sent;
             data(stream);
         }
-        if (tcp.isFin() || tcp.isRst()) {
+        if ((tcp.isFin() || tcp.isRst()) && wantedTo == Long.MAX_VALUE) {
             stream = wholes.find();
             if (stream != 0) {
                 close(stream, place(stream, sequence) + (tcp.isRst() ? 0 : sent));
@@ -474,7 +486,7 @@ public final class Streams implements AutoCloseable {
                 return;
             }
         }
-        append(stream, Long.MAX_VALUE);
+        append(stream, wantedTo);
     }
 
     /**
@@ -482,6 +494,10 @@ public final class Streams implements AutoCloseable {
      * segment, that is marked: once there is all of it, and what follows it begins a message too, the stream goes on there.
      */
     private void leap(int stream) {
+        if (wantedTo != Long.MAX_VALUE) {
+            put(stream, from, wantedTo);
+            return;
+        }
         if (behind > wholes.begin(stream) + MOST) {
             restart(stream, Fault.WHOLE_INCOMPLETE, sentTo, LOST);
             packet.report(Layer.TCP, Fault.STREAM_GAP, dataAt);
@@ -499,6 +515,7 @@ public final class Streams implements AutoCloseable {
         if (!put(stream, from, Long.MAX_VALUE)) {
             return;
         }
+        isPiece = true;
         long end = mark == Piece.UNKNOWN ? Long.MAX_VALUE : mark + lengthAt(stream, mark, framing.headerLength());
         if (end != Long.MAX_VALUE && isConfirmed(stream, end)) {
             leapTo(stream, mark);
@@ -513,6 +530,7 @@ public final class Streams implements AutoCloseable {
 
     private void leapTo(int stream, long position) {
         if (leaveHole(stream, position)) {
+            isPiece = false;
             takeOut(stream, Long.MAX_VALUE, false, wholes.reach(stream), position);
         }
     }
@@ -638,7 +656,7 @@ public final class Streams implements AutoCloseable {
         long end = wholes.end(stream);
         long searched = reach;
         boolean isBroken = false;
-        while (!isBroken) {
+        while (!isBroken && border < limit) {
             if (end == Piece.UNKNOWN) {
                 end = end(stream, border, now, searched);
                 isBroken = end < border || end > limit && end != Long.MAX_VALUE;
@@ -676,6 +694,7 @@ public final class Streams implements AutoCloseable {
         }
         wholes.advance(stream, border);
         wholes.end(stream, end);
+        isPiece |= border < behind && behind <= now;
         if (isAlone && border < now) {
             piece(border, now);
             if (wholes.put(stream) != Fault.NONE) {
@@ -830,6 +849,7 @@ public final class Streams implements AutoCloseable {
             runLength = Arrays.copyOf(runLength, 2 * runs);
             runClaimed = Arrays.copyOf(runClaimed, 2 * runs);
             isGathered = Arrays.copyOf(isGathered, 2 * runs);
+            runSequence = Arrays.copyOf(runSequence, 2 * runs);
         }
         boolean isApart = first < from || last > behind;
         if (isApart && !isTogether) {
@@ -838,6 +858,7 @@ public final class Streams implements AutoCloseable {
         }
         isGathered[runs] = isApart;
         runAt[runs] = isApart ? gathered.length() : dataAt + first - from;
+        runSequence[runs] = (int) first;
         runLength[runs] = (int) (last - first);
         runClaimed[runs++] = (int) (claimed - first);
         if (isApart) {
@@ -878,6 +899,7 @@ public final class Streams implements AutoCloseable {
             together.append(gathered.octets(), 0, gathered.length());
             decoder.move(packet, together.octets(), -begin);
             behindPacket = length;
+            gatheredAt = length;
         }
         for (int run = 0; run < runs; run++) {
             long at = isGathered[run] ? behindPacket + runAt[run] : isTogether ? runAt[run] - begin : runAt[run];
@@ -907,6 +929,51 @@ public final class Streams implements AutoCloseable {
             decoder.message(packet, at + read, message, claimed > length ? claimed : message);
             messages++;
             read += Math.max(1, Math.min(whole, length - read));
+        }
+    }
+
+    /** How many rows of messages the last segment completed: more than one, if it also fills a hole. */
+    public int runs() {
+        return runs;
+    }
+
+    /** The sequence number of their first octet. */
+    public int sequence(int run) {
+        return runSequence[run];
+    }
+
+    /** How many octets they have. */
+    public int length(int run) {
+        return runClaimed[run];
+    }
+
+    /** Whether what stands at a place of the packet came in several segments. */
+    public boolean isGathered(long at) {
+        return isTogether && at >= gatheredAt;
+    }
+
+    /** Whether octets of the last segment wait for others. */
+    public boolean isPiece() {
+        return isPiece;
+    }
+
+    /**
+     * Forgets everything, and waits for messages that are known: in the stream of a segment, those that begin with a sequence
+     * number. After the segments that brought them, {@link #complete} finds these and no others.
+     *
+     * @param length how many octets they have
+     */
+    public void expect(Packet packet, int sequence, int length) {
+        wholes.clear();
+        wholes.source(source, capture);
+        key(packet);
+        long begin = EPOCH + (sequence & 0xFFFF_FFFFL);
+        wantedTo = begin + length;
+        wholes.piece().over(Octets.EMPTY, 0, 0, 0).offset(begin).seen(0, 0, timeNanos);
+        int stream = wholes.openStream(begin);
+        if (stream != 0) {
+            wholes.limit(stream, begin);
+            wholes.note(stream, 0);
         }
     }
 
@@ -992,6 +1059,7 @@ public final class Streams implements AutoCloseable {
 
     /** Forgets everything. */
     public void clear() {
+        wantedTo = Long.MAX_VALUE;
         wholes.clear();
     }
 

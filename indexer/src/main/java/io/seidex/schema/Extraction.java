@@ -11,12 +11,14 @@ import io.seidex.decode.Packet;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.PortsHeader;
 import io.seidex.decode.VlanTag;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Streams;
 import io.seidex.reassemble.Whole;
 import io.seidex.schema.Elements.GsnAddresses;
 
@@ -42,6 +44,7 @@ public final class Extraction {
     private final Elements gtpuElements;
     private final Elements gtpPrimeElements;
 
+    private final DeclaredProtocols declared;
     private final DeclaredValues declaredValues;
 
     private Octets octets = Octets.EMPTY;
@@ -60,6 +63,7 @@ public final class Extraction {
         gtpv1Elements = Elements.gtpv1(dictionaries.gtpv1(), repeats);
         gtpuElements = Elements.gtpv1(dictionaries.gtpu(), repeats);
         gtpPrimeElements = Elements.gtpPrime(dictionaries.gtpPrime(), repeats);
+        declared = dictionaries.declared();
         declaredValues = new DeclaredValues(PacketSchema.of(dictionaries.declared()));
     }
 
@@ -114,6 +118,16 @@ public final class Extraction {
         }
     }
 
+    /** Hands over what the messages of a declared protocol hold that a packet completes in a stream; before {@link #extract}. */
+    public void messages(Packet packet, ValueSink sink) {
+        for (int i = packet.stream() + 1; i < packet.count(); i++) {
+            if (packet.layer(i) == Layer.DECLARED && (packet.marks(i) & Packet.CUT) == 0) {
+                int header = declared.get(packet.protocol(i)).headerLength();
+                message(packet, i, packet.octets(), packet.at(i) + header, packet.available(i) - header, sink);
+            }
+        }
+    }
+
     /** Hands over what a packet that was {@linkplain #extract extracted} is in datagrams that were divided. */
     public void reassembly(Packet packet, Fragments fragments, ValueSink sink) {
         if (packet.fragment() >= 0) {
@@ -151,6 +165,25 @@ public final class Extraction {
             }
             sink.header(PacketSchema.REASSEMBLY_FRAGMENT_COUNT, pieces.pieces());
             sink.header(PacketSchema.REASSEMBLY_LENGTH, messages.length());
+        }
+    }
+
+    /** Hands over where in its stream the messages stand that a packet completes, and which frames brought them. */
+    public void reassembly(Streams streams, ValueSink sink) {
+        if (streams.isPiece()) {
+            sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.PIECE));
+        }
+        if (streams.runs() > 0) {
+            sink.header(PacketSchema.STREAM_MESSAGES,
+                    (streams.sequence(0) & 0xFFFF_FFFFL) << Integer.SIZE | streams.length(0));
+        }
+        if (streams.isTogether()) {
+            sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.WHOLE));
+            for (int piece = 0; piece < streams.pieces(); piece++) {
+                sink.number(PacketSchema.REASSEMBLY_FRAGMENT, streams.frame(piece));
+            }
+            sink.header(PacketSchema.REASSEMBLY_FRAGMENT_COUNT, streams.pieces());
+            sink.header(PacketSchema.REASSEMBLY_LENGTH, streams.length());
         }
     }
 

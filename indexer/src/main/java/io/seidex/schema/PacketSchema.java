@@ -103,6 +103,11 @@ public final class PacketSchema {
     public static final IndexField REASSEMBLY_LENGTH =
             both("reassembly.length", 8, DECIMAL, "", "Octets of the message that the packet completes from pieces.");
 
+    public static final IndexField STREAM_MESSAGES =
+            value("tcp.messages", 8, HEX,
+                    "Where the messages that the packet completes stand in their stream: the sequence"
+                            + " number of their first octet, and how many octets they have, 32 bits each.");
+
     // payload
     public static final IndexField PAYLOAD = stored("payload",
             "The message that the packet carries or completes. The index keeps it where no packet has it in one piece.");

@@ -8,6 +8,7 @@ import io.seidex.octets.Octets;
 import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
+import io.seidex.reassemble.Streams;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
@@ -98,7 +99,13 @@ final class FrameDocuments implements AutoCloseable {
                 store(PacketSchema.PAYLOAD, messages.octets(), messages.at(), messages.length());
             }
         }
+        if (reassembly.isStreamed()) {
+            streamed(reassembly.streams());
+        }
         extraction.extract(packet.octets(), packet, columns);
+        if (reassembly.isStreamed()) {
+            extraction.reassembly(reassembly.streams(), columns);
+        }
         if (reassembly.isDivided()) {
             extraction.reassembly(packet, reassembly.fragments(), columns);
             storeDatagram(reassembly.fragments());
@@ -107,6 +114,16 @@ final class FrameDocuments implements AutoCloseable {
             extraction.reassembly(reassembly.messages(), reassembly.completesMessage(), columns);
         }
         columns.endDocument();
+    }
+
+    /** Hands over the messages of a declared protocol that a segment completes, and keeps those that came in several. */
+    private void streamed(Streams streams) throws IOException {
+        extraction.messages(packet, columns);
+        for (int i = packet.stream() + 1; i < packet.count(); i++) {
+            if (streams.isGathered(packet.at(i)) && settings.storesReassembled()) {
+                store(PacketSchema.PAYLOAD, packet.octets(), packet.at(i), packet.available(i));
+            }
+        }
     }
 
     /** Keeps what was put together from fragments. */

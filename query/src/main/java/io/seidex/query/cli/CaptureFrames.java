@@ -14,17 +14,20 @@ import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.output.TreeSink;
 import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Streams;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.store.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
 
-/** Frames straight from captures, walked from the first on: of a frame nothing but fragments is kept when the next one comes. */
+/** Frames straight from captures, walked from the first on: of a frame nothing but pieces is kept when the next one comes. */
 final class CaptureFrames {
     private static final long FRAGMENT_MEMORY = 64L << 20;
 
     private final Packet packet = new Packet();
+    private final DeclaredProtocols declared;
     private final PacketDecoder decoder;
     private final PacketTree tree = new PacketTree();
     private final Dissector dissector;
@@ -33,7 +36,8 @@ final class CaptureFrames {
 
     /** @param trouble is told what is wrong with captures, a line each */
     CaptureFrames(FieldRegistry fields, TreeSink sink, Consumer<String> trouble) {
-        this.decoder = new PacketDecoder(fields.dictionaries().declared());
+        this.declared = fields.dictionaries().declared();
+        this.decoder = new PacketDecoder(declared);
         this.dissector = new Dissector(fields);
         this.sink = sink;
         this.trouble = trouble;
@@ -56,13 +60,16 @@ final class CaptureFrames {
     private boolean print(Capture capture, String path, OptionalLong wanted, FaultLog faults) throws IOException {
         String name = OneLine.of(path) + ':';
         // What is shown of a frame that completes a divided datagram is in those before it.
-        try (Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {})) {
+        try (Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
+                Streams streams = new Streams(declared, FRAGMENT_MEMORY, (whole, why) -> {})) {
             fragments.over(0, capture.octets());
+            streams.over(0, capture.octets());
             for (FrameCursor cursor = capture.cursor(faults); cursor.next();) {
                 Frame frame = cursor.frame();
                 long number = frame.number();
                 decoder.decode(frame.octets(), frame, packet);
                 fragments.complete(frame, number, packet, decoder);
+                streams.complete(frame, number, packet, decoder);
                 if (wanted.isEmpty() || wanted.getAsLong() == number) {
                     dissector.dissect(packet.octets(), frame, packet, tree);
                     sink.packet(path, name + number, tree);

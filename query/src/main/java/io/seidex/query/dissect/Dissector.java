@@ -317,7 +317,7 @@ public final class Dissector {
         if (layer == Layer.UDP && left > 0 && (packet.marks(index) & Packet.CUT) == 0) {
             tree.add(fields.udpPayload, node, end, left, 0);
         } else if (layer == Layer.TCP && packet.available(index) >= TCP_LENGTH) {
-            tree.add(fields.tcpPayloadLength, node, end, 0, left);
+            tree.add(fields.tcpPayloadLength, node, end, 0, index == packet.stream() ? packet.streamLength() : left);
             if (left > 0) {
                 tree.add(fields.tcpPayload, node, end, left, 0);
             }
@@ -346,7 +346,7 @@ public final class Dissector {
         return behind;
     }
 
-    /** The octets behind a header that no layer reads. */
+    /** The octets behind a header that no layer reads. Messages of a stream may stand behind the frame. */
     private void payload(int index, long from) {
         long to = packet.at(index) + packet.available(index);
         for (int i = index + 1; i < packet.count(); i++) {
@@ -354,7 +354,7 @@ public final class Dissector {
                 return;
             }
         }
-        if (from < to && (packet.marks(index) & Packet.CUT) == 0) {
+        if (from < to && (packet.marks(index) & Packet.CUT) == 0 && index != packet.stream()) {
             int node = tree.add(fields.dataLayer, -1, from, (int) (to - from), 0);
             tree.add(fields.data, node, from, (int) (to - from), 0);
             tree.add(fields.dataLength, node, from, 0, to - from);

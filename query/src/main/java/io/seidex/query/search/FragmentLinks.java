@@ -14,11 +14,12 @@ import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Which documents of a shard complete divided datagrams, and from which frames: what the terms of {@code ip.fragment} and
- * {@code ipv6.fragment} say, in both directions. Frames are numbers within the capture of the document.
+ * Which documents of a shard complete divided datagrams and messages, and from which frames: what the terms of
+ * {@code ip.fragment}, {@code ipv6.fragment} and {@code reassembly.fragment} say, in both directions. Frames are numbers within the capture of the document.
  */
 final class FragmentLinks {
-    private static final IndexField[] FIELDS = {PacketSchema.IP_FRAGMENT, PacketSchema.IPV6_FRAGMENT};
+    private static final IndexField[] FIELDS =
+            {PacketSchema.IP_FRAGMENT, PacketSchema.IPV6_FRAGMENT, PacketSchema.REASSEMBLY_FRAGMENT};
 
     private final List<Link> byDocument = new ArrayList<>();
     private final List<Link> byFrame;

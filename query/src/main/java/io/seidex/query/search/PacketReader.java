@@ -10,6 +10,7 @@ import io.seidex.query.dissect.Dissector;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Streams;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
@@ -38,8 +39,12 @@ final class PacketReader implements Closeable {
     private final Frame otherFrame = new Frame();
     private final Packet otherPacket = new Packet();
     private final Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
+    private final Fragments otherFragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
+    private final Streams streams;
     /** Whether the packet is, or was put together from, fragments. */
     private boolean isDivided;
+    /** Whether it completes messages of a stream. */
+    private boolean isStreamed;
     private final MissingPieces missing;
     /** The capture that the packet is in. */
     private Capture reading;
@@ -63,6 +68,7 @@ final class PacketReader implements Closeable {
         this.index = index;
         this.decoder = new PacketDecoder(index.schema().declared());
         this.missing = new MissingPieces(decoder);
+        this.streams = new Streams(index.schema().declared(), FRAGMENT_MEMORY, (whole, why) -> {});
         this.fields = fields;
         this.trouble = trouble;
     }
@@ -76,8 +82,18 @@ final class PacketReader implements Closeable {
             if (isDivided) {
                 extraction().reassembly(packet, fragments, into);
             }
-            hit.messageValues(into);
+            if (isStreamed) {
+                messageValues(into);
+            } else {
+                hit.messageValues(into);
+            }
         });
+    }
+
+    private void messageValues(PacketValues into) {
+        Extraction extraction = extraction();
+        extraction.reassembly(streams, into);
+        extraction.messages(packet, into);
     }
 
     /** Fills {@code into} with everything in the packet; false if the capture does not have it any more. */
@@ -115,6 +131,10 @@ final class PacketReader implements Closeable {
                     if (isDivided) {
                         putTogether(hit, file, decoder);
                     }
+                    isStreamed = packet.stream() >= 0 && hit.hasValue(PacketSchema.STREAM_MESSAGES);
+                    if (isStreamed) {
+                        readMessages(hit, file, decoder);
+                    }
                     this.reading = file;
                     wanted.read();
                     return true;
@@ -140,6 +160,26 @@ final class PacketReader implements Closeable {
             }
         }
         fragments.complete(frame, hit.number(), packet, decoder);
+    }
+
+    /** Reads the segments that brought the messages that the packet completes, and then the packet once more. */
+    private void readMessages(Hit hit, Capture file, PacketDecoder decoder) throws IOException {
+        long place = hit.value(PacketSchema.STREAM_MESSAGES);
+        streams.over(0, file.octets());
+        streams.expect(packet, (int) (place >>> Integer.SIZE), (int) place);
+        if (hit.hasValue(PacketSchema.REASSEMBLY_LENGTH)) {
+            for (long number : hit.pieces()) {
+                if (file.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame)) {
+                    decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
+                    if (otherPacket.fragment() >= 0) {
+                        otherFragments.over(0, file.octets());
+                        otherFragments.complete(otherFrame, number, otherPacket, decoder);
+                    }
+                    streams.complete(otherFrame, number, otherPacket, decoder);
+                }
+            }
+        }
+        streams.complete(frame, hit.number(), packet, decoder);
     }
 
     private Extraction extraction() {
@@ -175,6 +215,8 @@ final class PacketReader implements Closeable {
     @Override
     public void close() {
         fragments.close();
+        otherFragments.close();
+        streams.close();
         missing.close();
         files.close();
     }
