@@ -260,6 +260,7 @@ final class Extents {
     int setAside(int last, Piece piece) {
         int extent = take(piece, 0);
         length[extent] = 0;
+        source[extent] &= ~KEPT;
         right[extent] = last == 0 ? extent : right[last];
         if (last != 0) {
             right[last] = extent;
