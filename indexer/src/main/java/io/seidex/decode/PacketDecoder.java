@@ -334,7 +334,7 @@ public final class PacketDecoder extends Place {
     private int streamed(int source, int destination) {
         int low = Math.min(source, destination);
         int high = Math.max(source, destination);
-        if (low == GTP_PRIME_PORT || high == GTP_PRIME_PORT) {
+        if (low == KnownPorts.GTP_PRIME || high == KnownPorts.GTP_PRIME) {
             return Packet.GTP_PRIME;
         }
         int protocol = declared.atTcpPort(low);
