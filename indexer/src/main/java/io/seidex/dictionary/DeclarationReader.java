@@ -24,16 +24,16 @@ import java.util.stream.IntStream;
 /** Reads the text of a {@link DeclaredProtocol}. Cold path. */
 final class DeclarationReader {
     private static final String STATEMENTS = "'over', 'header', 'message', 'identity', 'number', 'offset', 'count',"
-            + " 'size', 'first', 'last', 'more', 'length', 'delimiter',"
-            + " 'constant', 'index' or 'enum'";
+            + " 'size', 'first', 'last', 'more', 'carries', 'length',"
+            + " 'delimiter', 'constant', 'index' or 'enum'";
     private static final Map<String, End> ENDS =
             Map.of("count", End.COUNT, "size", End.SIZE, "last", End.LAST, "more", End.MORE);
     private static final Set<String> OTHERS =
             Set.of("over", "header", "message", "identity", "number", "offset", "first", "length", "delimiter",
-                    "constant", "index");
+                    "carries", "constant", "index");
     /** What a protocol over TCP, whose messages are not divided, cannot say. */
     private static final List<String> DIVIDING =
-            List.of("identity", "number", "offset", "count", "size", "first", "last", "more");
+            List.of("identity", "number", "offset", "count", "size", "first", "last", "more", "carries");
     /** What fields of others begin with, and the words of filters. */
     private static final Set<String> RESERVED = Set.of("communityid", "capture", "fault", "messages", "payload",
             "reassembly", "quoted", "data", "seid", "teid", "undescribed", "pppoe", "e164", "e212", "and", "or", "not",
@@ -186,15 +186,10 @@ final class DeclarationReader {
             throw delimiter.problem(delimiter.at(), "a message has a length or a delimiter, not both");
         }
         if (length != null) {
-            Member member = integer(length);
-            int unit = length.takeWord("times") ? unit(length) : 1;
-            long added = length.takeWord("plus") ? length.number("a number of octets", Integer.MAX_VALUE)
-                    : length.takeWord("minus") ? -length.number("a number of octets", Integer.MAX_VALUE) : 0;
-            end(length);
-            return new Stream(Framing.LENGTH, member, unit, added, new byte[0]);
+            return new Stream(Framing.LENGTH, amount(length), new byte[0]);
         }
         if (delimiter != null) {
-            return new Stream(Framing.DELIMITER, null, 1, 0, delimiter(delimiter));
+            return new Stream(Framing.DELIMITER, null, delimiter(delimiter));
         }
         throw over.problem(overAt, "how does a message over TCP end? 'length' or 'delimiter' would say");
     }
@@ -266,9 +261,21 @@ final class DeclarationReader {
             end(offset);
         }
         Member begins = first == null ? null : only(first);
-        Member ends = ending == null ? null : only(statements.get(ending));
+        Amount ends = ending == null ? null
+                : ENDS.get(ending) == End.COUNT || ENDS.get(ending) == End.SIZE ? amount(statements.get(ending))
+                : new Amount(only(statements.get(ending)), 1, 0);
+        Source carries = statements.get("carries");
         return new Pieces(identity, place, placed, base, unit, begins,
-                ending == null ? End.WHOLE : ENDS.get(ending), ends);
+                ending == null ? End.WHOLE : ENDS.get(ending), ends, carries == null ? null : amount(carries));
+    }
+
+    private Amount amount(Source source) {
+        Member member = integer(source);
+        int unit = source.takeWord("times") ? unit(source) : 1;
+        long added = source.takeWord("plus") ? source.number("a number", Integer.MAX_VALUE)
+                : source.takeWord("minus") ? -source.number("a number", Integer.MAX_VALUE) : 0;
+        end(source);
+        return new Amount(member, unit, added);
     }
 
     /** The statement that says how a message ends; null if there is none. */

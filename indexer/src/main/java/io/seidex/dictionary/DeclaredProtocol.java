@@ -31,17 +31,18 @@ import java.util.Map;
  *            | "identity" member {"," member}        the same in all pieces of a message, besides addresses and ports
  *            | "number" member ["from" number]       which piece a datagram carries: the first has this number, or 0
  *            | "offset" member ["times" number]      where in the message its octets stand, in units of so many octets
- *            | "count" member                        how many pieces there are
- *            | "size" member                         how many octets the message has
+ *            | "count" amount                        how many pieces there are
+ *            | "size" amount                         how many octets the message has
  *            | "first" member                        not 0: the piece is the first, whatever its number
  *            | "last" member                         not 0: the piece is the last
  *            | "more" member                         0: the piece is the last
- *            | "length" member ["times" number] [("plus" | "minus") number]      octets of a message in a stream,
- *                                                                                its header included
+ *            | "carries" amount                      how many octets of it a datagram brings; without it, all
+ *            | "length" amount                       octets of a message in a stream, its header included
  *            | "delimiter" octets                    what stands behind a message in a stream: 0d0a
  *            | "constant" member "=" number {"," member "=" number}              what every header holds
  *            | "index" ("none" | member {"," member})            what the index takes; without it, all that it can
  *            | "enum" name, then a line for each value: value ["-" value] label
+ * amount     = member ["times" number] [("plus" | "minus") number]
  * </pre>
  * Members are integers of the header, or bits of them ({@code flags.last}). A protocol that names none of {@code number},
  * {@code offset} and {@code first} has a message in each datagram. One that does says how a message ends, by one of
@@ -123,7 +124,7 @@ public final class DeclaredProtocol {
     /** Which members of the header tell it. Those that there are not are null. */
     record Pieces(
             List<Member> identity, Place place, Member placed, long base, int unit, Member first, End end,
-            Member ended) {
+            Amount ended, Amount carried) {
         Pieces {
             identity = List.copyOf(identity);
         }
@@ -134,8 +135,8 @@ public final class DeclaredProtocol {
      *
      * @param length null unless {@link Framing#LENGTH}
      */
-    record Stream(Framing framing, Member length, int unit, long added, byte[] delimiter) {
-        static final Stream NONE = new Stream(Framing.DATAGRAM, null, 1, 0, new byte[0]);
+    record Stream(Framing framing, Amount length, byte[] delimiter) {
+        static final Stream NONE = new Stream(Framing.DATAGRAM, null, new byte[0]);
     }
 
     /**
@@ -275,7 +276,25 @@ public final class DeclaredProtocol {
 
     /** The member of the header that tells the end; null if none does. */
     public Member ended() {
-        return pieces.ended;
+        return pieces.ended == null ? null : pieces.ended.member();
+    }
+
+    /**
+     * How many pieces or octets a message has whose header has {@code value} as its {@link #ended()}: below 0 if that is
+     * more than a long can hold, or less than nothing.
+     */
+    public long amount(long value) {
+        return pieces.ended.of(value);
+    }
+
+    /** The member of the header that tells how many octets a datagram brings; null if it brings all behind the header. */
+    public Member carried() {
+        return pieces.carried == null ? null : pieces.carried.member();
+    }
+
+    /** How many octets a datagram brings whose header has {@code value} as {@link #carried()}; below 0 as {@link #amount}. */
+    public long carriedLength(long value) {
+        return pieces.carried.of(value);
     }
 
     public Framing framing() {
@@ -284,7 +303,7 @@ public final class DeclaredProtocol {
 
     /** The member of the header that tells how long a message is; null unless {@link Framing#LENGTH}. */
     public Member length() {
-        return stream.length;
+        return stream.length == null ? null : stream.length.member();
     }
 
     /**
@@ -292,10 +311,7 @@ public final class DeclaredProtocol {
      * that is more than a long can hold, or less than nothing.
      */
     public long messageLength(long told) {
-        if (told < 0 || told > (Long.MAX_VALUE >>> 1) / stream.unit) {
-            return -1;
-        }
-        return told * stream.unit + stream.added;
+        return stream.length.of(told);
     }
 
     /** The octets behind each message; none unless {@link Framing#DELIMITER}. */

@@ -62,7 +62,13 @@ public final class DeclaredMessages implements AutoCloseable {
             case LAST, MORE, WHOLE -> Division.End.FLAG;
         };
         boolean runsOn = protocol.place() == DeclaredProtocol.Place.NUMBER && protocol.first() != null;
-        return new Division(place, protocol.base(), runsOn, end);
+        return new Division(place, protocol.base(), runsOn, end, runsOn ? modulus(protocol.placed()) : 0);
+    }
+
+    /** How many values a member has; 0 if they are too many to be used up. */
+    private static long modulus(Member member) {
+        int bits = member.whole() == null ? member.size() * Byte.SIZE : member.highBit() - member.lowBit() + 1;
+        return bits > Integer.SIZE ? 0 : 1L << bits;
     }
 
     /** The packets that follow are of this capture, which stays until {@link #end}. */
@@ -83,16 +89,92 @@ public final class DeclaredMessages implements AutoCloseable {
             return false;
         }
         DeclaredProtocol protocol = protocols.get(packet.protocol(index));
-        int headerLength = protocol.headerLength();
-        long dataAt = packet.at(index) + headerLength;
-        int dataLength = packet.available(index) - headerLength;
-        if (protocol.place() == DeclaredProtocol.Place.WHOLE) {
-            octets = packet.octets();
-            at = dataAt;
-            length = dataLength;
-            return true;
+        if (protocol.place() == DeclaredProtocol.Place.WHOLE && protocol.carried() == null) {
+            return completes(protocol, packet, index, packet.available(index) - protocol.headerLength());
         }
         readHeader(protocol, packet, index);
+        int dataLength = dataLength(protocol, packet, index);
+        if (dataLength < 0) {
+            return false;
+        }
+        if (protocol.place() == DeclaredProtocol.Place.WHOLE) {
+            return completes(protocol, packet, index, dataLength);
+        }
+        boolean first = protocol.first() == null || values[protocol.first().index()] != 0;
+        long number = protocol.placed() == null ? 0 : value(protocol.placed());
+        long told = values[protocol.ended().index()];
+        boolean last = protocol.end() == DeclaredProtocol.End.LAST && told != 0
+                || protocol.end() == DeclaredProtocol.End.MORE && told == 0;
+        if (protocol.end() == DeclaredProtocol.End.COUNT || protocol.end() == DeclaredProtocol.End.SIZE) {
+            told = protocol.amount(told);
+            if (told < 0 || told > MOST) {
+                packet.report(Layer.DECLARED, Fault.PIECE_OUTSIDE, packet.at(index));
+                return false;
+            }
+        }
+        if (number > MOST) {
+            packet.report(Layer.DECLARED, Fault.PIECE_OUTSIDE, packet.at(index));
+            return false;
+        }
+        if (isAlone(protocol, first, number, told, last, dataLength)) {
+            return completes(protocol, packet, index, dataLength);
+        }
+        beginPiece(protocol, packet, index);
+        boolean isComplete = messages.offer(divisions[packet.protocol(index)], frame,
+                packet.at(index) + protocol.headerLength(), dataLength, number * protocol.unit(), told, first, last);
+        if (messages.fault() != Fault.NONE) {
+            packet.report(Layer.DECLARED, messages.fault(), packet.at(index));
+        }
+        isPiece = !isComplete && messages.fault() == Fault.NONE;
+        if (isComplete) {
+            isDivided = isOfOthers(messages.completed(), frame.number());
+            octets = isDivided ? messages.octets() : packet.octets();
+            at = isDivided ? 0 : packet.at(index) + protocol.headerLength();
+            length = messages.length();
+        }
+        return isComplete;
+    }
+
+    /** A message that is all in its datagram. */
+    private boolean completes(DeclaredProtocol protocol, Packet packet, int index, int dataLength) {
+        octets = packet.octets();
+        at = packet.at(index) + protocol.headerLength();
+        length = dataLength;
+        return true;
+    }
+
+    /** Whether a piece is a message: no other is waited for, whatever else waits under its identity. */
+    private static boolean isAlone(
+            DeclaredProtocol protocol, boolean first, long number, long told, boolean last, int dataLength) {
+        boolean begins = switch (protocol.place()) {
+            case NUMBER -> protocol.first() == null ? number == protocol.base() : first;
+            case OFFSET -> number == 0;
+            // What waits can wait no longer when another begins.
+            case ARRIVAL, WHOLE -> false;
+        };
+        return begins && switch (protocol.end()) {
+            case COUNT -> told == 1;
+            case SIZE -> told == dataLength;
+            case LAST, MORE, WHOLE -> last;
+        };
+    }
+
+    /** How many octets the datagram brings behind its header; -1 if it says what cannot be. */
+    private int dataLength(DeclaredProtocol protocol, Packet packet, int index) {
+        int present = packet.available(index) - protocol.headerLength();
+        if (protocol.carried() == null) {
+            return present;
+        }
+        long carried = protocol.carriedLength(values[protocol.carried().index()]);
+        if (carried < 0 || carried > present) {
+            packet.report(Layer.DECLARED, carried < 0 ? Fault.LENGTH_IMPOSSIBLE : Fault.PAYLOAD_TRUNCATED,
+                    packet.at(index));
+            return -1;
+        }
+        return (int) carried;
+    }
+
+    private void beginPiece(DeclaredProtocol protocol, Packet packet, int index) {
         Key key = messages.begin(packet.protocol(index), packet, index - 1);
         for (int i = 0; i < protocol.identity().size(); i++) {
             Member member = protocol.identity().get(i);
@@ -102,32 +184,6 @@ public final class DeclaredMessages implements AutoCloseable {
                 key.add(packet.octets(), packet.at(index) + protocol.identityAt(i), member.size());
             }
         }
-        boolean first = protocol.first() == null || values[protocol.first().index()] != 0;
-        long number = protocol.placed() == null ? 0 : value(protocol.placed());
-        long told = value(protocol.ended());
-        if (number > MOST || told > MOST && protocol.end() != DeclaredProtocol.End.LAST
-                && protocol.end() != DeclaredProtocol.End.MORE) {
-            packet.report(Layer.DECLARED, Fault.PIECE_OUTSIDE, packet.at(index));
-            return false;
-        }
-        boolean last = switch (protocol.end()) {
-            case LAST -> told != 0;
-            case MORE -> told == 0;
-            case COUNT, SIZE, WHOLE -> false;
-        };
-        boolean isComplete = messages.offer(divisions[packet.protocol(index)], frame, dataAt, dataLength,
-                number * protocol.unit(), told, first, last);
-        if (messages.fault() != Fault.NONE) {
-            packet.report(Layer.DECLARED, messages.fault(), packet.at(index));
-        }
-        isPiece = !isComplete && messages.fault() == Fault.NONE;
-        if (isComplete) {
-            isDivided = isOfOthers(messages.completed(), frame.number());
-            octets = isDivided ? messages.octets() : packet.octets();
-            at = isDivided ? 0 : dataAt;
-            length = messages.length();
-        }
-        return isComplete;
     }
 
     private static boolean isOfOthers(Whole whole, long frame) {

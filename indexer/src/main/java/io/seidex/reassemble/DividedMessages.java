@@ -82,7 +82,7 @@ public final class DividedMessages implements AutoCloseable {
         piece.seen(frame.number(), frame.recordAt(), timeNanos);
         long begin = division.base();
         switch (division.place()) {
-            case NUMBER -> piece.number(number);
+            case NUMBER -> piece.number(number).modulo(division.modulus());
             case OFFSET -> piece.offset(number - begin);
             case ARRIVAL -> piece.arrival(first);
         }
@@ -91,7 +91,8 @@ public final class DividedMessages implements AutoCloseable {
         }
         piece.begin(!division.runsOn() ? begin : first ? piece.from : Piece.UNKNOWN);
         switch (division.end()) {
-            case COUNT -> piece.end(size == Piece.UNKNOWN ? size : begin + size);
+            case COUNT -> piece.end(size == Piece.UNKNOWN || piece.begin == Piece.UNKNOWN ? Piece.UNKNOWN
+                    : piece.begin + size);
             case FLAG -> piece.last(last);
             case LENGTH -> {
                 if (division.place() == Division.Place.NUMBER) {

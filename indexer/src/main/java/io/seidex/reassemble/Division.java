@@ -8,8 +8,13 @@ package io.seidex.reassemble;
  * @param runsOn whether numbers run on from message to message: then {@code base} means nothing, and a flag marks the
  *         first piece
  * @param end what tells where the message ends
+ * @param modulus what numbers that run on are counted by: behind the largest comes 0; 0 if they never end
  */
-public record Division(Place place, long base, boolean runsOn, End end) {
+public record Division(Place place, long base, boolean runsOn, End end, long modulus) {
+    public Division(Place place, long base, boolean runsOn, End end) {
+        this(place, base, runsOn, end, 0);
+    }
+
     /** What tells where a piece belongs. */
     public enum Place {
         /** Pieces are numbered. */

@@ -17,6 +17,8 @@ public final class Piece {
     long at;
     int length;
     boolean numbered;
+    /** What its number is counted by; 0: it never ends. */
+    long modulus;
     /** Whether it follows those that came before it. */
     boolean follows;
     boolean first;
@@ -48,6 +50,7 @@ public final class Piece {
         this.at = at;
         this.length = length;
         this.numbered = false;
+        this.modulus = 0;
         this.follows = false;
         this.first = false;
         this.last = false;
@@ -73,6 +76,19 @@ public final class Piece {
         this.from = number;
         this.to = number + 1;
         return this;
+    }
+
+    /** Behind the number {@code modulus - 1} comes 0. */
+    public Piece modulo(long modulus) {
+        this.modulus = modulus;
+        return this;
+    }
+
+    /** Counts on behind the end of the numbers, or back. */
+    void shift(long by) {
+        from += by;
+        to += by;
+        end = end == UNKNOWN ? end : end + by;
     }
 
     /** It belongs behind those that came before it, or begins another whole. */

@@ -157,6 +157,10 @@ public final class Wholes implements AutoCloseable {
             if (state[whole] == REFUSED) {
                 return refuse(Fault.of(trouble[whole]));
             }
+            if (piece.modulus > 0 && !isKnown(piece.begin) && isKnown(begin[whole]) && piece.from < begin[whole]) {
+                // Of numbers that run on, one that the whole before had.
+                return refuse(Fault.PIECE_OUTSIDE);
+            }
             met = contradiction(whole, overlaps);
             if (met != Fault.NONE) {
                 fault = met;
@@ -284,19 +288,27 @@ public final class Wholes implements AutoCloseable {
         if (whole == 0) {
             return 0;
         }
+        long shift = piece.modulus > 0 && !isKnown(piece.begin) ? shift(whole) : 0;
+        piece.shift(shift);
         long age = Math.abs(piece.timeNanos - since[whole]);
         if (state[whole] == DONE) {
             if (age <= DONE_NANOS && isRepeated(whole)) {
                 return whole;
             }
             remove(whole);
-            return 0;
-        }
-        if (age > lifeNanos) {
+        } else if (age > lifeNanos) {
             expire(whole);
-            return 0;
+        } else {
+            return whole;
         }
-        return whole;
+        piece.shift(-shift);
+        return 0;
+    }
+
+    /** By how much a number is larger than it says, whose whole began before the numbers came to their end. */
+    private long shift(int whole) {
+        long lowest = isKnown(begin[whole]) ? begin[whole] : extents.from(extents.first(root[whole]));
+        return piece.from + piece.modulus / 2 < lowest ? piece.modulus : 0;
     }
 
     /** Whether a whole that is done had the piece. */

@@ -135,6 +135,120 @@ class OwnProtocolsTest {
     }
 
     @Test
+    void shouldCountOnBehindTheLargestNumber() throws IOException {
+        packet(udp().hex("80" + "fe").text("a"));
+        packet(udp().hex("00" + "00").text("c"));
+        packet(udp().hex("00" + "ff").text("b"));
+        packet(udp().hex("40" + "01").text("d"));
+        packet(udp().hex("80" + "02").text("e"));
+        packet(udp().hex("40" + "01").text("d"));
+        packet(udp().hex("40" + "03").text("f"));
+        packet(udp().hex("40" + "03").text("f"));
+        TestIndex index = index(HEAD + """
+                header = flags:u8{b8=begin,b7=end}; sequence:u8
+                number sequence
+                first flags.begin
+                last flags.end
+                message = text:text[rest]
+                """);
+        assertEquals(List.of("4\tabcd", "7\tef"), lines(index, "own.text", "own.text"));
+        assertEquals("6", faults(index, "piece-outside"));
+        assertEquals(List.of("6"), lines(index, "fault"));
+    }
+
+    @Test
+    void shouldTakeWhatIsSaidInOtherUnits() throws IOException {
+        // The last piece's number from 0, how many octets a datagram brings with its header, and padding.
+        packet(udp().hex("07" + "01" + "01" + "07").text("def").zeros(5));
+        packet(udp().hex("07" + "00" + "01" + "07").text("abc"));
+        packet(udp().hex("08" + "00" + "00" + "04").zeros(9));
+        packet(udp().hex("09" + "00" + "00" + "30").text("lie"));
+        packet(udp().hex("09" + "00" + "00" + "01").text("lie"));
+        TestIndex index = index(HEAD + """
+                header = id:u8; number:u8; highest:u8; length:u8
+                identity id
+                number number
+                count highest plus 1
+                carries length minus 4
+                message = text:text[rest]
+                """);
+        assertEquals(List.of("2\tabcdef", "3\t"), lines(index, "own.id in {7, 8} && !own.number == 1", "own.text"));
+        assertEquals("4", faults(index, "payload-truncated"));
+        assertEquals("5", faults(index, "length-impossible"));
+    }
+
+    @Test
+    void shouldTakeAMessageThatIsAllInItsDatagramAsOftenAsItComes() throws IOException {
+        packet(udp().hex("01" + "01" + "02").text("a"));
+        packet(udp().hex("01" + "01" + "01").text("whole"));
+        packet(udp().hex("01" + "01" + "01").text("whole"));
+        packet(udp().hex("01" + "02" + "02").text("b"));
+        packet(udp().hex("02" + "01" + "01"));
+        TestIndex index = index(HEAD + """
+                header = id:u8; number:u8; count:u8
+                identity id
+                number number from 1
+                count count
+                message = text:text[rest]
+                """);
+        assertEquals(List.of("2\twhole", "3\twhole", "4\tab"),
+                lines(index, "own.text >= \"a\"", "own.text"));
+        assertEquals(List.of(), lines(index, "fault"));
+    }
+
+    @Test
+    void shouldSayWhatIsWrong() throws IOException {
+        // Count 0, number 0, a number above the count; then two counts, two contents, and what is begun anew completes.
+        packet(udp().hex("0001" + "0001" + "0000").text("x"));
+        packet(udp().hex("0001" + "0000" + "0002").text("x"));
+        packet(udp().hex("0001" + "0003" + "0002").text("x"));
+        packet(udp().hex("0002" + "0001" + "0002").text("x"));
+        packet(udp().hex("0002" + "0001" + "0003").text("a"));
+        packet(udp().hex("0002" + "0002" + "0003").text("b"));
+        packet(udp().hex("0002" + "0003" + "0003").text("c"));
+        packet(udp().hex("0003" + "0001" + "0002").text("x"));
+        packet(udp().hex("0003" + "0001" + "0002").text("y"));
+        packet(udp().hex("0004" + "ffff" + "ffff").text("never"));
+        packet(udp().hex("0005"));
+        packet(udp());
+        TestIndex index = index(HEAD + """
+                header = id:u16; number:u16; count:u16
+                identity id
+                number number from 1
+                count count
+                message = text:text[rest]
+                """);
+        assertEquals("1 2 3", faults(index, "piece-outside"));
+        assertEquals("5 7", faults(index, "size-conflict"));
+        assertEquals("9", faults(index, "piece-conflict"));
+        assertEquals("11", faults(index, "header-truncated"));
+        assertEquals(List.of("7\tabc"), lines(index, "own.text", "own.text"));
+    }
+
+    @Test
+    void shouldSayWhichSizesLie() throws IOException {
+        packet(udp().hex("01" + "0000" + "0002").text("too much"));
+        packet(udp().hex("02" + "fff8" + "0002").text("beyond"));
+        packet(udp().hex("03" + "0000" + "0006").text("abc"));
+        packet(udp().hex("03" + "0003" + "0007").text("def"));
+        packet(udp().hex("04" + "0000" + "0006").text("abcd"));
+        packet(udp().hex("04" + "0003" + "0006").text("Def"));
+        packet(udp().hex("05" + "0000" + "0002" + "05").text("a"));
+        packet(udp().hex("06" + "0000" + "0000"));
+        TestIndex index = index(HEAD + """
+                header = id:u8; at:u16; size:u16
+                identity id
+                offset at
+                size size
+                message = length:u8; text:text[length]
+                """);
+        assertEquals("1 2", faults(index, "piece-outside"));
+        assertEquals("4", faults(index, "size-conflict"));
+        assertEquals("6", faults(index, "piece-conflict"));
+        assertEquals("7", faults(index, "ie-malformed"));
+    }
+
+    @Test
     void shouldTellMessagesApartByAllThatIsTheirIdentity() throws IOException {
         String[] clients = {"01" + "0a000001" + "aabbccddeeff", "01" + "0a000002" + "aabbccddeeff",
             "02" + "0a000001" + "aabbccddeeff", "01" + "0a000001" + "aabbccddee00"};
