@@ -153,8 +153,7 @@ public final class SegmentWriter implements Closeable {
         TrackingDirectoryWrapper target = new TrackingDirectoryWrapper(clock.directory());
         SegmentInfo info = info(name, UNKNOWN, false, identities.get(), Map.of());
         try {
-            StoredDocuments documents =
-                    new StoredDocuments(codec.storedFieldsFormat().fieldsWriter(target, info, IOContext.DEFAULT));
+            StoredDocuments documents = StoredDocuments.of(target, info);
             return new Begun(info, clock, target, documents);
         } catch (Throwable failure) {
             IOUtils.deleteFilesIgnoringExceptions(directory, List.copyOf(target.getCreatedFiles()));
