@@ -63,9 +63,12 @@ final class Identifiers {
 
     private Identifiers() {}
 
-    /** Whether the terms of a field tell shards apart: types and ports are in all of them, and F-SEIDs' SEIDs are SEIDs. */
+    /**
+     * Whether the terms of a field tell shards apart: types, ports and the numbers of frames are in all of them, and F-SEIDs' SEIDs
+     * are SEIDs.
+     */
     static boolean covers(IndexField field) {
-        if (!field.terms()) {
+        if (!field.terms() || field == PacketSchema.IP_FRAGMENT || field == PacketSchema.IPV6_FRAGMENT) {
             return false;
         }
         return switch (field.kind()) {
