@@ -16,7 +16,8 @@ import io.seidex.octets.Octets;
  *           11    N-PDU number                  tunnel identifier
  *           12    type of the next extension header
  * </pre>
- * Octets 9-12 exist if any of E, S, PN is 1. The length counts what follows octet 8; of version 0, octet 20; of GTP', octet 6.
+ * Octets 9-12 exist if any of E, S, PN is 1. The length counts what follows octet 8; of version 0, octet 20; of GTP', octet 6,
+ * or 20 in its version 0 if the last bit of octet 1 is 0.
  * Extension headers follow if E is 1: {@link GtpExtensionCursor}.
  */
 public final class Gtp1Header extends Flyweight {
@@ -94,18 +95,23 @@ public final class Gtp1Header extends Flyweight {
 
     /** Octets of the whole message, as claimed. */
     public int messageLength() {
-        return u16(2) + (isPrime() ? PRIME_LENGTH : version() == 0 ? VERSION_0_LENGTH : LENGTH);
+        return u16(2) + (isPrime() ? primeLength() : version() == 0 ? VERSION_0_LENGTH : LENGTH);
     }
 
     /** The fixed header, with the optional octets if it has them; without extension headers. */
     public int headerLength() {
         if (isPrime()) {
-            return PRIME_LENGTH;
+            return primeLength();
         }
         if (version() == 0) {
             return VERSION_0_LENGTH;
         }
         return (u8(0) & 0x07) != 0 ? LENGTH + OPTIONAL : LENGTH;
+    }
+
+    /** Of GTP', version 0 alone has the length of GTP's unless a bit says that it has not, TS 32.295 6.1.1. */
+    private int primeLength() {
+        return (u8(0) & 0xE1) == 0 ? VERSION_0_LENGTH : PRIME_LENGTH;
     }
 
     /** Whether there is a TEID, and it is present. */

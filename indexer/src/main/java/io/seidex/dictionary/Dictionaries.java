@@ -8,17 +8,18 @@ import java.util.List;
  * @param pfcp PFCP
  * @param gtpv2 GTPv2-C
  * @param gtpv1 GTPv1-C
+ * @param gtpv0 GTP of version 0
  * @param gtpu GTP-U
  * @param gtpPrime GTP'
  * @param declared the protocols that are declared
  */
 public record Dictionaries(
-        Dictionary pfcp, Dictionary gtpv2, Dictionary gtpv1, Dictionary gtpu, Dictionary gtpPrime,
+        Dictionary pfcp, Dictionary gtpv2, Dictionary gtpv1, Dictionary gtpv0, Dictionary gtpu, Dictionary gtpPrime,
         DeclaredProtocols declared) {
     /** Those that the program brings. */
     public static Dictionaries builtIn() {
-        return new Dictionaries(Dictionary.pfcp(), Dictionary.gtpv2(), Dictionary.gtpv1(), Dictionary.gtpu(),
-                Dictionary.gtpPrime(), DeclaredProtocols.builtIn());
+        return new Dictionaries(Dictionary.pfcp(), Dictionary.gtpv2(), Dictionary.gtpv1(), Dictionary.gtpv0(),
+                Dictionary.gtpu(), Dictionary.gtpPrime(), DeclaredProtocols.builtIn());
     }
 
     /**
@@ -39,8 +40,8 @@ public record Dictionaries(
                 }
             }
         }
-        return new Dictionaries(extended.pfcp, extended.gtpv2, extended.gtpv1, extended.gtpu, extended.gtpPrime,
-                declared.extendedBy(files));
+        return new Dictionaries(extended.pfcp, extended.gtpv2, extended.gtpv1, extended.gtpv0, extended.gtpu,
+                extended.gtpPrime, declared.extendedBy(files));
     }
 
     /** As {@link #extendedBy(List)}; {@code source} is how errors name the text. */
@@ -58,7 +59,7 @@ public record Dictionaries(
                     + "'; 'over' would say where a protocol of your own is found");
         }
         return new Dictionaries(extended(pfcp, section), extended(gtpv2, section), extended(gtpv1, section),
-                extended(gtpu, section), extended(gtpPrime, section), declared);
+                extended(gtpv0, section), extended(gtpu, section), extended(gtpPrime, section), declared);
     }
 
     private static Dictionary extended(Dictionary dictionary, Section section) {

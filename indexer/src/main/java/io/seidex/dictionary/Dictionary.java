@@ -19,7 +19,8 @@ import java.util.stream.Stream;
  */
 public final class Dictionary {
     private static final List<String> FILES =
-            List.of("pfcp.ies", "gtpv2.ies", "gtpv1.ies", "gtpu.ies", "gtpprime.ies", "layers.ies");
+            List.of("pfcp.ies", "gtpv2.ies", "gtpv1.ies", "gtpv0.ies", "gtpu.ies", "gtpprime.ies",
+                    "common.ies", "layers.ies");
 
     private static final int MESSAGES = 256;
 
@@ -79,6 +80,11 @@ public final class Dictionary {
     /** GTPv1-C, TS 29.060; the messages of all planes of version 1. */
     public static Dictionary gtpv1() {
         return Gtpv1.DICTIONARY;
+    }
+
+    /** GTP of version 0, GSM 09.60: what it describes, and of GTPv1-C what it does not. */
+    public static Dictionary gtpv0() {
+        return Gtpv0.DICTIONARY;
     }
 
     /** GTP-U, TS 29.281, with the extension headers of GTPv1. */
@@ -265,7 +271,11 @@ public final class Dictionary {
     }
 
     private static Dictionary builtIn(String name) {
-        return new Dictionary(new Statements().read(name, text(name)));
+        return builtIn(name, new Statements());
+    }
+
+    private static Dictionary builtIn(String name, Statements before) {
+        return new Dictionary(before.read(name, text(name)));
     }
 
     private static String text(String name) {
@@ -289,6 +299,10 @@ public final class Dictionary {
 
     private static final class Gtpv1 {
         static final Dictionary DICTIONARY = builtIn("gtpv1.ies");
+    }
+
+    private static final class Gtpv0 {
+        static final Dictionary DICTIONARY = builtIn("gtpv0.ies", new Statements(gtpv1().statements));
     }
 
     private static final class Gtpu {

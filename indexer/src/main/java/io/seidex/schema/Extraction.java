@@ -41,6 +41,7 @@ public final class Extraction {
     private final Elements pfcpElements;
     private final Elements gtpv2Elements;
     private final Elements gtpv1Elements;
+    private final Elements gtpv0Elements;
     private final Elements gtpuElements;
     private final Elements gtpPrimeElements;
 
@@ -61,6 +62,7 @@ public final class Extraction {
         pfcpElements = Elements.pfcp(dictionaries.pfcp(), repeats);
         gtpv2Elements = Elements.gtpv2(dictionaries.gtpv2(), repeats);
         gtpv1Elements = Elements.gtpv1(dictionaries.gtpv1(), repeats);
+        gtpv0Elements = Elements.gtpv1(dictionaries.gtpv0(), repeats);
         gtpuElements = Elements.gtpv1(dictionaries.gtpu(), repeats);
         gtpPrimeElements = Elements.gtpPrime(dictionaries.gtpPrime(), repeats);
         declared = dictionaries.declared();
@@ -323,13 +325,14 @@ public final class Extraction {
         }
         int offset = (packet.marks(index) & Packet.CUT) == 0 ? elementsOf(gtp1) : 0;
         if (offset > 0) {
-            Elements elements = gtp1.isPrime() ? gtpPrimeElements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
+            Elements elements = gtp1.isPrime() ? gtpPrimeElements
+                    : gtp1.isVersion0() ? gtpv0Elements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
             elements(elements, index, offset, gtp1.messageLength(), quoted, gsnAddresses(gtp1));
         }
     }
 
     private static GsnAddresses gsnAddresses(Gtp1Header gtp1) {
-        return switch (gtp1.isPrime() ? 0 : gtp1.messageType()) {
+        return switch (gtp1.isPrime() || gtp1.isVersion0() ? 0 : gtp1.messageType()) {
             // Create and Update PDP Context; SGSN Context Request and Response, Forward Relocation Request and Response.
             case 16, 17, 18, 19, 50, 51, 53, 54 -> GsnAddresses.CONTROL_AND_DATA;
             // Error Indication, SGSN Context Acknowledge.
@@ -355,7 +358,7 @@ public final class Extraction {
             }
             end = gtpExtensions.fault() == Fault.NONE ? (int) (gtpExtensions.endAt() - gtp1.at()) : 0;
         }
-        return gtp1.isVersion0() || gtp1.isTunnelled() ? 0 : end;
+        return gtp1.isTunnelled() ? 0 : end;
     }
 
     private void gtp2(int index, boolean quoted) {

@@ -72,6 +72,7 @@ public final class Dissector {
     private final Elements pfcpElements;
     private final Elements gtpv2Elements;
     private final Elements gtpv1Elements;
+    private final Elements gtpv0Elements;
     private final Elements gtpuElements;
     private final Elements gtpPrimeElements;
     /** Takes what the cursor reports: the tree says it at its place. */
@@ -107,6 +108,7 @@ public final class Dissector {
         pfcpElements = new Elements(IeCursor.pfcp(fields.pfcp.dictionary()), fields.pfcp, pfcp);
         gtpv2Elements = new Elements(IeCursor.gtpv2(fields.gtpv2.dictionary()), fields.gtpv2, gtpv2);
         gtpv1Elements = new Elements(IeCursor.gtpv1(fields.gtpv1.dictionary()), fields.gtpv1, gtp);
+        gtpv0Elements = new Elements(IeCursor.gtpv1(fields.gtpv0.dictionary()), fields.gtpv0, gtp);
         gtpuElements = new Elements(IeCursor.gtpv1(fields.gtpu.dictionary()), fields.gtpu, gtp);
         gtpPrimeElements = new Elements(IeCursor.gtpPrime(fields.gtpPrime.dictionary()), fields.gtpPrime, gtp);
     }
@@ -495,10 +497,9 @@ public final class Dissector {
         if (gtp1.isTunnelled()) {
             tree.length(node, (int) (end - at));
             payload(index, end);
-        } else if (isVersion0) {
-            rest(node, end, at + available);
         } else {
-            Elements elements = gtp1.isPrime() ? gtpPrimeElements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
+            Elements elements = gtp1.isPrime() ? gtpPrimeElements
+                    : isVersion0 ? gtpv0Elements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
             elements(elements, packet.ordinal(index), node, end, at + available, at + gtp1.messageLength());
         }
     }

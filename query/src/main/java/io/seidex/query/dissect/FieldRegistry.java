@@ -62,6 +62,7 @@ public final class FieldRegistry {
     final Vocabulary pfcp;
     final Vocabulary gtpv2;
     final Vocabulary gtpv1;
+    final Vocabulary gtpv0;
     final Vocabulary gtpu;
     final Vocabulary gtpPrime;
 
@@ -106,6 +107,7 @@ public final class FieldRegistry {
         pfcp = new Vocabulary(this, dictionaries.pfcp());
         gtpv2 = new Vocabulary(this, dictionaries.gtpv2());
         gtpv1 = new Vocabulary(this, dictionaries.gtpv1());
+        gtpv0 = new Vocabulary(this, dictionaries.gtpv0());
         gtpu = new Vocabulary(this, dictionaries.gtpu());
         gtpPrime = new Vocabulary(this, dictionaries.gtpPrime());
         extensionLength = part("gtp.extension");
@@ -124,7 +126,7 @@ public final class FieldRegistry {
         List<Field> found = new ArrayList<>();
         for (String one : either == null ? List.of(name) : either) {
             // Most who ask for one field read no other: of a thousand elements, those that may hold it are enough.
-            Stream.of(pfcp, gtpv2, gtpv1, gtpu, gtpPrime).forEach(vocabulary -> vocabulary.complete(one));
+            Stream.of(pfcp, gtpv2, gtpv1, gtpv0, gtpu, gtpPrime).forEach(vocabulary -> vocabulary.complete(one));
             found.addAll(byName.getOrDefault(one, List.of()));
         }
         return new FieldSet(found);
@@ -145,7 +147,7 @@ public final class FieldRegistry {
     private void complete() {
         if (!isComplete) {
             isComplete = true;
-            Stream.of(pfcp, gtpv2, gtpv1, gtpu, gtpPrime).forEach(Vocabulary::complete);
+            Stream.of(pfcp, gtpv2, gtpv1, gtpv0, gtpu, gtpPrime).forEach(Vocabulary::complete);
             completeLayers();
         }
     }

@@ -100,8 +100,8 @@ public final class DecodedFields {
         if (element == null) {
             return new Predicate.Constant(true);
         }
-        for (Dictionary dictionary : List.of(known.pfcp(), known.gtpv2(), known.gtpv1(), known.gtpu(),
-                known.gtpPrime())) {
+        for (Dictionary dictionary : List.of(known.pfcp(), known.gtpv2(), known.gtpv1(), known.gtpv0(),
+                known.gtpu(), known.gtpPrime())) {
             if (dictionary.element(element.enterprise(), element.type()) == element) {
                 return ofElement(dictionary, element);
             }

@@ -65,6 +65,10 @@ public final class SamplePackets {
         all.add(ethernet("gtpv1-qos-tft", gtpc(new PacketBuilder()).gtp(18, 0x01020304, 8)
                 .hex("87 0011 02 0b921f 7196fefe 7444fe44 11 4afa4a00 99 0002 8a01")
                 .hex("89 0017 31 110510 10 0a000001ffffff00 30 11 41 00010400 030101").end()));
+        all.add(ethernet("gtpv0-create-pdp-context", new PacketBuilder().ethernet().ipv4("192.0.2.1", "198.51.100.1")
+                .udp(3386, 3386).hex("1e10 0030 0001 1234 ff ffffff 1254769810325476")
+                .hex("06 0b921f 0e05 0ffc 10 1234 11 2345 80 0002 f121 83 0009 08696e7465726e6574")
+                .hex("85 0004 c0000201 86 0007 91214365870900").end()));
         all.add(ethernet("gtpv1-unknown-tv", gtpc(new PacketBuilder()).gtp(17, 1, 7).hex("01 80 7e 0102 0304").end()));
         all.add(ethernet("gtpu-extension-header", new PacketBuilder().ethernet().ipv4("192.0.2.1", "198.51.100.1")
                 .udp(2152, 2152).gtpPdu(0x01020304, 1, 9).ipv4("10.0.0.1", "203.0.113.1").udp(40000, 53)
