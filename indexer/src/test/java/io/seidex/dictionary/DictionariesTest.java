@@ -101,8 +101,10 @@ class DictionariesTest {
         assertEquals("v.ies:1:10: 'GTP' is known already: fields or filters use the name",
                 refusal("protocol GTP\nover udp 7\n"));
         assertEquals("v.ies:1:10: the name of a protocol begins with a letter", refusal("protocol 5g\nover udp 7\n"));
-        assertEquals("v.ies:2:1: expected 'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum' or 'flags',"
-                + " found 'index'", refusal("protocol pfcp\nindex none\n"));
+        assertEquals(
+                "v.ies:2:1: expected 'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum', 'scale' or 'flags',"
+                        + " found 'index'",
+                refusal("protocol pfcp\nindex none\n"));
     }
 
     @Test
