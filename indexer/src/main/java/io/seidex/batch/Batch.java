@@ -3,12 +3,16 @@ package io.seidex.batch;
 import io.seidex.batch.Coverage.Known;
 import io.seidex.batch.Summary.FaultTotal;
 import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
 import io.seidex.segment.Columns;
+import io.seidex.store.Join;
+import io.seidex.store.Joiner;
 import io.seidex.store.Manifest;
 import io.seidex.store.Manifest.CaptureRow;
 import io.seidex.store.Manifest.FaultRow;
 import io.seidex.store.Manifest.Part;
 import io.seidex.store.Manifest.RefusedRow;
+import io.seidex.store.Overlays;
 import io.seidex.store.ShardBuilder;
 import io.seidex.store.Split;
 import io.seidex.store.WritableIndex;
@@ -53,6 +57,8 @@ public final class Batch {
     // Guarded by this.
     private final Map<String, FaultTotal> faults = new TreeMap<>();
     private final Set<String> captures = new HashSet<>();
+    /** The captures that the inputs are, those that were known included. */
+    private final Set<String> met = new HashSet<>();
     private final Set<Path> changed = new LinkedHashSet<>();
     private final List<CaptureRow> named = new ArrayList<>();
     private final List<RefusedRow> refusedNew = new ArrayList<>();
@@ -61,6 +67,7 @@ public final class Batch {
     private long shards;
     private long packets;
     private long documents;
+    private long joined;
     private long octets;
     private long done;
 
@@ -97,6 +104,7 @@ public final class Batch {
                 files = takeChanged();
             }
             publishNames();
+            join();
             index.refreshCatalog();
             return summary(System.nanoTime() - began, memory.peak());
         }
@@ -198,6 +206,7 @@ public final class Batch {
             for (Part part : manifest.parts()) {
                 CaptureRow capture = manifest.captures().get(part.capture());
                 captures.add(capture.id());
+                met.add(capture.id());
                 octets += part.to() - part.from();
                 damaged(capture.path(), part.faults());
             }
@@ -215,9 +224,8 @@ public final class Batch {
     private synchronized void damaged(String path, List<FaultRow> rows) {
         for (FaultRow row : rows) {
             report.damaged(path, row);
-            String key = String.format("%03d%03d", row.layer().ordinal(), row.fault().ordinal());
             FaultTotal one = new FaultTotal(row.layer(), row.fault(), row.count(), 1, path, row);
-            faults.merge(key, one, Batch::sum);
+            faults.merge(key(row.layer(), row.fault()), one, Batch::sum);
         }
     }
 
@@ -256,6 +264,33 @@ public final class Batch {
         index.publish(directory, names(name));
     }
 
+    /** Puts together what lies in several ranges, those of earlier runs among them. */
+    private void join() throws IOException {
+        Joiner.Joined done = Joiner.join(index);
+        joined = done.documents();
+        done.gone().forEach(path -> report.note("something that begins or ends in " + path
+                + " stays open: the capture is gone or has changed; index again when it is back"));
+        for (Overlays.Place place : index.read().overlays().joins()) {
+            List<Join.FrameRow> frames = place.join().frames();
+            if (frames.stream().anyMatch(row -> met.contains(place.capture(row).id()))) {
+                place.join().changes().forEach(change -> change(change, place));
+            }
+        }
+    }
+
+    /** What the captures have together is not what was wrong with each of them. */
+    private void change(Join.Change change, Overlays.Place place) {
+        FaultTotal none = new FaultTotal(change.layer(), change.fault(), 0, 1, place.capture(place.row()).path(),
+                new FaultRow(change.layer(), change.fault(), 0, place.row().frame(), place.row().recordAt(), ""));
+        faults.compute(
+                key(change.layer(), change.fault()),
+                (key, total) -> (total == null ? none : total).plus(change.count()));
+    }
+
+    private static String key(Layer layer, Fault fault) {
+        return String.format("%03d%03d", layer.ordinal(), fault.ordinal());
+    }
+
     private Manifest names(String name) {
         return Manifest.ofNames(name, index.settings(), named, refusedNew);
     }
@@ -268,6 +303,7 @@ public final class Batch {
                 shards,
                 packets,
                 documents,
+                joined,
                 octets,
                 nanos,
                 privateOctets,
@@ -288,6 +324,7 @@ public final class Batch {
         public void known(Known capture, Path file) {
             synchronized (Batch.this) {
                 known++;
+                met.add(capture.id);
                 long end = capture.end();
                 for (Part part : capture.parts) {
                     damaged(file.toString(), part.faultsIn(end));

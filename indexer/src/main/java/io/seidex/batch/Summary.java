@@ -14,6 +14,7 @@ import java.util.List;
  * @param shards shards that were published
  * @param packets packets that were read
  * @param documents documents that were written
+ * @param joined packets that have another document since their pieces lie in several captures, or parts of one
  * @param octets octets of captures that were indexed
  * @param nanos how long it took
  * @param privateOctets the most memory that was held at a time, mapped captures not counted; 0 where the system does not say
@@ -26,6 +27,7 @@ public record Summary(
         long shards,
         long packets,
         long documents,
+        long joined,
         long octets,
         long nanos,
         long privateOctets,
@@ -40,5 +42,10 @@ public record Summary(
     }
 
     /** How often a fault was met in all captures together, and where first. */
-    public record FaultTotal(Layer layer, Fault fault, long count, long captures, String firstPath, FaultRow first) {}
+    public record FaultTotal(Layer layer, Fault fault, long count, long captures, String firstPath, FaultRow first) {
+        /** So many more; null if none are left. */
+        FaultTotal plus(long more) {
+            return count + more <= 0 ? null : new FaultTotal(layer, fault, count + more, captures, firstPath, first);
+        }
+    }
 }

@@ -34,6 +34,7 @@ public final class DeclaredMessages implements AutoCloseable {
     private Octets octets = Octets.EMPTY;
     private long at;
     private long length;
+    private int source;
     private boolean isPiece;
     private boolean isDivided;
 
@@ -73,6 +74,7 @@ public final class DeclaredMessages implements AutoCloseable {
 
     /** The packets that follow are of this capture, which stays until {@link #end}. */
     public void over(int source, Octets capture) {
+        this.source = source;
         messages.over(source, capture);
     }
 
@@ -186,9 +188,9 @@ public final class DeclaredMessages implements AutoCloseable {
         }
     }
 
-    private static boolean isOfOthers(Whole whole, long frame) {
+    private boolean isOfOthers(Whole whole, long frame) {
         for (whole.rewind(); whole.next();) {
-            if (whole.frame() != frame) {
+            if (whole.frame() != frame || whole.source() != source) {
                 whole.rewind();
                 return true;
             }

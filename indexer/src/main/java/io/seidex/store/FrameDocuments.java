@@ -12,6 +12,7 @@ import io.seidex.reassemble.Streams;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
+import io.seidex.schema.ValueSink;
 import io.seidex.segment.Columns;
 import io.seidex.segment.SegmentWriter;
 import java.io.IOException;
@@ -24,6 +25,34 @@ import java.io.IOException;
 final class FrameDocuments implements AutoCloseable {
     /** Octets for messages whose pieces have not all come. */
     private static final long WAITING = 16L << 20;
+
+    /** Keeps nothing. */
+    private static final ValueSink NOBODY = new ValueSink() {
+        @Override
+        public void number(IndexField field, long value) {
+            // Nobody wants it.
+        }
+
+        @Override
+        public void header(IndexField field, long value) {
+            // Nobody wants it.
+        }
+
+        @Override
+        public void octets(IndexField field, Octets octets, long at, int length) {
+            // Nobody wants them.
+        }
+
+        @Override
+        public void text(IndexField field, byte[] text, int length) {
+            // Nobody wants it.
+        }
+
+        @Override
+        public void endpoint(IndexField field, long high, long low, long id) {
+            // Nobody wants it.
+        }
+    };
 
     private final Settings settings;
     private final Packet packet = new Packet();
@@ -91,36 +120,52 @@ final class FrameDocuments implements AutoCloseable {
         if (settings.storesFrames()) {
             store(PacketSchema.FRAME_OCTETS, frame.octets(), frame.at(), frame.captured());
         }
-        if (reassembly.completesMessage()) {
-            DeclaredMessages messages = reassembly.messages();
-            extraction.message(
-                    packet, packet.count() - 1, messages.octets(), messages.at(), messages.length(), columns);
-            if (messages.isDivided() && settings.storesReassembled()) {
+        give(columns);
+        if (settings.storesReassembled()) {
+            if (reassembly.completesMessage() && reassembly.messages().isDivided()) {
+                DeclaredMessages messages = reassembly.messages();
                 store(PacketSchema.PAYLOAD, messages.octets(), messages.at(), messages.length());
             }
-        }
-        if (reassembly.isStreamed()) {
-            streamed(reassembly.streams());
-        }
-        extraction.extract(packet.octets(), packet, columns);
-        if (reassembly.isStreamed()) {
-            extraction.reassembly(reassembly.streams(), columns);
-        }
-        if (reassembly.isDivided()) {
-            extraction.reassembly(packet, reassembly.fragments(), columns);
-            storeDatagram(reassembly.fragments());
-        }
-        if (reassembly.isDeclared()) {
-            extraction.reassembly(reassembly.messages(), reassembly.completesMessage(), columns);
+            if (reassembly.isStreamed()) {
+                storeStreamed(reassembly.streams());
+            }
+            if (reassembly.isDivided()) {
+                storeDatagram(reassembly.fragments());
+            }
         }
         columns.endDocument();
     }
 
-    /** Hands over the messages of a declared protocol that a segment completes, and keeps those that came in several. */
-    private void streamed(Streams streams) throws IOException {
-        extraction.messages(packet, columns);
+    /** Finds what is wrong with the elements of the frame that was read last, and keeps nothing else. */
+    void look() {
+        give(NOBODY);
+    }
+
+    private void give(ValueSink sink) {
+        if (reassembly.completesMessage()) {
+            DeclaredMessages messages = reassembly.messages();
+            extraction.message(
+                    packet, packet.count() - 1, messages.octets(), messages.at(), messages.length(), sink);
+        }
+        if (reassembly.isStreamed()) {
+            extraction.messages(packet, sink);
+        }
+        extraction.extract(packet.octets(), packet, sink);
+        if (reassembly.isStreamed()) {
+            extraction.reassembly(reassembly.streams(), sink);
+        }
+        if (reassembly.isDivided()) {
+            extraction.reassembly(packet, reassembly.fragments(), sink);
+        }
+        if (reassembly.isDeclared()) {
+            extraction.reassembly(reassembly.messages(), reassembly.completesMessage(), sink);
+        }
+    }
+
+    /** Keeps the messages of a declared protocol that a segment completes and that came in several. */
+    private void storeStreamed(Streams streams) throws IOException {
         for (int i = packet.stream() + 1; i < packet.count(); i++) {
-            if (streams.isGathered(packet.at(i)) && settings.storesReassembled()) {
+            if (streams.isGathered(packet.at(i))) {
                 store(PacketSchema.PAYLOAD, packet.octets(), packet.at(i), packet.available(i));
             }
         }
@@ -129,7 +174,7 @@ final class FrameDocuments implements AutoCloseable {
     /** Keeps what was put together from fragments. */
     private void storeDatagram(Fragments fragments) throws IOException {
         long at = fragments.dataAt();
-        if (at >= 0 && settings.storesReassembled()) {
+        if (at >= 0) {
             boolean ipv4 = fragments.layer(0) == Layer.IP;
             store(ipv4 ? PacketSchema.IP_REASSEMBLED_DATA : PacketSchema.IPV6_REASSEMBLED_DATA, fragments.octets(), at,
                     fragments.length() - at);

@@ -40,6 +40,11 @@ final class Layout {
         return index.resolve("catalog");
     }
 
+    /** The names of the shards whose ends were joined with those of all others. */
+    static Path joined(Path index) {
+        return index.resolve("joined");
+    }
+
     static Path temporary(Path index) {
         return index.resolve("tmp");
     }

@@ -27,6 +27,7 @@ public final class PacketIndex {
     private final List<Shard> shards;
     private final List<ShardPart> parts;
     private final List<IndexedCapture> captures;
+    private final Overlays overlays;
 
     private PacketIndex(Path directory, Settings settings, PacketSchema schema, List<Shard> shards) {
         this.directory = directory;
@@ -34,6 +35,7 @@ public final class PacketIndex {
         this.schema = schema;
         this.shards = List.copyOf(shards);
         this.captures = captures(this.shards);
+        this.overlays = Overlays.of(this.shards);
         List<ShardPart> placed = new ArrayList<>();
         for (IndexedCapture capture : captures) {
             placed.addAll(capture.parts());
@@ -162,11 +164,16 @@ public final class PacketIndex {
         return captures;
     }
 
-    /** How many documents there are. */
+    /** What overlays put in the place of single documents. */
+    public Overlays overlays() {
+        return overlays;
+    }
+
+    /** How many documents readers see: those of overlays are in the place of others. */
     public long documents() {
         long documents = 0;
         for (Shard shard : shards) {
-            documents += shard.documents();
+            documents += shard.manifest().isOverlay() ? 0 : shard.documents();
         }
         return documents;
     }

@@ -51,7 +51,7 @@ import org.apache.lucene.util.BytesRef;
  */
 public final class ShardBuilder {
     /** Segments of fewer documents are written as compound files: fewer mappings, where there are many. */
-    private static final int COMPOUND = 1 << 17;
+    static final int COMPOUND = 1 << 17;
 
     /** Frames between two questions whether to go on. */
     private static final int ASK = 1 << 14;
@@ -334,7 +334,7 @@ public final class ShardBuilder {
         columns.clear();
     }
 
-    private static List<String> protocols(IndexReader reader) throws IOException {
+    static List<String> protocols(IndexReader reader) throws IOException {
         List<String> protocols = new ArrayList<>();
         for (LeafReaderContext leaf : reader.leaves()) {
             Terms terms = leaf.reader().terms(PacketSchema.PROTOCOL.name());

@@ -7,14 +7,20 @@ import java.io.OutputStream;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.MalformedInputException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 
 /**
@@ -29,7 +35,8 @@ public final class WritableIndex implements AutoCloseable {
     /** So many manifests that are not in the catalog are read one by one before anybody notices. */
     private static final long TOLERATED = 32;
 
-    private static final Set<String> OWN_NAMES = Set.of(Layout.SETTINGS, "lock", "tmp", "shards", "catalog", "stdin");
+    private static final Set<String> OWN_NAMES = Set.of(Layout.SETTINGS, "lock", "tmp", "shards", "catalog", "stdin",
+            "joined");
 
     private final Path directory;
     private final Settings settings;
@@ -126,6 +133,23 @@ public final class WritableIndex implements AutoCloseable {
         }
         Layout.sync(Layout.shards(directory));
         return true;
+    }
+
+    /** The shards whose ends were joined, as {@link #joined(Collection)} was told; a cache that may be lost. */
+    Set<String> joined() throws IOException {
+        try {
+            return new HashSet<>(Files.readAllLines(Layout.joined(directory)));
+        } catch (NoSuchFileException | MalformedInputException e) {
+            return Set.of();
+        }
+    }
+
+    /** Keeps which shards need not be looked at again before there are others. */
+    void joined(Collection<String> names) throws IOException {
+        Path written = Layout.temporary(directory).resolve("joined");
+        Layout.write(written, String.join("\n", new TreeSet<>(names)).getBytes(StandardCharsets.UTF_8));
+        Files.move(written, Layout.joined(directory), StandardCopyOption.ATOMIC_MOVE,
+                StandardCopyOption.REPLACE_EXISTING);
     }
 
     /**

@@ -9,6 +9,7 @@ import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.Manifest;
 import io.seidex.store.Manifest.FaultRow;
+import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
 import io.seidex.store.Settings;
 import io.seidex.store.Shard;
@@ -85,7 +86,7 @@ public final class Runs {
 
     /**
      * Every document of an index, in the order of results, with every value of every field; the capture and the interface
-     * by their names, so that two indexes of the same packets read the same whatever their shards are.
+     * by their names; what overlays hold, in the place of what it replaces; so that two indexes of the same packets read the same whatever their shards are.
      */
     public static List<String> content(Path directory) {
         try {
@@ -101,7 +102,13 @@ public final class Runs {
                 List<String> documents = byShard.getOrDefault(part.shard().name(), List.of());
                 int first = (int) part.part().firstDocument();
                 assertEquals(part.part().frames(), part.part().documents(), "a document for each frame");
-                content.addAll(documents.subList(first, first + (int) part.part().documents()));
+                long frame = part.part().start().frame();
+                for (int i = 0; i < part.part().documents(); i++) {
+                    Overlays.Place place = index.overlays().of(part.capture().id(), frame + i);
+                    content.add(place == null || !place.isReplaced()
+                            ? documents.get(first + i)
+                            : byShard.get(place.overlay().name()).get((int) place.row().document()));
+                }
             }
             assertEquals(index.documents(), content.size(), "documents that belong to a part");
             return content;
@@ -114,7 +121,7 @@ public final class Runs {
     public static void check(Path directory) {
         try {
             for (Shard shard : PacketIndex.open(directory).shards()) {
-                if (!shard.manifest().parts().isEmpty()) {
+                if (!shard.manifest().parts().isEmpty() || shard.manifest().isOverlay()) {
                     ByteArrayOutputStream said = new ByteArrayOutputStream();
                     try (Directory lucene = FSDirectory.open(shard.path());
                             CheckIndex check = new CheckIndex(lucene)) {

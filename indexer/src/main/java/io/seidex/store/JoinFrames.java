@@ -1,0 +1,160 @@
+package io.seidex.store;
+
+import io.seidex.capture.Capture;
+import io.seidex.capture.CaptureInterface;
+import io.seidex.capture.Frame;
+import io.seidex.fault.FaultLog;
+import io.seidex.octets.Octets;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
+import java.io.IOException;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.MultiDocValues;
+import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.NIOFSDirectory;
+
+/** Reads single frames again: where they are stands in their documents, and what they hold in their captures. */
+final class JoinFrames implements AutoCloseable {
+    private static final int MOST_SHARDS = 32;
+    private static final int MOST_CAPTURES = 256;
+
+    private final Map<String, OpenIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);
+    private final Map<String, Capture> captures = new LinkedHashMap<>(16, 0.75f, true);
+
+    /** A frame, and what its document says of its record. */
+    record Wanted(
+            JoinRange range,
+            long number,
+            long recordAt,
+            int interfaceRow,
+            boolean hasTime,
+            long timeNanos,
+            long captured,
+            long original) {
+        CaptureInterface source() {
+            return range.part.shard().manifest().interfaces().get(interfaceRow).source();
+        }
+    }
+
+    private record OpenIndex(Directory directory, DirectoryReader reader) {
+        void close() throws IOException {
+            try (directory) {
+                reader.close();
+            }
+        }
+    }
+
+    /** What the documents of a range's frames say. */
+    List<Wanted> of(JoinRange range, Iterable<Long> numbers) throws IOException {
+        DirectoryReader reader = reader(range.part.shard());
+        Manifest.Part part = range.part.part();
+        NumericDocValues offset = values(reader, PacketSchema.FRAME_OFFSET);
+        NumericDocValues source = values(reader, PacketSchema.FRAME_INTERFACE);
+        NumericDocValues time = values(reader, PacketSchema.FRAME_TIME);
+        NumericDocValues captured = values(reader, PacketSchema.FRAME_CAPTURED);
+        NumericDocValues original = values(reader, PacketSchema.FRAME_LENGTH);
+        List<Wanted> wanted = new ArrayList<>();
+        for (long number : numbers) {
+            long ahead = number - part.start().frame();
+            if (ahead >= 0 && ahead < part.documents()) {
+                int document = (int) (part.firstDocument() + ahead);
+                long length = value(original, document);
+                boolean hasTime = time != null && time.advanceExact(document);
+                wanted.add(new Wanted(
+                        range,
+                        number,
+                        value(offset, document),
+                        (int) value(source, document),
+                        hasTime,
+                        hasTime ? time.longValue() : 0,
+                        captured != null && captured.advanceExact(document) ? captured.longValue() : length,
+                        length));
+            }
+        }
+        return wanted;
+    }
+
+    private static NumericDocValues values(DirectoryReader reader, IndexField field) throws IOException {
+        return MultiDocValues.getNumericValues(reader, field.name());
+    }
+
+    private static long value(NumericDocValues values, int document) throws IOException {
+        return values != null && values.advanceExact(document) ? values.longValue() : 0;
+    }
+
+    private DirectoryReader reader(Shard shard) throws IOException {
+        OpenIndex known = indexes.get(shard.name());
+        if (known == null) {
+            if (indexes.size() == MOST_SHARDS) {
+                Iterator<OpenIndex> oldest = indexes.values().iterator();
+                oldest.next().close();
+                oldest.remove();
+            }
+            Directory directory = new NIOFSDirectory(shard.path());
+            known = new OpenIndex(directory, DirectoryReader.open(directory));
+            indexes.put(shard.name(), known);
+        }
+        return known.reader;
+    }
+
+    /** Makes room for captures that are used together from now on; those that were used before may be closed. */
+    void rest() {
+        for (Iterator<Capture> oldest = captures.values().iterator(); captures.size() > MOST_CAPTURES;) {
+            oldest.next().close();
+            oldest.remove();
+        }
+    }
+
+    /** Moves {@code into} to a frame; null if its capture is gone or is another one now. */
+    Octets read(Wanted wanted, Frame into) {
+        for (String path : wanted.range.capture.paths()) {
+            Capture capture = capture(path);
+            if (capture != null && capture.frameAt(wanted.recordAt, wanted.source(), into) && isSame(wanted, into)) {
+                into.number(wanted.number);
+                return capture.octets();
+            }
+        }
+        return null;
+    }
+
+    private Capture capture(String path) {
+        Capture known = captures.get(path);
+        if (known == null) {
+            try {
+                known = Capture.open(Path.of(path), new FaultLog());
+            } catch (IOException | InvalidPathException e) {
+                return null;
+            }
+            captures.put(path, known);
+        }
+        return known;
+    }
+
+    private static boolean isSame(Wanted wanted, Frame frame) {
+        return frame.captured() == wanted.captured && frame.original() == wanted.original
+                && frame.hasTime() == wanted.hasTime && frame.timeNanos() == wanted.timeNanos;
+    }
+
+    /** Gives back all captures: one was cut while it was read. */
+    void drop() {
+        captures.values().forEach(Capture::close);
+        captures.clear();
+    }
+
+    @Override
+    public void close() throws IOException {
+        drop();
+        for (OpenIndex index : indexes.values()) {
+            index.close();
+        }
+        indexes.clear();
+    }
+}

@@ -1,0 +1,118 @@
+package io.seidex.store;
+
+import java.io.IOException;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+
+/** A part of a capture that has pieces at its ends. Ordered as captures follow one another: by the time of their first packets. */
+final class JoinRange implements Comparable<JoinRange> {
+    private static final Comparator<JoinRange> ORDER = Comparator.<JoinRange>comparingLong(range -> range.firstNanos)
+            .thenComparing(range -> range.capture.id())
+            .thenComparingLong(range -> range.part.part().start().frame());
+
+    final IndexedCapture capture;
+    final ShardPart part;
+    /** Earlier parts of a capture are not later, whatever its clock says. */
+    final long firstNanos;
+    final long lastNanos;
+    /** Whether it was never joined with others. */
+    final boolean isNew;
+    /** The frames whose pieces are looked at, with the keys of these. */
+    final SortedMap<Long, Set<Long>> frames = new TreeMap<>();
+    /** Keys of pieces that frames brought in what was put together of several ranges; alone they do not show them. */
+    private final SortedMap<Long, Set<Long>> shown = new TreeMap<>();
+
+    JoinRange(IndexedCapture capture, ShardPart part, long firstNanos, long lastNanos, boolean isNew) {
+        this.capture = capture;
+        this.part = part;
+        this.firstNanos = firstNanos;
+        this.lastNanos = lastNanos;
+        this.isNew = isNew;
+    }
+
+    /** A frame brought a piece, put together with those of other ranges; false if that is known. */
+    boolean shows(long frame, long key) {
+        Set<Long> known = frames.get(frame);
+        return (known == null || !known.contains(key))
+                && shown.computeIfAbsent(frame, of -> new LinkedHashSet<>()).add(key);
+    }
+
+    /** Takes the frames whose pieces have a key that is looked for. */
+    void collect(Ends.OfPart ends, Set<Long> keys) {
+        frames.clear();
+        for (Ends.Pieces pieces : List.of(ends.begin(), ends.end())) {
+            for (int i = 0; i < pieces.size(); i++) {
+                if (keys.contains(pieces.key(i))) {
+                    frames.computeIfAbsent(pieces.frame(i), frame -> new LinkedHashSet<>()).add(pieces.key(i));
+                }
+            }
+        }
+        shown.forEach((frame, of) -> frames.computeIfAbsent(frame, each -> new LinkedHashSet<>()).addAll(of));
+    }
+
+    /** Whether something that is open in the one may be completed in the other. */
+    boolean isNear(JoinRange other) {
+        return firstNanos - other.lastNanos <= Ends.LIFE_NANOS && other.firstNanos - lastNanos <= Ends.LIFE_NANOS;
+    }
+
+    @Override
+    public int compareTo(JoinRange other) {
+        return ORDER.compare(this, other);
+    }
+
+    @Override
+    public boolean equals(Object other) {
+        return this == other;
+    }
+
+    @Override
+    public int hashCode() {
+        return System.identityHashCode(this);
+    }
+
+    /** Reads the ends of ranges; those of a shard that was asked last are kept. */
+    static final class Reader {
+        private String shard = "";
+        private List<Ends.OfPart> parts = List.of();
+
+        Ends.OfPart of(JoinRange range) throws IOException {
+            if (!range.part.shard().name().equals(shard)) {
+                parts = Ends.of(range.part.shard());
+                shard = range.part.shard().name();
+            }
+            return parts.get(range.part.ordinal());
+        }
+    }
+
+    /**
+     * The order in which the pieces of ranges are put together: captures that follow one another, one after the other, each
+     * as it is; captures of the same time, by the times of the frames.
+     */
+    static final class Lanes {
+        /** The clocks of two captures of which one follows the other need not be the same. */
+        private static final long OVERLAP_NANOS = 1_000_000_000L;
+
+        private final Map<String, Integer> byCapture = new HashMap<>();
+        private final Map<Integer, Long> lastNanos = new HashMap<>();
+
+        /** Ranges must be asked in their order. */
+        int of(JoinRange range) {
+            Integer lane = byCapture.get(range.capture.id());
+            if (lane == null) {
+                lane = 0;
+                while (lastNanos.getOrDefault(lane, Long.MIN_VALUE) > range.firstNanos + OVERLAP_NANOS) {
+                    lane++;
+                }
+                byCapture.put(range.capture.id(), lane);
+            }
+            lastNanos.merge(lane, range.lastNanos, Math::max);
+            return lane;
+        }
+    }
+}

@@ -1,0 +1,174 @@
+package io.seidex.store;
+
+import io.seidex.capture.Frame;
+import io.seidex.decode.Packet;
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
+import io.seidex.octets.Octets;
+import io.seidex.reassemble.DeclaredMessages;
+import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Reassembly;
+import io.seidex.reassemble.Seam;
+import io.seidex.reassemble.Whole;
+import io.seidex.store.JoinFrames.Wanted;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Gives frames to reassembly once more, in an order, from nothing; and says what became of each. */
+final class JoinReplay implements AutoCloseable, Seam {
+    private static final int PACKETS = 1 << 16;
+    private static final long COLUMN_MEMORY = 32L << 20;
+    private static final long FRAGMENT_MEMORY = 64L << 20;
+
+    private final JoinFrames frames;
+    private final FrameDocuments documents;
+    private final Reassembly reassembly;
+    private final Frame frame = new Frame();
+    /** The captures, at the places of the sources that they are for reassembly. */
+    private final List<String> sources = new ArrayList<>();
+    private Said said;
+
+    /** Is given the frames whose documents are wanted, while reassembly knows what they complete. */
+    interface Documents {
+        void add(Wanted wanted, Frame frame) throws IOException;
+    }
+
+    /** What became of frames, by their places in the order in which they were given. */
+    static final class Said {
+        /** The keys of the pieces that each frame brought, and whether a whole begins with it. */
+        final List<Map<Long, Boolean>> offers = new ArrayList<>();
+        /** What each frame completed, and what was wrong with it, as a text that is the same for the same. */
+        final List<String> outcomes = new ArrayList<>();
+        final Map<Trouble, Long> faults = new HashMap<>();
+        /** How many wholes wait. */
+        long open;
+    }
+
+    record Trouble(Layer layer, Fault fault) {}
+
+    /** A capture does not have a frame any more. */
+    static final class GoneException extends Exception {
+        private static final long serialVersionUID = 1;
+
+        final transient JoinRange range;
+
+        GoneException(JoinRange range) {
+            super(range.capture.path());
+            this.range = range;
+        }
+    }
+
+    JoinReplay(Settings settings, JoinFrames frames) {
+        this.frames = frames;
+        documents = new FrameDocuments(settings, PACKETS, COLUMN_MEMORY, FRAGMENT_MEMORY, this::incomplete);
+        reassembly = documents.reassembly();
+        reassembly.seam(this);
+    }
+
+    /**
+     * Gives frames to reassembly.
+     *
+     * @param endNanos when there were no more frames
+     */
+    Said run(List<Wanted> order, long endNanos, Documents into) throws IOException, GoneException {
+        said = new Said();
+        frames.rest();
+        sources.clear();
+        try {
+            for (Wanted wanted : order) {
+                said.offers.add(new LinkedHashMap<>());
+                Octets octets = frames.read(wanted, frame);
+                if (octets == null) {
+                    throw new GoneException(wanted.range());
+                }
+                documents.over(source(wanted.range().capture.id()), octets);
+                documents.read(frame);
+                into.add(wanted, frame);
+                outcome();
+            }
+            reassembly.open(endNanos, Seam.NONE);
+            said.open = reassembly.open();
+            reassembly.end();
+            return said;
+        } catch (InternalError e) {
+            // A capture was cut while it was mapped.
+            frames.drop();
+            throw new GoneException(order.getFirst().range());
+        } finally {
+            reassembly.clear();
+        }
+    }
+
+    private int source(String capture) {
+        int source = sources.indexOf(capture);
+        if (source < 0) {
+            source = sources.size();
+            sources.add(capture);
+        }
+        return source;
+    }
+
+    private void outcome() {
+        StringBuilder text = new StringBuilder();
+        if (reassembly.isDivided()) {
+            Fragments fragments = reassembly.fragments();
+            for (int i = 0; i < fragments.count(); i++) {
+                text.append(fragments.layer(i).label()).append(' ').append(fragments.length(i));
+                for (int piece = 0; piece < fragments.pieces(i); piece++) {
+                    text.append(' ').append(sources.get(fragments.source(i, piece)))
+                            .append(':').append(fragments.frame(i, piece));
+                }
+                text.append('\n');
+            }
+        }
+        DeclaredMessages messages = reassembly.messages();
+        if (reassembly.isDeclared() && messages.isPiece()) {
+            text.append("piece\n");
+        }
+        if (reassembly.completesMessage() && messages.isDivided()) {
+            text.append("message");
+            Whole whole = messages.pieces();
+            for (whole.rewind(); whole.next();) {
+                text.append(' ').append(sources.get(whole.source())).append(':').append(whole.frame());
+            }
+            whole.rewind();
+            text.append('\n');
+        }
+        Packet packet = documents.packet();
+        text.append(packet.fragment() >= 0 ? "fragment\n" : "");
+        for (int i = 0; i < packet.faults(); i++) {
+            text.append(packet.faultLayer(i)).append(packet.fault(i)).append('\n');
+            said.faults.merge(new Trouble(packet.faultLayer(i), packet.fault(i)), 1L, Long::sum);
+        }
+        said.outcomes.add(text.toString());
+    }
+
+    private void incomplete(Layer layer, Whole whole, Fault why) {
+        if (why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) {
+            said.faults.merge(new Trouble(layer, why), 1L, Long::sum);
+        }
+    }
+
+    @Override
+    public void offered(long key, boolean begins) {
+        said.offers.getLast().putIfAbsent(key, begins);
+    }
+
+    @Override
+    public void open(long key, int source, long openFrame) {
+        throw new IllegalStateException("nobody asked");
+    }
+
+    FrameDocuments documents() {
+        return documents;
+    }
+
+    @Override
+    public void close() {
+        documents.close();
+    }
+}

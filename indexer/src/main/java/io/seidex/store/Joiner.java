@@ -1,0 +1,576 @@
+package io.seidex.store;
+
+import io.seidex.capture.Frame;
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
+import io.seidex.segment.Columns;
+import io.seidex.segment.SegmentWriter;
+import io.seidex.store.JoinFrames.Wanted;
+import io.seidex.store.JoinReplay.GoneException;
+import io.seidex.store.JoinReplay.Said;
+import io.seidex.store.JoinReplay.Trouble;
+import io.seidex.store.Manifest.CaptureRow;
+import io.seidex.store.Manifest.InterfaceRow;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.IndexReader;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
+
+/**
+ * Puts together what lies in several ranges of captures, whatever the order in which they were indexed, and publishes it as an
+ * overlay, so that the documents are those that one pass over all of it would have made.
+ *
+ * <p>What may belong together is found by the {@linkplain Ends ends} of the ranges: a key that is open at the end of one, and
+ * occurs near the begin of another that follows within the time that a whole waits. The frames that brought pieces of such a
+ * key are read again, those of all ranges in one order, and are given to the same reassembly that read the ranges. A place
+ * where a whole begins in this order and began when its range was read alone parts what came before from what follows; what
+ * lies between two such places and in more than one range is a {@link Join}. Of its frames those get new documents of which
+ * something else became than in the range alone.
+ *
+ * <p>A join is made of frames alone, not of the order in which they came into the index. When a later range adds frames to it,
+ * it is made anew, and the earlier one does not hold any more, {@link Overlays}. A join whose captures cannot be read is
+ * left for a later run.
+ */
+public final class Joiner {
+    /** A frame's pieces may show keys that it did not have alone, where tunnels are divided, too; seldom more than once. */
+    private static final int MOST_ROUNDS = 8;
+
+    private final WritableIndex writable;
+    private final PacketIndex index;
+    private final List<JoinRange> ranges = new ArrayList<>();
+    private long longestNanos;
+    private final JoinRange.Reader reader = new JoinRange.Reader();
+    /** The keys that may have pieces in several ranges. */
+    private final Set<Long> keys = new HashSet<>();
+    /** The ranges whose pieces of these keys are looked at. */
+    private final Set<JoinRange> active = new LinkedHashSet<>();
+    private final Set<String> gone = new TreeSet<>();
+    private final Set<String> unfinished = new HashSet<>();
+    private final List<Found> found = new ArrayList<>();
+
+    /**
+     * What was done.
+     *
+     * @param joins how many wholes, or trains of them, lie in several ranges
+     * @param documents how many packets have a new document
+     * @param gone paths of captures that could not be read, so that something is left open
+     */
+    public record Joined(long joins, long documents, List<String> gone) {}
+
+    /** A join that does not hold yet: its frames in their order, and those that get new documents. */
+    private record Found(List<Wanted> frames, Set<Wanted> replaced, List<Join.Change> changes, long open) {}
+
+    private Joiner(WritableIndex writable) throws IOException {
+        this.writable = writable;
+        this.index = writable.read();
+    }
+
+    /** Joins what is new in an index with all that is near it. Nothing is published if that changes nothing. */
+    public static Joined join(WritableIndex writable) throws IOException {
+        return new Joiner(writable).join();
+    }
+
+    private Joined join() throws IOException {
+        Set<String> joined = writable.joined();
+        Set<String> shards = new HashSet<>();
+        index.parts().forEach(part -> shards.add(part.shard().name()));
+        if (joined.containsAll(shards)) {
+            return new Joined(0, 0, List.of());
+        }
+        ranges(joined);
+        findKeys();
+        long documents = 0;
+        if (!keys.isEmpty()) {
+            try (JoinFrames frames = new JoinFrames();
+                    JoinReplay replay = new JoinReplay(index.settings(), frames)) {
+                find(frames, replay);
+                documents = publish(replay);
+            }
+        }
+        shards.removeAll(unfinished);
+        writable.joined(shards);
+        return new Joined(found.size(), documents, List.copyOf(gone));
+    }
+
+    /** All ranges that have pieces at their ends, in their order. */
+    private void ranges(Set<String> joined) {
+        for (IndexedCapture capture : index.captures()) {
+            long first = Long.MIN_VALUE;
+            for (ShardPart part : capture.parts()) {
+                Manifest.Part of = part.part();
+                Manifest.EndsRow ends = of.ends();
+                first = Math.max(first, of.hasTimes() ? of.firstNanos() : 0);
+                if (ends.begin() + ends.end() > 0) {
+                    ranges.add(new JoinRange(
+                            capture,
+                            part,
+                            first,
+                            Math.max(first, of.hasTimes() ? of.lastNanos() : 0),
+                            !joined.contains(part.shard().name())));
+                }
+            }
+        }
+        ranges.sort(null);
+        ranges.forEach(range -> longestNanos = Math.max(longestNanos, range.lastNanos - range.firstNanos));
+    }
+
+    /** The ranges in which something may be completed that is open in this one, or the other way round; itself among them. */
+    private List<JoinRange> near(JoinRange range) {
+        int from = firstFrom(range.firstNanos - Ends.LIFE_NANOS - longestNanos);
+        int to = firstFrom(range.lastNanos + Ends.LIFE_NANOS + 1);
+        return ranges.subList(from, to).stream().filter(range::isNear).toList();
+    }
+
+    private int firstFrom(long nanos) {
+        int low = 0;
+        int high = ranges.size();
+        while (low < high) {
+            int middle = low + high >>> 1;
+            if (ranges.get(middle).firstNanos < nanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
+    /** Finds the keys that are open at the end of a range and occur near the begin of another, one of them new. */
+    private void findKeys() throws IOException {
+        Map<Long, List<JoinRange>> open = new HashMap<>();
+        ranges.stream().filter(range -> range.isNew).forEach(range -> active.addAll(near(range)));
+        for (JoinRange range : active.stream().sorted().toList()) {
+            Ends.OfPart ends = reader.of(range);
+            for (int i = 0; i < ends.begin().size(); i++) {
+                List<JoinRange> before = open.get(ends.begin().key(i));
+                if (before != null
+                        && before.stream().anyMatch(each -> (each.isNew || range.isNew) && each.isNear(range))) {
+                    keys.add(ends.begin().key(i));
+                }
+            }
+            open.values().removeIf(before -> {
+                before.removeIf(each -> range.firstNanos - each.lastNanos > Ends.LIFE_NANOS);
+                return before.isEmpty();
+            });
+            for (int i = 0; i < ends.end().size(); i++) {
+                List<JoinRange> at = open.computeIfAbsent(ends.end().key(i), key -> new ArrayList<>(1));
+                if (at.isEmpty() || at.getLast() != range) {
+                    at.add(range);
+                }
+            }
+        }
+    }
+
+    /** Collects the frames of all pieces of the keys, from the ranges that are near one another. */
+    private void collect() throws IOException {
+        List<JoinRange> next = new ArrayList<>(active);
+        while (!next.isEmpty()) {
+            for (JoinRange range : next) {
+                range.collect(reader.of(range), keys);
+            }
+            Set<JoinRange> near = new LinkedHashSet<>();
+            for (JoinRange range : next) {
+                if (!range.frames.isEmpty()) {
+                    near(range).stream().filter(other -> !active.contains(other)).forEach(near::add);
+                }
+            }
+            active.addAll(near);
+            next = List.copyOf(near);
+        }
+    }
+
+    private void find(JoinFrames frames, JoinReplay replay) throws IOException {
+        for (int round = 0;; round++) {
+            collect();
+            found.clear();
+            gone.clear();
+            unfinished.clear();
+            boolean shown = false;
+            for (List<JoinPlace> component : components()) {
+                shown |= component(component, frames, replay);
+            }
+            if (!shown || round == MOST_ROUNDS) {
+                found.sort(Comparator.<Found, JoinRange>comparing(each -> each.frames.getFirst().range())
+                        .thenComparingLong(each -> each.frames.getFirst().number()));
+                return;
+            }
+        }
+    }
+
+    private record JoinPlace(JoinRange range, long frame) {}
+
+    /** The frames that have to do with one another, directly or by others: those with a piece of the same key. */
+    private List<List<JoinPlace>> components() {
+        List<JoinPlace> places = new ArrayList<>();
+        List<JoinRange> inOrder = new ArrayList<>(active);
+        inOrder.sort(null);
+        Map<Long, Integer> byKey = new HashMap<>();
+        Sets sets = new Sets();
+        for (JoinRange range : inOrder) {
+            range.frames.forEach((frame, of) -> {
+                int place = sets.add();
+                places.add(new JoinPlace(range, frame));
+                of.forEach(key -> sets.unite(place, byKey.computeIfAbsent(key, first -> place)));
+            });
+        }
+        Map<Integer, List<JoinPlace>> components = new LinkedHashMap<>();
+        for (int i = 0; i < places.size(); i++) {
+            components.computeIfAbsent(sets.of(i), set -> new ArrayList<>()).add(places.get(i));
+        }
+        return List.copyOf(components.values());
+    }
+
+    /** Finds the joins of a component; true if frames showed keys that they were not known to have: it is larger. */
+    private boolean component(List<JoinPlace> places, JoinFrames frames, JoinReplay replay) throws IOException {
+        if (isOneRange(places.stream().map(JoinPlace::range).toList())) {
+            return false;
+        }
+        try {
+            boolean shown = false;
+            List<Wanted> order = order(places, frames);
+            Said together = replay.run(order, 0, Joiner::nothing);
+            List<Map<Long, Boolean>> alone = alone(order, replay);
+            for (int i = 0; i < order.size(); i++) {
+                Wanted wanted = order.get(i);
+                Set<Long> of = new LinkedHashSet<>(together.offers.get(i).keySet());
+                of.addAll(alone.get(i).keySet());
+                keys.addAll(of);
+                for (long key : of) {
+                    shown |= wanted.range().shows(wanted.number(), key);
+                }
+            }
+            if (shown) {
+                return true;
+            }
+            for (List<Wanted> join : joins(order, together.offers, alone)) {
+                if (!isOneRange(join.stream().map(Wanted::range).toList())) {
+                    add(join, replay);
+                }
+            }
+            return false;
+        } catch (GoneException e) {
+            gone.add(e.range.capture.path());
+            places.forEach(place -> unfinished.add(place.range.part.shard().name()));
+        }
+        return false;
+    }
+
+    private static boolean isOneRange(List<JoinRange> of) {
+        return of.stream().allMatch(range -> range == of.getFirst());
+    }
+
+    private static void nothing(Wanted wanted, Frame frame) {
+        // What pieces there are is all that is wanted.
+    }
+
+    /** The frames in the order in which they are put together. */
+    private static List<Wanted> order(List<JoinPlace> places, JoinFrames frames) throws IOException {
+        Map<JoinRange, Set<Long>> numbers = new LinkedHashMap<>();
+        places.forEach(
+                place -> numbers.computeIfAbsent(place.range, range -> new TreeSet<>()).add(place.frame));
+        record Placed(Wanted wanted, long nanos, int lane) {}
+        List<Placed> placed = new ArrayList<>();
+        JoinRange.Lanes lanes = new JoinRange.Lanes();
+        Map<Integer, Long> clocks = new HashMap<>();
+        for (Map.Entry<JoinRange, Set<Long>> each : numbers.entrySet()) {
+            int lane = lanes.of(each.getKey());
+            for (Wanted wanted : frames.of(each.getKey(), each.getValue())) {
+                long nanos = clocks.merge(lane, wanted.hasTime() ? wanted.timeNanos() : Long.MIN_VALUE, Math::max);
+                placed.add(new Placed(wanted, nanos, lane));
+            }
+        }
+        placed.sort(Comparator.comparingLong(Placed::nanos).thenComparingInt(Placed::lane));
+        return placed.stream().map(Placed::wanted).toList();
+    }
+
+    /** What each range offers, read for itself, at the places of the common order. */
+    private static List<Map<Long, Boolean>> alone(List<Wanted> order, JoinReplay replay)
+            throws IOException, GoneException {
+        Map<Wanted, Map<Long, Boolean>> offers = new HashMap<>();
+        for (List<Wanted> of : byRange(order)) {
+            Said said = replay.run(of, 0, Joiner::nothing);
+            for (int i = 0; i < of.size(); i++) {
+                offers.put(of.get(i), said.offers.get(i));
+            }
+        }
+        return order.stream().map(offers::get).toList();
+    }
+
+    private static List<List<Wanted>> byRange(List<Wanted> order) {
+        Map<JoinRange, List<Wanted>> byRange = new LinkedHashMap<>();
+        order.forEach(wanted -> byRange.computeIfAbsent(wanted.range(), range -> new ArrayList<>()).add(wanted));
+        return List.copyOf(byRange.values());
+    }
+
+    /** Parts an order where wholes begin, together as alone. */
+    private static List<List<Wanted>> joins(
+            List<Wanted> order, List<Map<Long, Boolean>> together, List<Map<Long, Boolean>> alone) {
+        Sets sets = new Sets();
+        Map<Long, Integer> last = new HashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            int place = sets.add();
+            Set<Long> of = new LinkedHashSet<>(together.get(i).keySet());
+            of.addAll(alone.get(i).keySet());
+            for (long key : of) {
+                boolean begins = together.get(i).getOrDefault(key, false) && alone.get(i).getOrDefault(key, false);
+                Integer before = begins ? null : last.get(key);
+                if (before != null) {
+                    sets.unite(place, before);
+                }
+                last.put(key, place);
+            }
+        }
+        Map<Integer, List<Wanted>> joins = new LinkedHashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            joins.computeIfAbsent(sets.of(i), set -> new ArrayList<>()).add(order.get(i));
+        }
+        return List.copyOf(joins.values());
+    }
+
+    /** Adds a join, unless it is what the ranges, or an overlay, say already. */
+    private void add(List<Wanted> order, JoinReplay replay) throws IOException, GoneException {
+        long endNanos = order.stream().mapToLong(wanted -> wanted.range().lastNanos).max().orElse(0);
+        Said together = replay.run(order, endNanos, (wanted, frame) -> replay.documents().look());
+        Map<Wanted, String> alone = new HashMap<>();
+        Map<Trouble, Long> changes = new HashMap<>(together.faults);
+        long open = together.open;
+        for (List<Wanted> of : byRange(order)) {
+            Said said = replay.run(of, of.getFirst().range().lastNanos, (wanted, frame) -> replay.documents().look());
+            for (int i = 0; i < of.size(); i++) {
+                alone.put(of.get(i), said.outcomes.get(i));
+            }
+            said.faults.forEach((trouble, count) -> changes.merge(trouble, -count, Long::sum));
+            open -= said.open;
+        }
+        Set<Wanted> replaced = new HashSet<>();
+        for (int i = 0; i < order.size(); i++) {
+            if (!together.outcomes.get(i).equals(alone.get(order.get(i)))) {
+                replaced.add(order.get(i));
+            }
+        }
+        List<Join.Change> rows = changes(changes);
+        if ((!replaced.isEmpty() || !rows.isEmpty() || open != 0) && !holds(order, replaced)) {
+            found.add(new Found(order, replaced, rows, open));
+        }
+    }
+
+    private static List<Join.Change> changes(Map<Trouble, Long> changes) {
+        List<Join.Change> rows = new ArrayList<>();
+        for (Layer layer : Layer.values()) {
+            for (Fault fault : Fault.values()) {
+                long count = changes.getOrDefault(new Trouble(layer, fault), 0L);
+                if (count != 0) {
+                    rows.add(new Join.Change(layer, fault, count));
+                }
+            }
+        }
+        return rows;
+    }
+
+    /** Whether a join of the same frames holds already. */
+    private boolean holds(List<Wanted> order, Set<Wanted> replaced) {
+        Wanted first = order.getFirst();
+        Overlays.Place place = index.overlays().of(first.range().capture.id(), first.number());
+        if (place == null || place.join().frames().size() != order.size()) {
+            return false;
+        }
+        for (int i = 0; i < order.size(); i++) {
+            Join.FrameRow row = place.join().frames().get(i);
+            Wanted wanted = order.get(i);
+            if (row.frame() != wanted.number() || !place.capture(row).id().equals(wanted.range().capture.id())
+                    || (row.document() != Join.NONE) != replaced.contains(wanted)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Makes an overlay of the joins that were found, and publishes it. Says how many documents it has. */
+    private long publish(JoinReplay replay) throws IOException {
+        if (found.isEmpty()) {
+            return 0;
+        }
+        Rows rows = new Rows();
+        Path built = writable.begin("overlay");
+        List<Join> joins = new ArrayList<>();
+        List<String> protocols;
+        try (Directory directory = FSDirectory.open(built); SegmentWriter writer = SegmentWriter.open(directory)) {
+            Output output = new Output(writer, replay.documents().columns());
+            replay.documents().into(writer);
+            for (Found each : found) {
+                long first = output.documents;
+                try {
+                    replay.run(each.frames, 0, (wanted, frame) -> {
+                        if (each.replaced.contains(wanted)) {
+                            replay.documents().add(frame, rows.capture(wanted), rows.source(wanted));
+                            output.added();
+                        }
+                    });
+                } catch (GoneException e) {
+                    // It was there a moment ago: the next run begins anew.
+                    throw new IOException(e.range.capture.path() + " goes away while it is read", e);
+                }
+                joins.add(join(each, rows, first));
+            }
+            output.flush();
+            writer.commit(Map.of("shard", "overlay"));
+            try (IndexReader written = DirectoryReader.open(directory)) {
+                protocols = ShardBuilder.protocols(written);
+                Layout.write(built.resolve(Layout.IDENTIFIERS),
+                        Identifiers.of(written, replay.documents().schema()));
+            }
+            long documents = output.documents;
+            Manifest manifest = manifest(rows, documents, protocols, joins);
+            writable.publish(built, manifest);
+            return documents;
+        }
+    }
+
+    private static Join join(Found found, Rows rows, long firstDocument) {
+        List<Join.FrameRow> frames = new ArrayList<>();
+        long document = firstDocument;
+        for (Wanted wanted : found.frames) {
+            frames.add(new Join.FrameRow(
+                    rows.capture(wanted),
+                    rows.source(wanted),
+                    wanted.number(),
+                    wanted.recordAt(),
+                    found.replaced.contains(wanted) ? document++ : Join.NONE));
+        }
+        return new Join(frames, found.changes, found.open);
+    }
+
+    private Manifest manifest(Rows rows, long documents, List<String> protocols, List<Join> joins) {
+        long sequence = 1;
+        for (Shard shard : index.shards()) {
+            sequence = Math.max(sequence, shard.manifest().sequence() + 1);
+        }
+        StringBuilder content = new StringBuilder().append(sequence).append('\n');
+        for (Join join : joins) {
+            join.frames().forEach(row -> content.append(rows.captures.get(row.capture()).id())
+                    .append(' ')
+                    .append(row.frame())
+                    .append(' ')
+                    .append(row.document())
+                    .append('\n'));
+            content.append('\n');
+        }
+        String name = Split.nameOf(content.toString().getBytes(StandardCharsets.UTF_8));
+        Manifest manifest = manifest(name, rows, documents, protocols, List.of(), sequence, joins);
+        List<Shard> after = new ArrayList<>(index.shards());
+        after.add(new Shard(writable.directory(), manifest, Identifiers.NONE));
+        Set<String> live = Overlays.of(after).live();
+        List<String> replaces = index.shards().stream()
+                .filter(shard -> shard.manifest().isOverlay() && !live.contains(shard.name()))
+                .map(Shard::name)
+                .toList();
+        return manifest(name, rows, documents, protocols, replaces, sequence, joins);
+    }
+
+    private Manifest manifest(
+            String name, Rows rows, long documents, List<String> protocols, List<String> replaces, long sequence,
+            List<Join> joins) {
+        Settings settings = index.settings();
+        return new Manifest(
+                name,
+                Program.VERSION,
+                settings.schema(),
+                settings.dictionaryWords(),
+                rows.captures,
+                List.of(),
+                rows.interfaces,
+                List.of(),
+                documents,
+                0,
+                protocols,
+                replaces,
+                sequence,
+                joins);
+    }
+
+    private static final class Output {
+        final SegmentWriter writer;
+        final Columns columns;
+        long documents;
+
+        Output(SegmentWriter writer, Columns columns) {
+            this.writer = writer;
+            this.columns = columns;
+        }
+
+        void added() throws IOException {
+            documents++;
+            if (columns.isFull()) {
+                flush();
+            }
+        }
+
+        void flush() throws IOException {
+            writer.compound(columns.documents() < ShardBuilder.COMPOUND);
+            writer.write(columns);
+            columns.clear();
+        }
+    }
+
+    /** The rows of captures and interfaces of the overlay's manifest. */
+    private static final class Rows {
+        final List<CaptureRow> captures = new ArrayList<>();
+        final List<InterfaceRow> interfaces = new ArrayList<>();
+        private final Map<String, Integer> byId = new HashMap<>();
+        private final Map<InterfaceRow, Integer> byInterface = new TreeMap<>(
+                Comparator.comparingInt(InterfaceRow::capture).thenComparing(row -> row.source().toString()));
+
+        int capture(Wanted wanted) {
+            return byId.computeIfAbsent(wanted.range().capture.id(), id -> {
+                captures.add(wanted.range().part.capture());
+                return captures.size() - 1;
+            });
+        }
+
+        int source(Wanted wanted) {
+            return byInterface.computeIfAbsent(new InterfaceRow(capture(wanted), wanted.source()), row -> {
+                interfaces.add(row);
+                return interfaces.size() - 1;
+            });
+        }
+    }
+
+    /** Disjoint sets of numbers from 0 on. */
+    private static final class Sets {
+        private final List<Integer> parents = new ArrayList<>();
+
+        int add() {
+            parents.add(parents.size());
+            return parents.size() - 1;
+        }
+
+        int of(int number) {
+            int set = number;
+            while (parents.get(set) != set) {
+                parents.set(set, parents.get(parents.get(set)));
+                set = parents.get(set);
+            }
+            return set;
+        }
+
+        void unite(int one, int other) {
+            int a = of(one);
+            int b = of(other);
+            parents.set(Math.max(a, b), Math.min(a, b));
+        }
+    }
+}

@@ -1,0 +1,220 @@
+package io.seidex.batch;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.capture.Capture;
+import io.seidex.capture.FrameCursor;
+import io.seidex.fault.Fault;
+import io.seidex.fault.FaultLog;
+import io.seidex.octets.Octets;
+import io.seidex.store.Manifest;
+import io.seidex.store.Overlays;
+import io.seidex.store.PacketIndex;
+import io.seidex.store.Settings;
+import io.seidex.store.ShardPart;
+import io.seidex.traffic.CaptureFormat;
+import io.seidex.traffic.Traffic;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Traffic in pieces, cut into many ranges: the index is that of one range. */
+class OverlaysTest {
+    private static final long SEED = Long.getLong("seed", 42);
+    private static final int PACKETS = 1500;
+    private static final int HEADER = 24;
+    /** What must differ when a capture is cut into files: names and places. */
+    private static final String PLACES =
+            "(capture|frame\\.number|frame\\.file_off|frame\\.interface_id|(ip|ipv6|reassembly)\\.fragment)( terms)?=[^ ]*( CaptureInterface\\[.*?\\])?(, |(?=\\}))";
+
+    @TempDir
+    Path directory;
+
+    private final Random random = new Random(SEED);
+    private Path whole;
+    private List<String> expected;
+
+    @BeforeEach
+    void write() throws IOException {
+        whole = directory.resolve("whole.pcap");
+        Traffic.named(Traffic.PIECES, SEED).streams(0).lost(5).duplicated(5).write(whole, CaptureFormat.PCAP, PACKETS);
+        Path index = directory.resolve("expected");
+        Runs.index(index, whole);
+        expected = Runs.content(index);
+        assertTrue(PacketIndex.open(index).overlays().isEmpty());
+    }
+
+    @Test
+    void shouldHoldTheSameWhereverSplitsEnd() throws IOException {
+        for (long splitSize : List.of(1L << 13, 50_000L)) {
+            Path index = directory.resolve("splits" + splitSize);
+            Runs.index(index, 1 + random.nextInt(3), splitSize, new Runs.Heard(), whole);
+            assertFalse(PacketIndex.open(index).overlays().isEmpty());
+            assertSame(expected, Runs.content(index), "splits of " + splitSize);
+            assertEquals(troubles(directory.resolve("expected")), troubles(index), "splits of " + splitSize);
+            Runs.check(index);
+        }
+    }
+
+    @Test
+    void shouldHoldTheSameForManyFilesInAnyOrderAndManyRuns() throws IOException {
+        List<Path> files = files(10);
+        for (int round = 0; round < 2; round++) {
+            Path index = directory.resolve("files" + round);
+            long splitSize = 1L << 12 + random.nextInt(12);
+            List<Path> inOrder = new ArrayList<>(files);
+            Collections.shuffle(inOrder, random);
+            while (!inOrder.isEmpty()) {
+                List<Path> some = new ArrayList<>(inOrder.subList(0, 1 + random.nextInt(inOrder.size())));
+                inOrder.removeAll(some);
+                Runs.index(index, 1 + random.nextInt(3), splitSize, new Runs.Heard(),
+                        some.toArray(Path[]::new));
+                if (random.nextBoolean()) {
+                    // As if the run had been killed before it wrote down what it had joined.
+                    Files.deleteIfExists(index.resolve("joined"));
+                }
+            }
+            assertSame(withoutPlaces(expected), withoutPlaces(Runs.content(index)), "round " + round);
+            assertEquals(troubles(directory.resolve("expected")), troubles(index), "round " + round);
+        }
+    }
+
+    @Test
+    void shouldPublishNothingTwice() throws IOException {
+        Path index = directory.resolve("again");
+        Runs.index(index, 2, 1L << 14, new Runs.Heard(), whole);
+        List<String> shards = shards(index);
+        for (boolean forgets : List.of(false, true)) {
+            if (forgets) {
+                Files.delete(index.resolve("joined"));
+            }
+            Runs.index(index, 2, 1L << 14, new Runs.Heard(), whole);
+            assertEquals(shards, shards(index));
+        }
+    }
+
+    @Test
+    void shouldMakeAnOverlayAgainThatWasLost() throws IOException {
+        Path index = directory.resolve("lost");
+        Runs.index(index, 2, 1L << 14, new Runs.Heard(), whole);
+        String overlay = PacketIndex.open(index).overlays().joins().getFirst().overlay().name();
+        delete(index.resolve("shards").resolve(overlay));
+        Files.delete(index.resolve("joined"));
+        Runs.index(index, 2, 1L << 14, new Runs.Heard(), whole);
+        assertSame(expected, Runs.content(index), "made again");
+        assertTrue(shards(index).contains(overlay), "the same joins give the same overlay");
+    }
+
+    @Test
+    void shouldJoinLaterWhatCannotBeReadNow() throws IOException {
+        List<Path> files = files(6);
+        Path index = directory.resolve("gone");
+        Path away = directory.resolve("away");
+        Runs.index(index, files.get(0), files.get(1));
+        Files.move(files.get(1), away);
+        Runs.Heard heard = new Runs.Heard();
+        Runs.index(index, 1, Settings.SPLIT_SIZE, heard, files.get(2), files.get(3));
+        assertTrue(heard.lines.stream().anyMatch(line -> line.contains(files.get(1) + " stays open")),
+                heard.lines.toString());
+        Files.move(away, files.get(1));
+        Runs.index(index, files.get(4), files.get(5));
+        assertSame(withoutPlaces(expected), withoutPlaces(Runs.content(index)), "after it was back");
+    }
+
+    private List<Path> files(int count) throws IOException {
+        List<Long> borders = new ArrayList<>();
+        try (Capture capture = Capture.open(whole, new FaultLog())) {
+            for (FrameCursor cursor = capture.cursor(new FaultLog()); cursor.next();) {
+                borders.add(cursor.frame().recordAt());
+            }
+            borders.add(capture.length());
+            Set<Integer> cuts = new TreeSet<>(List.of(0, borders.size() - 1));
+            while (cuts.size() <= count) {
+                cuts.add(random.nextInt(borders.size()));
+            }
+            List<Integer> ends = List.copyOf(cuts);
+            List<Path> files = new ArrayList<>();
+            Octets octets = capture.octets();
+            for (int i = 0; i < count; i++) {
+                ByteArrayOutputStream file = new ByteArrayOutputStream();
+                file.writeBytes(octets.copy(0, HEADER));
+                long from = borders.get(ends.get(i));
+                file.writeBytes(octets.copy(from, (int) (borders.get(ends.get(i + 1)) - from)));
+                files.add(Files.write(directory.resolve("part" + (char) ('a' + i) + ".pcap"), file.toByteArray()));
+            }
+            return files;
+        }
+    }
+
+    private static List<String> withoutPlaces(List<String> content) {
+        return content.stream().map(document -> document.replaceAll(PLACES, "")).toList();
+    }
+
+    private static void assertSame(List<String> expected, List<String> actual, String what) {
+        assertEquals(expected.size(), actual.size(), what);
+        for (int i = 0; i < expected.size(); i++) {
+            if (!expected.get(i).equals(actual.get(i))) {
+                Set<String> lacks = new TreeSet<>(List.of(expected.get(i).split(", ")));
+                Set<String> more = new TreeSet<>(List.of(actual.get(i).split(", ")));
+                lacks.removeAll(more);
+                more.removeAll(List.of(expected.get(i).split(", ")));
+                assertEquals(lacks, more, what + ", document " + i + ", -Dseed=" + SEED);
+            }
+        }
+    }
+
+    /** What is wrong with all packets together, and how many wholes did not become complete. */
+    private static List<String> troubles(Path directory) throws IOException {
+        PacketIndex index = PacketIndex.open(directory);
+        List<String> troubles = new ArrayList<>();
+        long incomplete = 0;
+        java.util.Map<String, Long> faults = new java.util.TreeMap<>();
+        for (ShardPart part : index.parts()) {
+            incomplete += part.part().ends().wholes();
+            for (Manifest.FaultRow row : part.part().faults()) {
+                faults.merge(row.layer() + " " + row.fault(), row.count(), Long::sum);
+            }
+        }
+        for (Overlays.Place place : index.overlays().joins()) {
+            incomplete += place.join().open();
+            place.join().changes()
+                    .forEach(each -> faults.merge(each.layer() + " " + each.fault(), each.count(), Long::sum));
+        }
+        for (var each : faults.entrySet()) {
+            if (each.getKey().endsWith(Fault.WHOLE_INCOMPLETE.name())) {
+                incomplete += each.getValue();
+            } else if (each.getValue() != 0) {
+                troubles.add(each.toString());
+            }
+        }
+        troubles.add("incomplete " + incomplete);
+        return troubles;
+    }
+
+    private static List<String> shards(Path index) throws IOException {
+        try (var names = Files.list(index.resolve("shards"))) {
+            return names.map(path -> path.getFileName().toString()).sorted().toList();
+        }
+    }
+
+    private static void delete(Path shard) throws IOException {
+        try (var files = Files.list(shard)) {
+            for (Path file : files.toList()) {
+                Files.delete(file);
+            }
+        }
+        Files.delete(shard);
+    }
+}
