@@ -13,7 +13,7 @@ import java.util.TreeMap;
 /** A part of a capture that has pieces at its ends. Ordered as captures follow one another: by the time of their first packets. */
 final class JoinRange implements Comparable<JoinRange> {
     private static final Comparator<JoinRange> ORDER = Comparator.<JoinRange>comparingLong(range -> range.firstNanos)
-            .thenComparing(range -> range.capture.id())
+            .thenComparing(range -> range.capture)
             .thenComparingLong(range -> range.part.part().start().frame());
 
     final IndexedCapture capture;

@@ -2,8 +2,10 @@ package io.seidex.query.cli;
 
 import io.seidex.query.output.TimeTexts;
 import io.seidex.store.IndexedCapture;
+import io.seidex.store.Join;
 import io.seidex.store.Manifest;
 import io.seidex.store.OneLine;
+import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
 import io.seidex.store.Shard;
 import io.seidex.store.ShardPart;
@@ -66,14 +68,27 @@ final class InfoCommand implements Callable<Integer> {
             octets += octets(shard.path());
             segments += segments(shard);
         }
+        long open = 0;
+        long dropped = 0;
         for (IndexedCapture capture : index.captures()) {
             long end = capture.parts().stream().mapToLong(part -> part.part().to()).max().orElse(0);
             for (ShardPart part : capture.parts()) {
+                open += part.part().ends().wholes();
+                dropped += part.part().ends().dropped();
                 for (Manifest.FaultRow fault : part.part().faultsIn(end)) {
                     faults.merge(fault.layer().label() + ":" + fault.fault().label(), fault.count(), Long::sum);
                 }
             }
         }
+        long joined = 0;
+        for (Overlays.Place place : index.overlays().joins()) {
+            open += place.join().open();
+            joined += place.join().frames().stream().filter(row -> row.document() != Join.NONE).count();
+            for (Join.Change change : place.join().changes()) {
+                faults.merge(change.layer().label() + ":" + change.fault().label(), change.count(), Long::sum);
+            }
+        }
+        faults.values().removeIf(count -> count == 0);
         ZoneId zone = ZoneId.systemDefault();
         StringBuilder text = new StringBuilder();
         line(text, "captures", index.captures().size() + names(index));
@@ -84,6 +99,16 @@ final class InfoCommand implements Callable<Integer> {
         line(text, "read", read + " octets of captures");
         line(text, "index", octets + " octets in " + index.shards().size() + " shards of " + segments + " segments");
         line(text, "refused", refused + " files that are no captures or cannot be read");
+        if (!index.overlays().isEmpty()) {
+            line(text, "joined", index.overlays().joins().size() + " times pieces of several captures or splits, in "
+                    + joined + " packets");
+        }
+        if (open > 0) {
+            line(text, "open", open + " datagrams and messages that wait for what follows their captures");
+        }
+        if (dropped > 0) {
+            line(text, "dropped", dropped + " pieces near ends of captures or splits, more than are kept for joining");
+        }
         faults.forEach((fault, count) -> line(text, "fault", fault + ", " + count));
         terminal.out().write(text.toString().getBytes(StandardCharsets.UTF_8));
         return ExitCode.DONE;

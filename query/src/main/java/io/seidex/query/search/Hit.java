@@ -7,6 +7,9 @@ import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
 import io.seidex.store.Manifest;
+import io.seidex.store.Overlays;
+import io.seidex.store.PacketIndex;
+import io.seidex.store.Shard;
 import io.seidex.store.ShardPart;
 import java.io.IOException;
 import java.util.Arrays;
@@ -31,12 +34,15 @@ public final class Hit {
     private final SortedDocValues[] octets;
     private final PacketReader reader;
     private final PacketSchema schema;
+    private final Overlays overlays;
     private final PacketValues values;
     private final PacketTree tree = new PacketTree();
     private final NodeText nodeText = new NodeText();
 
     private IndexedCapture capture;
     private ShardPart part;
+    /** The shard that holds the document: the part's, or an overlay. */
+    private Manifest manifest;
     private OpenShard shard;
     private LeafReader leaf;
     private int base;
@@ -46,9 +52,10 @@ public final class Hit {
     private boolean hasTree;
     private boolean isDissected;
 
-    Hit(PacketSchema schema, PacketReader reader) {
+    Hit(PacketIndex index, PacketReader reader) {
         this.reader = reader;
-        this.schema = schema;
+        this.schema = index.schema();
+        this.overlays = index.overlays();
         values = new PacketValues(schema);
         numbers = new NumericDocValues[schema.fields().size()];
         octets = new SortedDocValues[schema.fields().size()];
@@ -60,9 +67,11 @@ public final class Hit {
     }
 
     /** Enters a segment: its documents may be visited in ascending order. */
-    void enter(IndexedCapture capture, ShardPart part, OpenShard shard, LeafReaderContext segment) {
+    void enter(
+            IndexedCapture capture, ShardPart part, Shard holder, OpenShard shard, LeafReaderContext segment) {
         this.capture = capture;
         this.part = part;
+        this.manifest = holder.manifest();
         this.shard = shard;
         this.leaf = segment.reader();
         this.base = segment.docBase;
@@ -103,7 +112,6 @@ public final class Hit {
     /** The interface that captured the packet. */
     public CaptureInterface source() throws IOException {
         long row = value(PacketSchema.FRAME_INTERFACE);
-        Manifest manifest = part.shard().manifest();
         return manifest.interfaces().get((int) row).source();
     }
 
@@ -126,8 +134,14 @@ public final class Hit {
         }
     }
 
-    private int documentOf(long frame) {
-        return (int) (part.part().firstDocument() + frame - part.part().start().frame());
+    private int documentOf(long frame) throws IOException {
+        return frame == number() ? base + document
+                : (int) (part.part().firstDocument() + frame - part.part().start().frame());
+    }
+
+    /** The join that the packet is in; null if it is in none. */
+    Overlays.Place join() throws IOException {
+        return overlays.isEmpty() ? null : overlays.of(capture.id(), number());
     }
 
     /** The part of a capture that the packet is in. */
@@ -164,7 +178,7 @@ public final class Hit {
 
     /** {@code frame.interface_id}; -1 if the capture does not name its interfaces. */
     public int interfaceId() throws IOException {
-        return OpenShard.interfaceId(part.shard().manifest(), value(PacketSchema.FRAME_INTERFACE));
+        return OpenShard.interfaceId(manifest, value(PacketSchema.FRAME_INTERFACE));
     }
 
     /**

@@ -52,6 +52,16 @@ final class MissingPieces implements AutoCloseable {
 
     /** Of what was refused nothing is missing. */
     private void abandoned(Whole whole, Fault why) {
+        byte[] octets = of(whole, why);
+        if (octets != null) {
+            for (whole.rewind(); whole.next();) {
+                missing.put(whole.frame(), octets);
+            }
+        }
+    }
+
+    /** What is missing of a whole that will never be; null if nothing is. */
+    static byte[] of(Whole whole, Fault why) {
         if (why == Fault.NONE || why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) {
             StringBuilder text = new StringBuilder();
             while (whole.nextGap()) {
@@ -60,11 +70,9 @@ final class MissingPieces implements AutoCloseable {
             if (whole.end() == Piece.UNKNOWN) {
                 text.append(text.isEmpty() ? "" : ", ").append(whole.behind()).append('-');
             }
-            byte[] octets = text.toString().getBytes(StandardCharsets.US_ASCII);
-            for (whole.rewind(); whole.next();) {
-                missing.put(whole.frame(), octets);
-            }
+            return text.toString().getBytes(StandardCharsets.US_ASCII);
         }
+        return null;
     }
 
     @Override

@@ -14,12 +14,12 @@ import io.seidex.reassemble.Streams;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
+import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
-import java.util.SortedSet;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
@@ -46,6 +46,7 @@ final class PacketReader implements Closeable {
     /** Whether it completes messages of a stream. */
     private boolean isStreamed;
     private final MissingPieces missing;
+    private final JoinedFrames joined;
     /** The capture that the packet is in. */
     private Capture reading;
     private final Consumer<String> trouble;
@@ -69,6 +70,7 @@ final class PacketReader implements Closeable {
         this.decoder = new PacketDecoder(index.schema().declared());
         this.missing = new MissingPieces(decoder);
         this.streams = new Streams(index.schema().declared(), FRAGMENT_MEMORY, (whole, why) -> {});
+        this.joined = new JoinedFrames(index, files);
         this.fields = fields;
         this.trouble = trouble;
     }
@@ -102,12 +104,22 @@ final class PacketReader implements Closeable {
         return read(hit, wholeDecoder, () -> {
             boolean isPiece = packet.fragment() >= 0;
             boolean ipv4 = isPiece && packet.layer(packet.fragment()) == Layer.IP;
-            long[] in = isPiece
-                    ? hit.reassembledIn(ipv4 ? PacketSchema.IP_FRAGMENT : PacketSchema.IPV6_FRAGMENT)
-                    : NOWHERE;
-            byte[] lack = isPiece && in.length == 0 ? missing.of(hit, reading) : null;
+            long[] in = isPiece ? reassembledIn(hit, ipv4) : NOWHERE;
+            byte[] lack = isPiece && in.length == 0 ? missing(hit, ipv4) : null;
             dissector.dissect(frame, hit.number(), packet, in, lack, into);
         });
+    }
+
+    private long[] reassembledIn(Hit hit, boolean ipv4) throws IOException {
+        Overlays.Place join = hit.join();
+        return join == null
+                ? hit.reassembledIn(ipv4 ? PacketSchema.IP_FRAGMENT : PacketSchema.IPV6_FRAGMENT)
+                : joined.completedIn(join, ipv4 ? Layer.IP : Layer.IPV6);
+    }
+
+    private byte[] missing(Hit hit, boolean ipv4) throws IOException {
+        Overlays.Place join = hit.join();
+        return join == null ? missing.of(hit, reading) : joined.missing(join, ipv4 ? Layer.IP : Layer.IPV6);
     }
 
     /** Takes what stands in {@link #frame} and {@link #packet}. */
@@ -151,12 +163,16 @@ final class PacketReader implements Closeable {
     /** If the packet completes a datagram, reads the other fragments as they came, and then the packet once more. */
     private void putTogether(Hit hit, Capture file, PacketDecoder decoder) throws IOException {
         fragments.clear();
-        fragments.over(0, file.octets());
-        SortedSet<Long> pieces = hit.pieces();
-        for (long number : pieces) {
-            if (file.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame)) {
-                decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
-                fragments.complete(otherFrame, number, otherPacket, decoder);
+        Overlays.Place join = hit.join();
+        if (join != null) {
+            joined.before(join, file.octets(), decoder, fragments);
+        } else {
+            fragments.over(0, file.octets());
+            for (long number : hit.pieces()) {
+                if (file.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame)) {
+                    decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
+                    fragments.complete(otherFrame, number, otherPacket, decoder);
+                }
             }
         }
         fragments.complete(frame, hit.number(), packet, decoder);
@@ -218,6 +234,7 @@ final class PacketReader implements Closeable {
         otherFragments.close();
         streams.close();
         missing.close();
+        joined.close();
         files.close();
     }
 }

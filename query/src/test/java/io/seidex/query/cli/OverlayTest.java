@@ -1,0 +1,134 @@
+package io.seidex.query.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.capture.Capture;
+import io.seidex.capture.FrameCursor;
+import io.seidex.fault.FaultLog;
+import io.seidex.query.TestIndex;
+import io.seidex.traffic.CaptureBuilder;
+import io.seidex.traffic.CaptureFormat;
+import io.seidex.traffic.Fragmenter;
+import io.seidex.traffic.PacketBuilder;
+import io.seidex.traffic.Traffic;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeSet;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What lies in several captures is found as if they were one. */
+class OverlayTest {
+    private static final long SEED = Long.getLong("seed", 42);
+    private static final int PACKETS = 1500;
+    private static final int HEADER = 24;
+    private static final int ETHERNET = 14;
+    private static final String[] FIELDS = {"frame.time_epoch", "frame.len", "ip.src", "ipv6.src", "udp.srcport",
+        "pfcp.msg_type", "pfcp.seid", "pfcp.seqno", "gtpv2.message_type", "e212.imsi", "ip.fragment.count",
+        "ip.reassembled.length", "ipv6.fragment.count", "ipv6.reassembled.length", "udp_div.Ident", "udp_div.Data",
+        "reassembly.missing"};
+
+    @TempDir
+    Path directory;
+
+    private final Random random = new Random(SEED);
+
+    @Test
+    void shouldFindInManyCapturesWhatIsInOne() throws IOException {
+        Path whole = directory.resolve("whole.pcap");
+        Traffic.named(Traffic.PIECES, SEED).streams(0).lost(5).duplicated(5).write(whole, CaptureFormat.PCAP, PACKETS);
+        TestIndex expected = TestIndex.of(directory.resolve("expected"), whole);
+        List<Path> files = files(whole, 7);
+        Collections.shuffle(files, random);
+        TestIndex.of(directory.resolve("found"), files.subList(0, 4).toArray(Path[]::new));
+        TestIndex found = TestIndex.of(directory.resolve("found"), files.toArray(Path[]::new));
+        for (String filter : List.of("", "pfcp", "udp_div.Data", "pfcp.seid > 3 && ip.fragment.count > 1",
+                "ip.fragment.count == 2 || ipv6.fragment.count", "reassembly == whole", "reassembly == piece",
+                "!(reassembly == piece)", "ip.reassembled_in || ipv6.reassembled.in", "reassembly.missing",
+                "frame.number > 0 && udp.port == 4352")) {
+            List<String> wanted = query(expected, filter, FIELDS);
+            assertEquals(wanted, query(found, filter, FIELDS), filter + ", -Dseed=" + SEED);
+            assertEquals(wanted.size() + "\n", found.query("--count", filter).out(), filter);
+        }
+        assertTrue(query(expected, "reassembly == whole", FIELDS).size() > 20);
+    }
+
+    @Test
+    void shouldShowWhereTheRestIs() {
+        byte[] message = new PacketBuilder().ethernet().ipv4("192.0.2.1", "192.0.2.2").udp(8805, 8805)
+                .pfcp(52, 0x77, 7).ie(22, new byte[300]).toBytes();
+        List<byte[]> complete = Fragmenter.cut(message, ETHERNET, 128, 1);
+        List<byte[]> lacksMiddle = Fragmenter.cut(message, ETHERNET, 128, 2);
+        List<Path> files = new ArrayList<>();
+        int number = 0;
+        for (List<byte[]> each : List.of(
+                List.of(message, complete.get(2), lacksMiddle.get(0)),
+                List.of(complete.get(0), message),
+                List.of(message, complete.get(1), lacksMiddle.get(2)))) {
+            CaptureBuilder builder = CaptureBuilder.pcap();
+            each.forEach(builder::packet);
+            files.add(builder.write(directory.resolve("part" + number++ + ".pcap")));
+        }
+        TestIndex index = null;
+        for (int file : new int[] {2, 0, 1}) {
+            index = TestIndex.of(directory.resolve("index"), files.get(file));
+        }
+        assertEquals(List.of("1\t\t", "2\t\t", "1\t\t", "2\t1,2,2\t3"),
+                query(index, "pfcp.seid == 0x77", "frame.number", "ip.fragment", "ip.fragment.count"));
+        assertEquals(List.of("2\t2", "1\t2"), query(index, "ip.reassembled_in", "frame.number", "ip.reassembled_in"));
+        assertEquals(List.of("3\t128-255", "3\t128-255"),
+                query(index, "reassembly.missing", "frame.number", "reassembly.missing"));
+        assertEquals("8\n", index.query("--count", "").out());
+        assertEquals("1\n", index.query("--count", "reassembly == whole").out());
+        String info = TestIndex.run("info", "--index", index.directory().toString()).out();
+        assertTrue(info.contains("packets:    8\n"), info);
+        assertTrue(info.contains("joined:     2 times pieces of several captures or splits, in 1 packets\n"), info);
+        assertTrue(info.contains("open:       1 datagrams"), info);
+        String shown = TestIndex.run("show", "--index", index.directory().toString(), "part2.pcap:2").out();
+        assertTrue(shown.contains("0x0000000000000077"), shown);
+    }
+
+    private List<Path> files(Path whole, int count) throws IOException {
+        List<Long> borders = new ArrayList<>();
+        try (Capture capture = Capture.open(whole, new FaultLog())) {
+            for (FrameCursor cursor = capture.cursor(new FaultLog()); cursor.next();) {
+                borders.add(cursor.frame().recordAt());
+            }
+            borders.add(capture.length());
+            Set<Integer> cuts = new TreeSet<>(List.of(0, borders.size() - 1));
+            while (cuts.size() <= count) {
+                cuts.add(random.nextInt(borders.size()));
+            }
+            List<Integer> ends = List.copyOf(cuts);
+            List<Path> files = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ByteArrayOutputStream file = new ByteArrayOutputStream();
+                file.writeBytes(capture.octets().copy(0, HEADER));
+                long from = borders.get(ends.get(i));
+                file.writeBytes(capture.octets().copy(from, (int) (borders.get(ends.get(i + 1)) - from)));
+                files.add(Files.write(directory.resolve("part" + (char) ('a' + i) + ".pcap"), file.toByteArray()));
+            }
+            return files;
+        }
+    }
+
+    private static List<String> query(TestIndex index, String filter, String... fields) {
+        List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
+        for (String field : fields) {
+            arguments.addAll(List.of("-e", field));
+        }
+        arguments.add(filter);
+        TestIndex.Run run = index.query(arguments.toArray(new String[0]));
+        assertEquals("", run.err(), filter);
+        assertEquals(ExitCode.DONE, run.code(), filter);
+        return run.lines();
+    }
+}
