@@ -9,6 +9,7 @@ import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Seam;
+import io.seidex.reassemble.Streams;
 import io.seidex.reassemble.Whole;
 import io.seidex.store.JoinFrames.Wanted;
 import java.io.IOException;
@@ -125,6 +126,9 @@ final class JoinReplay implements AutoCloseable, Seam {
                 text.append('\n');
             }
         }
+        if (reassembly.isStreamed()) {
+            streamed(reassembly.streams(), text);
+        }
         DeclaredMessages messages = reassembly.messages();
         if (reassembly.isDeclared() && messages.isPiece()) {
             text.append("piece\n");
@@ -145,6 +149,19 @@ final class JoinReplay implements AutoCloseable, Seam {
             said.faults.merge(new Trouble(packet.faultLayer(i), packet.fault(i)), 1L, Long::sum);
         }
         said.outcomes.add(text.toString());
+    }
+
+    private void streamed(Streams streams, StringBuilder text) {
+        text.append("stream ").append(streams.isPiece()).append(' ').append(streams.messages());
+        for (int run = 0; run < streams.runs(); run++) {
+            text.append(' ').append(streams.sequence(run)).append('+').append(streams.length(run));
+        }
+        if (streams.isTogether()) {
+            for (int piece = 0; piece < streams.pieces(); piece++) {
+                text.append(' ').append(sources.get(streams.source(piece))).append(':').append(streams.frame(piece));
+            }
+        }
+        text.append('\n');
     }
 
     private void incomplete(Layer layer, Whole whole, Fault why) {

@@ -4,7 +4,6 @@ import io.seidex.capture.Capture;
 import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
-import io.seidex.decode.PacketDecoder;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
@@ -43,8 +42,10 @@ final class JoinedFrames implements AutoCloseable {
     /** A piece of what {@code layer} is of, that a frame of a source brought. */
     private record Piece(Layer layer, int source, long frame) {}
 
-    private interface Read {
-        void read(Join.FrameRow row, Octets octets) throws IOException;
+    /** Takes a frame of the join, which lies in a capture. */
+    interface Read {
+        /** @param source stands for the capture, within the join */
+        void read(Frame frame, int source, Octets capture) throws IOException;
     }
 
     JoinedFrames(PacketIndex index, CaptureFiles files) {
@@ -55,15 +56,9 @@ final class JoinedFrames implements AutoCloseable {
         index.captures().forEach(capture -> captures.put(capture.id(), capture));
     }
 
-    /** Gives {@code fragments} the frames that stand before one in its join; its capture is the source afterwards. */
-    void before(Overlays.Place place, Octets capture, PacketDecoder decoder, Fragments fragments) throws IOException {
-        int end = place.join().frames().indexOf(place.row());
-        each(place, place.join().frames().subList(0, end), (row, octets) -> {
-            fragments.over(row.capture(), octets);
-            decoder.decode(frame.octets(), frame, packet);
-            fragments.complete(frame, row.frame(), packet, decoder);
-        });
-        fragments.over(place.row().capture(), capture);
+    /** Reads the frames that stand before one in its join. */
+    void before(Overlays.Place place, Read read) throws IOException {
+        each(place, place.join().frames().subList(0, place.join().frames().indexOf(place.row())), read);
     }
 
     /** The frames, others than its own, that complete a datagram with a fragment that a frame brought. */
@@ -87,26 +82,26 @@ final class JoinedFrames implements AutoCloseable {
         completedIn.clear();
         missing.clear();
         reassembly.clear();
-        each(place, place.join().frames(), (row, octets) -> {
-            reassembly.over(row.capture(), octets);
-            reassembly.read(frame, packet);
+        each(place, place.join().frames(), (each, source, octets) -> {
+            reassembly.over(source, octets);
+            reassembly.read(each, packet);
             if (reassembly.isDivided()) {
-                completed(row, reassembly.fragments());
+                completed(source, each.number(), reassembly.fragments());
             }
         });
         reassembly.end();
         last = place.join();
     }
 
-    private void completed(Join.FrameRow row, Fragments fragments) {
+    private void completed(int in, long completing, Fragments fragments) {
         for (int i = 0; i < fragments.count(); i++) {
             for (int piece = 0; piece < fragments.pieces(i); piece++) {
                 int source = fragments.source(i, piece);
                 long brought = fragments.frame(i, piece);
-                if (source != row.capture() || brought != row.frame()) {
+                if (source != in || brought != completing) {
                     completedIn.computeIfAbsent(
                             new Piece(fragments.layer(i), source, brought), key -> new ArrayList<>())
-                            .add(row.frame());
+                            .add(completing);
                 }
             }
         }
@@ -132,7 +127,7 @@ final class JoinedFrames implements AutoCloseable {
                 Capture file = files.get(path);
                 if (file != null && file.frameAt(row.recordAt(), source, frame)) {
                     frame.number(row.frame());
-                    read.read(row, file.octets());
+                    read.read(frame, row.capture(), file.octets());
                     break;
                 }
             }

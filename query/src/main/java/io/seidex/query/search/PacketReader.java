@@ -165,7 +165,12 @@ final class PacketReader implements Closeable {
         fragments.clear();
         Overlays.Place join = hit.join();
         if (join != null) {
-            joined.before(join, file.octets(), decoder, fragments);
+            joined.before(join, (other, source, octets) -> {
+                fragments.over(source, octets);
+                decoder.decode(other.octets(), other, otherPacket);
+                fragments.complete(other, other.number(), otherPacket, decoder);
+            });
+            fragments.over(join.row().capture(), file.octets());
         } else {
             fragments.over(0, file.octets());
             for (long number : hit.pieces()) {
@@ -181,9 +186,23 @@ final class PacketReader implements Closeable {
     /** Reads the segments that brought the messages that the packet completes, and then the packet once more. */
     private void readMessages(Hit hit, Capture file, PacketDecoder decoder) throws IOException {
         long place = hit.value(PacketSchema.STREAM_MESSAGES);
-        streams.over(0, file.octets());
+        Overlays.Place join = hit.join();
+        streams.over(join == null ? 0 : join.row().capture(), file.octets());
         streams.expect(packet, (int) (place >>> Integer.SIZE), (int) place);
-        if (hit.hasValue(PacketSchema.REASSEMBLY_LENGTH)) {
+        if (join != null) {
+            joined.before(join, (other, source, octets) -> {
+                decoder.decode(other.octets(), other, otherPacket);
+                if (otherPacket.fragment() >= 0) {
+                    otherFragments.over(source, octets);
+                    otherFragments.complete(other, other.number(), otherPacket, decoder);
+                }
+                if (otherPacket.stream() >= 0) {
+                    streams.over(source, octets);
+                    streams.complete(other, other.number(), otherPacket, decoder);
+                }
+            });
+            streams.over(join.row().capture(), file.octets());
+        } else if (hit.hasValue(PacketSchema.REASSEMBLY_LENGTH)) {
             for (long number : hit.pieces()) {
                 if (file.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame)) {
                     decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
