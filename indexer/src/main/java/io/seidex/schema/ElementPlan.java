@@ -1,5 +1,7 @@
 package io.seidex.schema;
 
+import io.seidex.decode.FlaggedAddresses;
+import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Element;
 import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Member;
@@ -48,7 +50,13 @@ final class ElementPlan {
     private static final int REPORT_TYPE = 39;
     private static final int USAGE_REPORT_TRIGGER = 63;
     private static final int GTP_MSISDN = 134;
+    private static final int PFCP_F_TEID = 21;
+    private static final int PFCP_F_SEID = 57;
+    private static final int PFCP_UE_ADDRESS = 93;
+    private static final int GTPV2_F_TEID = 87;
 
+    /** How the value is read by hand; null if the program has to be run. */
+    final ByHand byHand;
     final Program program;
     /** By {@link Member#index()}: one of the constants above. */
     final int[] actions;
@@ -68,6 +76,7 @@ final class ElementPlan {
     final int[] words;
 
     private ElementPlan() {
+        byHand = null;
         program = null;
         actions = null;
         fields = null;
@@ -83,6 +92,7 @@ final class ElementPlan {
     /** Of an element that is indexed as the words of its flags. */
     private ElementPlan(IndexField wordField, Element element) {
         List<Member> members = element.layout().members();
+        byHand = null;
         program = element.layout().program(member -> member.whole() == null);
         actions = null;
         fields = null;
@@ -121,7 +131,9 @@ final class ElementPlan {
         return flag.name().substring(flag.name().indexOf('.') + 1);
     }
 
-    private ElementPlan(List<Member> members, IndexField[] fields, int[] actions, Program program) {
+    private ElementPlan(
+            List<Member> members, IndexField[] fields, int[] actions, Program program, ByHand byHand) {
+        this.byHand = byHand;
         this.program = program;
         this.actions = actions;
         this.fields = fields;
@@ -166,7 +178,37 @@ final class ElementPlan {
             return NONE;
         }
         Program program = element.layout().program(member -> actions[member.index()] != NOTHING).unrolled();
-        return new ElementPlan(members, fields, actions, program);
+        return new ElementPlan(members, fields, actions, program, byHand(layer, element));
+    }
+
+    /**
+     * What a value that is read by hand is indexed by.
+     *
+     * @param flags what the rest of the first octet is a value of, null if of nothing
+     * @param end what the identifier is with each address
+     */
+    record ByHand(
+            FlaggedAddresses.Kind kind, IndexField flags, IndexField id, IndexField end, IndexField ipv4,
+            IndexField ipv6) {}
+
+    /** Only of elements as they are built in: who describes one anew has it read as described. */
+    private static ByHand byHand(Layer layer, Element element) {
+        if (layer == Layer.PFCP && Dictionary.pfcp().element(0, element.type()) == element) {
+            return switch (element.type()) {
+                case PFCP_F_TEID -> new ByHand(FlaggedAddresses.Kind.PFCP_F_TEID, null, PacketSchema.PFCP_F_TEID,
+                        PacketSchema.TEID_ENDPOINT, PacketSchema.PFCP_F_TEID_IPV4, PacketSchema.PFCP_F_TEID_IPV6);
+                case PFCP_F_SEID -> new ByHand(FlaggedAddresses.Kind.PFCP_F_SEID, null, PacketSchema.PFCP_SEID,
+                        PacketSchema.SEID_ENDPOINT, null, null);
+                case PFCP_UE_ADDRESS -> new ByHand(FlaggedAddresses.Kind.PFCP_UE_ADDRESS, null, null, null,
+                        PacketSchema.PFCP_UE_IPV4, PacketSchema.PFCP_UE_IPV6);
+                default -> null;
+            };
+        }
+        boolean isFTeid = layer == Layer.GTPV2 && Dictionary.gtpv2().element(0, GTPV2_F_TEID) == element;
+        return !isFTeid ? null
+                : new ByHand(FlaggedAddresses.Kind.GTPV2_F_TEID, PacketSchema.GTPV2_INTERFACE_TYPE,
+                        PacketSchema.GTPV2_F_TEID, PacketSchema.TEID_ENDPOINT, PacketSchema.GTPV2_F_TEID_IPV4,
+                        PacketSchema.GTPV2_F_TEID_IPV6);
     }
 
     /**

@@ -1,5 +1,6 @@
 package io.seidex.schema;
 
+import io.seidex.decode.FlaggedAddresses;
 import io.seidex.decode.IeCursor;
 import io.seidex.decode.Packet;
 import io.seidex.dictionary.Dictionary;
@@ -31,6 +32,8 @@ final class Elements {
     private static final int TEID_DATA_II = 18;
     private static final int GSN_ADDRESS = 133;
     private static final int MOST_ADDRESSES = 4;
+    private static final int IPV4_LENGTH = 4;
+    private static final int IPV6_LENGTH = 16;
     private static final int TEID_LENGTH = 4;
 
     private final Layer layer;
@@ -40,6 +43,7 @@ final class Elements {
     private final Map<Element, ElementPlan> vendorPlans = new IdentityHashMap<>();
     private final IeCursor cursor;
     private final LayoutReader reader = new LayoutReader();
+    private final FlaggedAddresses value = new FlaggedAddresses();
     private final byte[] scratch = new byte[SCRATCH];
     private final boolean repeats;
     // The packet in which a type was handed over last, so that each is handed over once.
@@ -144,6 +148,8 @@ final class Elements {
             if (plan != ElementPlan.NONE) {
                 if (plan.numberLength != 0) {
                     number(plan);
+                } else if (plan.byHand != null) {
+                    addresses(plan);
                 } else if (plan.words.length != 0) {
                     flags(plan);
                 } else {
@@ -221,6 +227,39 @@ final class Elements {
                     sink.number(plan.wordField, word);
                 }
             }
+        }
+    }
+
+    /** An identifier and its addresses; of a value that is not all there, the program tells how far it goes. */
+    private void addresses(ElementPlan plan) {
+        ElementPlan.ByHand byHand = plan.byHand;
+        if (cursor.missing() != 0 || !value.wrap(byHand.kind(), octets, cursor.valueAt(), cursor.length())) {
+            members(plan);
+            return;
+        }
+        if (byHand.flags() != null) {
+            sink.number(byHand.flags(), value.rest());
+        }
+        long id = 0;
+        if (value.hasId()) {
+            id = value.id();
+            sink.number(byHand.id(), id);
+        }
+        IndexField end = id == 0 || quoted ? null : byHand.end();
+        if (value.hasIpv4()) {
+            address(byHand.ipv4(), value.ipv4At(), IPV4_LENGTH, end, id);
+        }
+        if (value.hasIpv6()) {
+            address(byHand.ipv6(), value.ipv6At(), IPV6_LENGTH, end, id);
+        }
+    }
+
+    private void address(IndexField field, long at, int length, IndexField end, long id) {
+        if (field != null) {
+            sink.octets(field, octets, at, length);
+        }
+        if (end != null) {
+            endpoint(end, at, length, id);
         }
     }
 
