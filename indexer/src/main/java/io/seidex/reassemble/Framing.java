@@ -2,7 +2,6 @@ package io.seidex.reassemble;
 
 import io.seidex.decode.Gtp1Header;
 import io.seidex.dictionary.DeclaredProtocol;
-import io.seidex.dictionary.DeclaredProtocol.Constant;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.Member;
 import io.seidex.octets.Octets;
@@ -88,22 +87,12 @@ abstract class Framing {
         private final int headerLength;
         private final byte[] delimiter;
         private final LayoutReader reader = new LayoutReader();
-        /** By the index of a member: what it has to hold, if anything. */
-        private final long[] constants;
-        private final boolean[] isConstant;
 
         Declared(DeclaredProtocol protocol) {
             this.protocol = protocol;
             this.length = protocol.length();
             this.headerLength = protocol.headerLength();
             this.delimiter = protocol.delimiter();
-            int members = protocol.header().members().size();
-            this.constants = new long[members];
-            this.isConstant = new boolean[members];
-            for (Constant constant : protocol.constants()) {
-                constants[constant.member().index()] = constant.value();
-                isConstant[constant.member().index()] = true;
-            }
         }
 
         @Override
@@ -113,22 +102,17 @@ abstract class Framing {
 
         @Override
         long length(Octets octets, long at, int available) {
-            if (available < headerLength) {
+            if (available < headerLength || !protocol.isHeader(octets, at)) {
                 return NO_MESSAGE;
-            }
-            long told = -1;
-            for (reader.over(protocol.header().program(), octets, at, headerLength); reader.next();) {
-                int index = reader.index();
-                long value = reader.number();
-                if (isConstant[index] && value != constants[index]) {
-                    return NO_MESSAGE;
-                }
-                if (length != null && index == length.index()) {
-                    told = protocol.messageLength(value);
-                }
             }
             if (length == null) {
                 return available;
+            }
+            long told = -1;
+            for (reader.over(protocol.header().program(), octets, at, headerLength); reader.next();) {
+                if (reader.index() == length.index()) {
+                    told = protocol.messageLength(reader.number());
+                }
             }
             return told < Math.max(1, headerLength) ? NO_MESSAGE : told;
         }

@@ -1052,6 +1052,11 @@ public final class Streams implements AutoCloseable {
         return open;
     }
 
+    /** Octets of memory that are held for what is not complete. */
+    public long bytes() {
+        return wholes.bytes();
+    }
+
     /** There are no more frames: all that waits is handed over, and everything is forgotten. */
     public void end() {
         wholes.end();

@@ -40,6 +40,11 @@ class FuzzTest {
     }
 
     @Test
+    void shouldStandAnyStream() throws Exception {
+        Fuzzer.run(StreamTarget.class, StreamTarget.seeds());
+    }
+
+    @Test
     void shouldStandAnyPacket() throws Exception {
         Fuzzer.run(PacketTarget.class, PacketTarget.seeds());
     }

@@ -10,6 +10,7 @@ import io.seidex.decode.PacketDecoder;
 import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.FaultLog;
+import io.seidex.fuzz.StreamTarget;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.traffic.CaptureBuilder;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class StreamsTest {
     private static final long SEED = Long.getLong("seed", 42);
+    private static final byte[] OFTEN = {0, 0, 0, 1, 2, 4, 6, 7, 8, 0x4E, 13, 10, 0x20, 16};
     private static final int SYN = 2;
     private static final int FIN = 0x11;
     private static final int ACK = 0x10;
@@ -334,6 +336,24 @@ class StreamsTest {
         }
         List<String> lines = read(capture, 64 << 10);
         assertTrue(lines.stream().filter(line -> line.startsWith("WHOLE_GIVEN_UP")).count() > 1000, "given up");
+    }
+
+    @Test
+    void shouldStandAnySegments() {
+        for (int round = 0; round < 3000; round++) {
+            Random random = new Random(SEED + round);
+            byte[] input = new byte[random.nextInt(1 << 1 + random.nextInt(12))];
+            random.nextBytes(input);
+            for (int i = 0; i < input.length; i++) {
+                // Few kinds of octets, so that some of them are headers.
+                input[i] = random.nextInt(4) == 0 ? input[i] : OFTEN[random.nextInt(OFTEN.length)];
+            }
+            try {
+                StreamTarget.fuzzerTestOneInput(input);
+            } catch (RuntimeException | AssertionError e) {
+                throw new AssertionError("seed " + (SEED + round), e);
+            }
+        }
     }
 
     @Test
