@@ -1,0 +1,153 @@
+package io.seidex.query.cli;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.dictionary.DictionaryFile;
+import io.seidex.query.TestIndex;
+import io.seidex.query.Tshark;
+import io.seidex.store.Settings;
+import io.seidex.traffic.CaptureBuilder;
+import io.seidex.traffic.PacketBuilder;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Messages over TCP: as Wireshark reads name servers', and GTP' as over UDP. */
+class StreamMessagesTest {
+    private static final long SEED = Long.getLong("seed", 42);
+    private static final int SYN = 2;
+    private static final int PUSH = 0x18;
+    private static final int RECOGNISED = 2;
+    /** RFC 1035 4.2.2. */
+    private static final String NAMES = """
+            protocol names
+            over tcp 53
+            header = size:u16; id:u16; flags:u16; questions:u16; answers:u16
+                -> id=/hex4
+            length size plus 2
+            """;
+    private static final String[] PRIME = {"gtp.message", "gtp.seq_number", "gtp.length", "gtp.tr_comm",
+        "gtp.ext_length", "gtp.number_of_data_records", "gtp.cdr_ver", "gtp.cause"};
+
+    @TempDir
+    Path directory;
+
+    private final Random random = new Random(SEED);
+    private final PacketBuilder builder = new PacketBuilder();
+
+    private byte[] segment(int port, int sequence, int flags, byte[] data) {
+        return builder.reset().ethernet().ipv4("192.0.2.1", "192.0.2.2").tcp(40_000, port, sequence, flags)
+                .octets(data).toBytes();
+    }
+
+    /** A stream cut anyhow, with segments that come twice. */
+    private CaptureBuilder stream(int port, byte[] stream) {
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        int first = random.nextInt();
+        capture.packet(segment(port, first - 1, SYN, new byte[0]));
+        for (int at = 0; at < stream.length;) {
+            int to = Math.min(stream.length, at + 1 + random.nextInt(200));
+            byte[] segment = segment(port, first + at, PUSH, Arrays.copyOfRange(stream, at, to));
+            capture.packet(segment);
+            if (random.nextInt(5) == 0) {
+                capture.packet(segment);
+            }
+            at = to;
+        }
+        return capture;
+    }
+
+    private static Settings settings() {
+        return Settings.standard()
+                .withDictionaryFiles(List.of(new DictionaryFile("names.protocol", NAMES)));
+    }
+
+    private static List<String> ours(TestIndex index, String filter, String... fields) {
+        List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
+        for (String field : fields) {
+            arguments.addAll(List.of("-e", field));
+        }
+        arguments.add(filter);
+        return index.query(arguments.toArray(String[]::new)).lines();
+    }
+
+    private void assertAsTshark(String name, Path capture) throws IOException {
+        TestIndex index = TestIndex.of(directory.resolve(name), settings(), capture);
+        assertEquals(Tshark.fields(capture, "tcp", "frame.number", "dns.id").lines().toList(),
+                ours(index, "tcp", "frame.number", "names.id"), name + ", -Dseed=" + SEED);
+    }
+
+    @Test
+    void shouldFindWhatTsharkFinds() throws IOException {
+        Tshark.assume();
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < 300; i++) {
+            byte[] message = new byte[14 + random.nextInt(random.nextInt(10) == 0 ? 2000 : 50)];
+            message[0] = (byte) (message.length - 2 >>> 8);
+            message[1] = (byte) (message.length - 2);
+            message[2] = (byte) random.nextInt();
+            message[3] = (byte) i;
+            stream.writeBytes(message);
+        }
+        assertAsTshark("generated", stream(53, stream.toByteArray()).write(directory.resolve("names.pcap")));
+    }
+
+    @Test
+    void shouldFindInCapturesWhatTsharkFinds() throws IOException {
+        Tshark.assume();
+        int compared = 0;
+        for (Tshark.CaptureRow row : Tshark.captures()) {
+            // A message that is cut is none of ours, and one of theirs.
+            if (row.protocols().contains("tcp:dns") && row.isUncompressed() && !row.name().contains("malformed")
+                    && compared < 8) {
+                assertAsTshark("capture" + compared++, row.path());
+            }
+        }
+        assertTrue(compared > RECOGNISED, "captures of name servers");
+    }
+
+    @Test
+    void shouldReadGtpPrimeAsOverUdp() {
+        CaptureBuilder datagrams = CaptureBuilder.pcap();
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < 200; i++) {
+            int records = random.nextInt(random.nextInt(8) == 0 ? 1200 : 80);
+            byte[] record = new byte[records];
+            random.nextBytes(record);
+            byte[] message = HexFormat.of().parseHex(String.format("4ef0%04x%04x7e01fc%04x0101%04x%s",
+                    9 + records, i, 4 + records, 0x1234, HexFormat.of().formatHex(record)));
+            datagrams.packet(builder.reset().ethernet().ipv4("192.0.2.1", "192.0.2.2").udp(40_000, 3386)
+                    .octets(message).toBytes());
+            stream.writeBytes(message);
+        }
+        TestIndex expected = TestIndex.of(directory.resolve("udp"), datagrams.write(directory.resolve("udp.pcap")));
+        TestIndex found = TestIndex.of(directory.resolve("tcp"),
+                stream(3386, stream.toByteArray()).write(directory.resolve("tcp.pcap")));
+        for (String field : PRIME) {
+            assertEquals(values(expected, field), values(found, field), field + ", -Dseed=" + SEED);
+        }
+        // A packet that holds such a message holds others too.
+        assertTrue(values(found, "gtp.seq_number", "gtp.length > 300")
+                .containsAll(values(expected, "gtp.seq_number", "gtp.length > 300")), "filter");
+        assertEquals(200, values(found, "gtp.seq_number").size());
+        assertTrue(values(found, "reassembly.length").size() > 20, "messages of several segments");
+    }
+
+    private static List<String> values(TestIndex index, String field) {
+        return values(index, field, "gtpprime");
+    }
+
+    private static List<String> values(TestIndex index, String field, String filter) {
+        return ours(index, filter, field).stream().flatMap(line -> Arrays.stream(line.split(",")))
+                .filter(value -> !value.isEmpty()).collect(Collectors.toList());
+    }
+}
