@@ -2,6 +2,7 @@ package io.seidex.capture;
 
 import io.seidex.octets.OctetBuffer;
 import io.seidex.octets.Octets;
+import java.util.OptionalLong;
 
 /**
  * One captured packet, as its record states it. A window that a {@link FrameCursor} moves: valid until the next
@@ -83,6 +84,18 @@ public final class Frame {
     /** The place of {@link #source()} in {@link FrameCursor#interfaces()}. */
     public int sourceOrdinal() {
         return sourceOrdinal;
+    }
+
+    /** Makes this the packet of a record of which all that was known is kept elsewhere; its octets are copied. */
+    public void restore(
+            byte[] kept, long number, long recordAt, long original, CaptureInterface source, OptionalLong nanos) {
+        if (buffer == null || buffer.capacity() < kept.length) {
+            buffer = new OctetBuffer(Math.max(FIRST_CAPACITY, kept.length));
+        }
+        buffer.put(0, kept, kept.length);
+        overBuffer();
+        move(number, recordAt, 0, kept.length, original, source, 0);
+        nanos.ifPresent(this::time);
     }
 
     /** From now on packets lie in {@code memory}. */

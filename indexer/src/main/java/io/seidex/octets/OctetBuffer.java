@@ -34,6 +34,11 @@ public final class OctetBuffer {
         memory.put(at, (byte) value);
     }
 
+    /** Writes the first {@code count} octets of {@code source}. */
+    public void put(int at, byte[] source, int count) {
+        memory.put(at, source, 0, count);
+    }
+
     /** A buffer of more octets, which begins with these. */
     public OctetBuffer longer(int capacity) {
         OctetBuffer longer = new OctetBuffer(capacity);

@@ -50,7 +50,8 @@ public final class Fragments implements AutoCloseable {
 
     // The datagrams that the last frame completed, outermost first.
     private int count;
-    private long dataAt;
+    private long[] dataAt = new long[4];
+    private boolean isAgreed;
     private Layer[] layer = new Layer[4];
     private long[] length = new long[4];
     private int[] firstFrame = new int[5];
@@ -165,18 +166,20 @@ public final class Fragments implements AutoCloseable {
         together = swapped;
         long headerAt = is == Layer.IP ? packet.at(index) - begin : headers - Ipv6Extension.LENGTH;
         datagrams.add(headerAt, (int) whole.note());
-        dataAt = wholes.piece().note == whole.note() ? headers : -1;
-        add(is, whole);
+        isAgreed = wholes.piece().note == whole.note();
+        add(is, whole, headers);
     }
 
-    private void add(Layer is, Whole whole) {
+    private void add(Layer is, Whole whole, long headers) {
         if (count == layer.length) {
             layer = Arrays.copyOf(layer, 2 * count);
             length = Arrays.copyOf(length, 2 * count);
+            dataAt = Arrays.copyOf(dataAt, 2 * count);
             firstFrame = Arrays.copyOf(firstFrame, 2 * count + 1);
         }
         layer[count] = is;
         length[count] = whole.length();
+        dataAt[count] = headers;
         int first = firstFrame[count++];
         int end = first;
         boolean ascending = true;
@@ -278,7 +281,42 @@ public final class Fragments implements AutoCloseable {
      * completed none, or a datagram in a tunnel that was divided too, or if the fragments do not agree on what the data is.
      */
     public long dataAt() {
-        return count == 1 ? dataAt : -1;
+        return count == 1 && isAgreed ? dataAt[0] : -1;
+    }
+
+    /** Where in {@link #octets} the data of a datagram begins; of one in a tunnel, behind that of the one around it. */
+    public long dataAt(int datagram) {
+        return dataAt[datagram];
+    }
+
+    /**
+     * Does what {@link #complete} does for the packet of a frame that completes a datagram, of which the data is at hand but
+     * not the fragments.
+     */
+    public void restore(Frame frame, Packet packet, PacketDecoder decoder, Octets data, long at, long length) {
+        int index = packet.fragment();
+        Layer is = packet.layer(index);
+        long headers = packet.fragmentAt() - frame.at();
+        before.clear();
+        before.append(packet.octets(), frame.at(), headers);
+        before.append(data, at, length);
+        before.swap(together);
+        datagrams.clear();
+        if (is == Layer.IP) {
+            ipv4.over(packet.octets(), packet.at(index), packet.available(index));
+            datagrams.add(packet.at(index) - frame.at(), ipv4.protocol());
+        } else {
+            long headerAt = packet.fragmentAt() - Ipv6Extension.LENGTH;
+            extension.wrap(packet.octets(), headerAt, Ipv6Extension.LENGTH, IpProtocol.FRAGMENT);
+            datagrams.add(headers - Ipv6Extension.LENGTH, extension.nextHeader());
+        }
+        count = 1;
+        layer[0] = is;
+        this.length[0] = length;
+        dataAt[0] = headers;
+        firstFrame[1] = 0;
+        isAgreed = true;
+        decoder.decode(together.octets(), 0, (int) together.length(), frame.source().linkType(), datagrams, packet);
     }
 
     /** How many datagrams are not complete. */

@@ -987,6 +987,11 @@ public final class Streams implements AutoCloseable {
         return isTogether;
     }
 
+    /** Where in {@link #octets} the messages begin that came in several segments. */
+    public long gatheredAt() {
+        return gatheredAt;
+    }
+
     /** The packet, and the messages that it completed; valid until the next are completed. */
     public Octets octets() {
         return together.octets();

@@ -10,6 +10,7 @@ import io.seidex.decode.Ipv6Header;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.PortsHeader;
+import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
 import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.Dictionaries;
@@ -186,6 +187,44 @@ public final class Extraction {
             }
             sink.header(PacketSchema.REASSEMBLY_FRAGMENT_COUNT, streams.pieces());
             sink.header(PacketSchema.REASSEMBLY_LENGTH, streams.length());
+        }
+    }
+
+    /**
+     * Hands over the octets of a packet that no term says: all of it, the datagram that it completes, and the message that it
+     * carries in one piece. That is what the UDP datagram carries in which the first message of the mobile core stands; if
+     * there is none, the innermost UDP datagram; or what a stream makes of a segment. What a declared protocol makes of a datagram is not known here.
+     */
+    public void octets(Frame frame, Packet packet, ValueSink sink) {
+        sink.octets(PacketSchema.FRAME_OCTETS, frame.octets(), frame.at(), frame.captured());
+        int datagram = -1;
+        for (int i = 0; i < packet.count() && !packet.isQuoted(i); i++) {
+            datagram = packet.layer(i) == Layer.UDP ? i : datagram;
+            if (isMessage(packet.layer(i)) && datagram >= 0) {
+                break;
+            }
+        }
+        boolean isDeclared = packet.count() > 0 && packet.layer(packet.count() - 1) == Layer.DECLARED;
+        for (int i = packet.stream() + 1; packet.stream() >= 0 && i < packet.count(); i++) {
+            sink.octets(PacketSchema.PAYLOAD, packet.octets(), packet.at(i), packet.available(i));
+        }
+        if (datagram >= 0 && !isDeclared && packet.stream() < 0 && packet.available(datagram) > UdpHeader.LENGTH) {
+            sink.octets(PacketSchema.PAYLOAD, packet.octets(), packet.at(datagram) + UdpHeader.LENGTH,
+                    packet.available(datagram) - UdpHeader.LENGTH);
+        }
+    }
+
+    private static boolean isMessage(Layer layer) {
+        return layer == Layer.PFCP || layer == Layer.GTP || layer == Layer.GTPV2 || layer == Layer.GTPPRIME;
+    }
+
+    /** Hands over what was put together from fragments: of a datagram in a tunnel, that one. */
+    public void data(Fragments fragments, ValueSink sink) {
+        int last = fragments.count() - 1;
+        if (last >= 0) {
+            long at = fragments.dataAt(last);
+            sink.octets(fragments.layer(last) == Layer.IP ? PacketSchema.IP_REASSEMBLED_DATA
+                    : PacketSchema.IPV6_REASSEMBLED_DATA, fragments.octets(), at, (int) (fragments.length() - at));
         }
     }
 

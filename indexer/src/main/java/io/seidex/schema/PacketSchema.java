@@ -412,7 +412,7 @@ public final class PacketSchema {
     }
 
     /** The place of {@link #PIECE} or {@link #WHOLE} among the labels of {@link #REASSEMBLY}. */
-    static int label(String reassembly) {
+    public static int label(String reassembly) {
         return REASSEMBLIES.indexOf(reassembly);
     }
 

@@ -5,30 +5,33 @@ import io.seidex.capture.CaptureFormat;
 import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
-import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.Fault;
 import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
 import io.seidex.query.dissect.Dissector;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.PacketTree;
+import io.seidex.query.dissect.Together;
 import io.seidex.query.output.TreeSink;
-import io.seidex.reassemble.Fragments;
-import io.seidex.reassemble.Streams;
-import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.reassemble.DeclaredMessages;
+import io.seidex.reassemble.Reassembly;
+import io.seidex.reassemble.Whole;
 import io.seidex.store.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.stream.LongStream;
 
 /** Frames straight from captures, walked from the first on: of a frame nothing but pieces is kept when the next one comes. */
 final class CaptureFrames {
     private static final long FRAGMENT_MEMORY = 64L << 20;
+    private static final long MESSAGE_MEMORY = 16L << 20;
 
     private final Packet packet = new Packet();
     private final DeclaredProtocols declared;
-    private final PacketDecoder decoder;
+    private final Together together = new Together();
     private final PacketTree tree = new PacketTree();
     private final Dissector dissector;
     private final TreeSink sink;
@@ -37,7 +40,6 @@ final class CaptureFrames {
     /** @param trouble is told what is wrong with captures, a line each */
     CaptureFrames(FieldRegistry fields, TreeSink sink, Consumer<String> trouble) {
         this.declared = fields.dictionaries().declared();
-        this.decoder = new PacketDecoder(declared);
         this.dissector = new Dissector(fields);
         this.sink = sink;
         this.trouble = trouble;
@@ -59,19 +61,17 @@ final class CaptureFrames {
 
     private boolean print(Capture capture, String path, OptionalLong wanted, FaultLog faults) throws IOException {
         String name = OneLine.of(path) + ':';
-        // What is shown of a frame that completes a divided datagram is in those before it.
-        try (Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
-                Streams streams = new Streams(declared, FRAGMENT_MEMORY, (whole, why) -> {})) {
-            fragments.over(0, capture.octets());
-            streams.over(0, capture.octets());
+        // What is shown of a frame that completes a datagram or a message is in those before it.
+        try (Reassembly reassembly =
+                new Reassembly(declared, FRAGMENT_MEMORY, MESSAGE_MEMORY, (layer, whole, why) -> {})) {
+            reassembly.over(0, capture.octets());
             for (FrameCursor cursor = capture.cursor(faults); cursor.next();) {
                 Frame frame = cursor.frame();
                 long number = frame.number();
-                decoder.decode(frame.octets(), frame, packet);
-                fragments.complete(frame, number, packet, decoder);
-                streams.complete(frame, number, packet, decoder);
+                reassembly.read(frame, packet);
                 if (wanted.isEmpty() || wanted.getAsLong() == number) {
-                    dissector.dissect(packet.octets(), frame, packet, tree);
+                    putTogether(reassembly);
+                    dissector.dissect(frame, number, packet, together, tree);
                     sink.packet(path, name + number, tree);
                     if (wanted.isPresent()) {
                         return true;
@@ -80,6 +80,30 @@ final class CaptureFrames {
             }
         }
         return wanted.isEmpty();
+    }
+
+    private void putTogether(Reassembly reassembly) {
+        together.clear();
+        if (reassembly.isDivided()) {
+            together.datagrams(reassembly.fragments());
+        }
+        if (reassembly.isStreamed()) {
+            together.streams(reassembly.streams());
+        }
+        if (reassembly.completesMessage()) {
+            DeclaredMessages messages = reassembly.messages();
+            if (messages.isDivided()) {
+                LongStream.Builder frames = LongStream.builder();
+                Whole pieces = messages.pieces();
+                for (pieces.rewind(); pieces.next();) {
+                    frames.add(pieces.frame());
+                }
+                together.message(messages.octets(), messages.at(), messages.length(),
+                        frames.build().sorted().distinct().toArray());
+            } else {
+                together.message(messages.at(), messages.length());
+            }
+        }
     }
 
     private void tellOfDamage(String path, Capture capture, FaultLog faults) {

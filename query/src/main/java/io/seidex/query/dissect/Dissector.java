@@ -24,6 +24,7 @@ import io.seidex.dictionary.ValueText;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
+import io.seidex.reassemble.Fragments;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
@@ -46,7 +47,9 @@ public final class Dissector {
     private static final int IPV6_NEXT_HEADER = 6;
     private static final String IP_LENGTH = "ip.len";
     private static final byte[] NOTHING = {};
-    private static final long[] NOWHERE = {};
+    private static final Together ALONE = new Together();
+    /** The first place of a message that does not stand in the packet's octets. */
+    private static final long MESSAGE = 1L << 62;
     private static final byte[][] FAULTS = new byte[Layer.count() * Fault.count()][];
 
     static {
@@ -91,11 +94,14 @@ public final class Dissector {
     private Packet packet;
     private final ProtocolChain chain;
     private int protocols;
-    private long[] reassembledIn = NOWHERE;
-    private byte[] missing;
+    private Together together;
     private PacketTree tree;
+    /** Behind what the packet's octets are. */
+    private long octetsEnd;
     private int linkType;
     private long wireLength;
+    /** What is added to places of what is read: octets that are not the packet's have places of their own. */
+    private long base;
 
     public Dissector(FieldRegistry fields) {
         this.fields = fields;
@@ -122,7 +128,7 @@ public final class Dissector {
 
     /** @param packet the frame's layers, as a {@link io.seidex.decode.PacketDecoder} found them */
     public void dissect(Octets octets, Frame frame, Packet packet, PacketTree into) {
-        dissect(octets, frame, frame.number(), packet, into);
+        dissect(octets, frame, frame.number(), packet, ALONE, into);
     }
 
     /**
@@ -130,28 +136,27 @@ public final class Dissector {
      * a divided datagram stands in it.
      *
      * @param number of the frame, for one that was read without those before it
-     * @param reassembledIn if the packet is a fragment, the frames that complete its datagram
-     * @param missing if none does, which octets of the datagram never came; otherwise null
      */
-    public void dissect(
-            Frame frame, long number, Packet packet, long[] reassembledIn, byte[] missing, PacketTree into) {
-        this.reassembledIn = reassembledIn;
-        this.missing = missing;
-        dissect(packet.octets(), frame, number, packet, into);
-        this.reassembledIn = NOWHERE;
-        this.missing = null;
+    public void dissect(Frame frame, long number, Packet packet, Together together, PacketTree into) {
+        dissect(packet.octets(), frame, number, packet, together, into);
     }
 
-    /** @param number of the frame, for one that was read without those before it */
-    public void dissect(Octets octets, Frame frame, long number, Packet packet, PacketTree into) {
+    private void dissect(
+            Octets octets, Frame frame, long number, Packet packet, Together together, PacketTree into) {
+        this.together = together;
         this.octets = octets;
         this.packet = packet;
         this.tree = into;
         this.linkType = frame.source().linkType();
         this.wireLength = Math.max(frame.captured(), frame.original());
-        boolean together = octets != frame.octets() && packet.count() > 0;
-        into.clear(octets, number, together ? packet.at(0) : frame.at(),
-                together ? packet.available(0) : frame.captured());
+        boolean isOther = octets != frame.octets() && packet.count() > 0;
+        long begin = isOther ? packet.at(0) : frame.at();
+        octetsEnd = begin + (isOther ? packet.available(0) : frame.captured());
+        into.clear(octets, number, begin, frame.captured());
+        if (isOther) {
+            into.frame(frame.octets(), frame.at());
+            datagrams();
+        }
         if (isPlaced.length < packet.faults()) {
             isPlaced = new boolean[2 * packet.faults()];
         }
@@ -173,6 +178,66 @@ public final class Dissector {
         }
         homelessFaults();
         chain.write(tree, protocols);
+    }
+
+    /** What was put together from fragments and segments is seen beside the frame. */
+    private void datagrams() {
+        Fragments fragments = together.fragments;
+        for (int i = 0; fragments != null && i < fragments.count(); i++) {
+            long end = i + 1 < fragments.count() ? fragments.dataAt(i + 1) : fragments.length();
+            tree.view(fragments.layer(i) == Layer.IP ? "Reassembled IPv4" : "Reassembled IPv6", octets,
+                    fragments.dataAt(i), end, 0);
+        }
+        if (together.streams != null) {
+            long begin = together.streams.gatheredAt();
+            tree.view("Reassembled TCP", octets, begin, begin + together.streams.length(), 0);
+        }
+    }
+
+    /** Of a header behind which such a view begins, that and what it is made of. */
+    private void datagram(int index, int node, long end) {
+        Fragments fragments = together.fragments;
+        for (int i = 0; fragments != null && i < fragments.count(); i++) {
+            if (fragments.dataAt(i) == end && packet.layer(index) == fragments.layer(i)) {
+                boolean ipv4 = fragments.layer(i) == Layer.IP;
+                for (int piece = 0; piece < fragments.pieces(i); piece++) {
+                    tree.add(ipv4 ? fields.ipFragment : fields.ipv6Fragment, node, end, 0, fragments.frame(i, piece));
+                }
+                tree.add(ipv4 ? fields.ipReassembledData : fields.ipv6ReassembledData, node, end,
+                        tree.viewLength(i + 1), 0);
+            }
+        }
+    }
+
+    /** The message of a declared protocol, in the datagram or in a view of its own. */
+    private void message(int index, int node, long end) {
+        long at = together.messageAt;
+        int length = (int) together.messageLength;
+        if (packet.layer(index) == Layer.DECLARED && packet.stream() >= 0 && index > packet.stream()) {
+            members(fields.declaredMessage(packet.protocol(index)), node, end,
+                    (int) (packet.at(index) + packet.available(index) - end));
+            return;
+        }
+        if (packet.layer(index) != Layer.DECLARED || index != packet.count() - 1 || !together.hasMessage) {
+            return;
+        }
+        Shape shape = fields.declaredMessage(packet.protocol(index));
+        if (!together.isDivided) {
+            members(shape, node, at, length);
+            return;
+        }
+        for (long frame : together.messageFrames) {
+            tree.add(fields.reassemblyFragment, node, at, 0, frame);
+        }
+        String name = fields.dictionaries().declared().get(packet.protocol(index)).name();
+        tree.view("Reassembled " + name, together.message, MESSAGE, MESSAGE + length, MESSAGE - at);
+        int whole = tree.add(fields.payload, node, MESSAGE, length, 0);
+        Octets before = octets;
+        octets = together.message;
+        base = MESSAGE - at;
+        members(shape, whole, at, length);
+        base = 0;
+        octets = before;
     }
 
     private void record(Frame frame) {
@@ -227,8 +292,12 @@ public final class Dissector {
         end = options(index, node, end);
         tree.length(node, (int) (end - at));
         reassembledIn(index, node, end);
+        datagram(index, node, end);
         transported(index, node, end);
-        payload(index, end);
+        message(index, node, end);
+        if (packet.layer(index) != Layer.DECLARED || !together.hasMessage || together.isDivided) {
+            payload(index, end);
+        }
     }
 
     /** A datagram whose length is left to the network card is as long as what there is. */
@@ -249,13 +318,16 @@ public final class Dissector {
 
     /** Of a fragment, the frames that complete its datagram. */
     private void reassembledIn(int index, int node, long end) {
-        if (index == packet.fragment()) {
-            Field field = packet.layer(index) == Layer.IP ? fields.ipReassembledIn : fields.ipv6ReassembledIn;
-            for (long frame : reassembledIn) {
+        boolean isFragment = index == packet.fragment();
+        boolean isPiece = packet.layer(index) == Layer.DECLARED;
+        if (isFragment || isPiece) {
+            Field field = isPiece ? fields.reassemblyIn
+                    : packet.layer(index) == Layer.IP ? fields.ipReassembledIn : fields.ipv6ReassembledIn;
+            for (long frame : isPiece ? together.messageIn : together.reassembledIn) {
                 tree.add(field, node, end, 0, frame);
             }
-            if (missing != null) {
-                tree.add(fields.reassemblyMissing, node, end, 0, missing);
+            if (together.missing != null) {
+                tree.add(fields.reassemblyMissing, node, end, 0, together.missing);
             }
         }
     }
@@ -392,6 +464,7 @@ public final class Dissector {
         }
         tree.length(node, (int) (end - at));
         reassembledIn(index, node, end);
+        datagram(index, node, end);
         payload(index, end);
     }
 
@@ -430,7 +503,7 @@ public final class Dissector {
             if (!isPlaced[i]) {
                 Layer layer = packet.faultLayer(i);
                 long at = packet.faultAt(i);
-                int left = (int) (tree.frameAt() + tree.captured() - at);
+                int left = (int) Math.max(0, octetsEnd - at);
                 Shape shape = shape(layer.ordinal());
                 int node = layer == Layer.FRAME ? 0 : tree.add(shape.self(), -1, at, left, 0);
                 if (node > 0) {
@@ -622,10 +695,10 @@ public final class Dissector {
             if (field.otherwise() != null && field.scale().isNone(reader.number())) {
                 field = field.otherwise();
             }
-            nodeOfMember[index] = tree.add(field, parent, reader.at(), reader.length(), number(field));
+            nodeOfMember[index] = tree.add(field, parent, base + reader.at(), reader.length(), number(field));
             for (int round = above; round >= 0; round = shape.parents()[round]) {
                 if (members[round].member().type() == MemberType.ROUND) {
-                    tree.extend(nodeOfMember[round], reader.at() + reader.length());
+                    tree.extend(nodeOfMember[round], base + reader.at() + reader.length());
                 }
             }
             end = Math.max(end, reader.at() + reader.length());

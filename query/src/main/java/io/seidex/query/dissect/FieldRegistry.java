@@ -8,6 +8,7 @@ import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Element;
 import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Labels;
+import io.seidex.dictionary.Layout;
 import io.seidex.dictionary.Member;
 import io.seidex.dictionary.Scale;
 import io.seidex.fault.Layer;
@@ -78,8 +79,16 @@ public final class FieldRegistry {
     final Field frameProtocols = generated("frame.protocols", Field.Type.TEXT, "Protocols");
     final Field ipReassembledIn = generated("ip.reassembled_in", Field.Type.UNSIGNED, "Reassembled in Frame");
     final Field ipv6ReassembledIn = generated("ipv6.reassembled.in", Field.Type.UNSIGNED, "Reassembled in Frame");
-    /** Which octets of a datagram never came. */
-    final Field reassemblyMissing = generated("reassembly.missing", Field.Type.TEXT, "Missing Octets");
+    /** Which pieces or octets never came. */
+    final Field reassemblyMissing = generated("reassembly.missing", Field.Type.TEXT, "Missing");
+    final Field reassemblyIn = generated("reassembly.in", Field.Type.UNSIGNED, "Reassembled in Frame");
+    final Field reassemblyFragment = generated("reassembly.fragment", Field.Type.UNSIGNED, "Piece in Frame");
+    final Field ipFragment = generated("ip.fragment", Field.Type.UNSIGNED, "Fragment in Frame");
+    final Field ipv6Fragment = generated("ipv6.fragment", Field.Type.UNSIGNED, "Fragment in Frame");
+    final Field ipReassembledData = generated("ip.reassembled.data", Field.Type.OCTETS, "Reassembled IPv4 Data");
+    final Field ipv6ReassembledData = generated("ipv6.reassembled.data", Field.Type.OCTETS, "Reassembled IPv6 Data");
+    /** A message that was put together from several packets. */
+    final Field payload = generated("payload", Field.Type.OCTETS, "Reassembled Message");
     /** Octets that no layer reads. */
     final Field dataLayer = layer("data", "Data");
     final Field data = generated("data.data", Field.Type.OCTETS, "Data");
@@ -161,6 +170,7 @@ public final class FieldRegistry {
             }
             for (int place = 0; place < dictionaries.declared().all().size(); place++) {
                 declared(place);
+                declaredMessage(place);
             }
         }
     }
@@ -215,9 +225,19 @@ public final class FieldRegistry {
     /** The header of a declared protocol, by its place. */
     Shape declared(int place) {
         DeclaredProtocol protocol = dictionaries.declared().get(place);
-        Shape known = parts.get(protocol.name());
+        return declared(protocol, protocol.header(), protocol.name());
+    }
+
+    /** The message of a declared protocol, by its place. */
+    Shape declaredMessage(int place) {
+        DeclaredProtocol protocol = dictionaries.declared().get(place);
+        return declared(protocol, protocol.message(), protocol.name() + " message");
+    }
+
+    private Shape declared(DeclaredProtocol protocol, Layout layout, String part) {
+        Shape known = parts.get(part);
         if (known == null) {
-            List<Member> described = protocol.header().members();
+            List<Member> described = layout.members();
             Field self = layer(protocol.name(), protocol.name());
             Field[] members = new Field[described.size()];
             int[] parents = new int[described.size()];
@@ -229,8 +249,8 @@ public final class FieldRegistry {
                         false);
                 parents[i] = parent(described, member);
             }
-            known = new Shape(null, self, members, parents, protocol.header().program());
-            parts.put(protocol.name(), known);
+            known = new Shape(null, self, members, parents, layout.program());
+            parts.put(part, known);
         }
         return known;
     }

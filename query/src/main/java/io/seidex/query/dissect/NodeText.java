@@ -55,17 +55,18 @@ public final class NodeText {
             case IPV4 -> {
                 if (tree.length(node) == 4) {
                     reserve(ValueFormat.MAX_NUMBER);
-                    length = ValueFormat.ipv4(tree.octets().u32(tree.place(node)), octets, length);
+                    length = ValueFormat.ipv4(tree.octets(node).u32(tree.place(node)), octets, length);
                 }
             }
             case IPV6 -> {
                 if (tree.length(node) == 16) {
                     long place = tree.place(node);
                     reserve(ValueFormat.MAX_NUMBER);
-                    length = ValueFormat.ipv6(tree.octets().i64(place), tree.octets().i64(place + 8), octets, length);
+                    length = ValueFormat.ipv6(tree.octets(node).i64(place), tree.octets(node).i64(place + 8), octets,
+                            length);
                 }
             }
-            case MAC -> hex(tree.octets(), tree.place(node), tree.length(node), true);
+            case MAC -> hex(tree.octets(node), tree.place(node), tree.length(node), true);
             case OCTETS -> octets(tree, node);
             case TEXT -> {
                 int count = text(tree, node);
@@ -91,7 +92,7 @@ public final class NodeText {
                 } else if (count <= most) {
                     print(tree, node);
                 } else {
-                    hex(tree.octets(), tree.place(node), most, false);
+                    hex(tree.octets(node), tree.place(node), most, false);
                     more(count - most);
                 }
             }
@@ -129,7 +130,7 @@ public final class NodeText {
         if (isText) {
             System.arraycopy(text, 0, octets, length, count);
         } else {
-            tree.octets().copyTo(tree.place(node), octets, length, count);
+            tree.octets(node).copyTo(tree.place(node), octets, length, count);
         }
         length += count;
     }
@@ -149,7 +150,7 @@ public final class NodeText {
             System.arraycopy(tree.texts(), tree.ownAt(node), text, 0, count);
             return count;
         }
-        return ValueText.write(tree.field(node).member().type(), tree.octets(), tree.place(node), count, text);
+        return ValueText.write(tree.field(node).member().type(), tree.octets(node), tree.place(node), count, text);
     }
 
     /** What {@link #text} wrote. */
@@ -191,7 +192,7 @@ public final class NodeText {
         }
         boolean isGuid = tree.field(node).format() == FieldFormat.GUID && tree.length(node) == GUID_LENGTH;
         int from = length;
-        hex(tree.octets(), tree.place(node), tree.length(node), false);
+        hex(tree.octets(node), tree.place(node), tree.length(node), false);
         if (isGuid) {
             reserve(GUID_DASHES.length);
             for (int dash : GUID_DASHES) {
@@ -219,7 +220,7 @@ public final class NodeText {
     private void plmn(PacketTree tree, int node) {
         reserve(ValueFormat.MAX_NUMBER);
         boolean s1ap = tree.field(node).member().type() == MemberType.PLMN_S1AP;
-        int bits = tree.octets().u24(tree.place(node));
+        int bits = tree.octets(node).u24(tree.place(node));
         int third = bits >>> 12 & 15;
         digit(bits >>> 16);
         digit(bits >>> 20);

@@ -25,6 +25,9 @@ import java.util.Arrays;
  *
  * <p>A node's octets are those of {@link #octets}, valid as long as the capture is open. What is wrong stands at its node:
  * {@link #fault}.
+ *
+ * <p>Besides the frame there may be views of what was put together from several frames: a node is in one of them, and
+ * {@link #at} is a place there.
  */
 public final class PacketTree {
     private int size;
@@ -41,6 +44,15 @@ public final class PacketTree {
     private long frameNumber;
     private long frameAt;
     private int captured;
+    private Octets frameOctets = Octets.EMPTY;
+    private long frameBegin;
+    /** Views besides the frame. */
+    private int views;
+    private String[] viewTitles = new String[2];
+    private Octets[] viewOctets = new Octets[2];
+    private long[] viewFrom = new long[2];
+    private long[] viewTo = new long[2];
+    private long[] viewBase = new long[2];
     private byte[] texts = new byte[256];
     private int used;
 
@@ -68,19 +80,53 @@ public final class PacketTree {
         return ends[node];
     }
 
-    /** What {@link #place} is a place in. */
-    public Octets octets() {
-        return octets;
+    /** What the {@link #place} of a node is a place in. */
+    public Octets octets(int node) {
+        int view = view(node);
+        return view == 0 ? octets : viewOctets[view - 1];
+    }
+
+    /** How many views there are: of the frame, and of what was put together from several frames. */
+    public int views() {
+        return 1 + views;
+    }
+
+    /** The view that a node is in; 0 is the frame. */
+    public int view(int node) {
+        for (int i = views - 1; i >= 0; i--) {
+            if (places[node] >= viewFrom[i] && places[node] < viewTo[i]) {
+                return i + 1;
+            }
+        }
+        return 0;
+    }
+
+    /** What a view is called: {@code Frame}, {@code Reassembled IPv4}. */
+    public String viewTitle(int view) {
+        return view == 0 ? "Frame" : viewTitles[view - 1];
+    }
+
+    /** How many octets a view has. */
+    public int viewLength(int view) {
+        return view == 0 ? captured : (int) (viewTo[view - 1] - viewFrom[view - 1]);
+    }
+
+    /** An octet of a view. */
+    public int viewOctet(int view, int at) {
+        return view == 0 ? frameOctets.u8(frameBegin + at)
+                : viewOctets[view - 1].u8(viewFrom[view - 1] - viewBase[view - 1] + at);
     }
 
     /** Where its octets begin in {@link #octets}. */
     public long place(int node) {
-        return places[node];
+        int view = view(node);
+        return view == 0 ? places[node] : places[node] - viewBase[view - 1];
     }
 
-    /** Where its octets begin in the frame. Meaningless where {@link #length} is 0. */
+    /** Where its octets begin in its view. Meaningless where {@link #length} is 0. */
     public int at(int node) {
-        return (int) (places[node] - frameAt);
+        int view = view(node);
+        return (int) (places[node] - (view == 0 ? frameAt : viewFrom[view - 1]));
     }
 
     /** How many octets it has; 0 of what is not in the octets: frame.number. Of bits, those of their integer. */
@@ -169,11 +215,39 @@ public final class PacketTree {
 
     void clear(Octets octets, long frameNumber, long frameAt, int captured) {
         this.octets = octets;
+        this.frameOctets = octets;
+        this.frameBegin = frameAt;
+        this.views = 0;
         this.frameNumber = frameNumber;
         this.frameAt = frameAt;
         this.captured = captured;
         this.size = 0;
         this.used = 0;
+    }
+
+    /** The frame's own octets, where those of the packet are others. */
+    void frame(Octets frameOctets, long frameBegin) {
+        this.frameOctets = frameOctets;
+        this.frameBegin = frameBegin;
+    }
+
+    /**
+     * Adds a view: nodes whose places are from {@code from} to before {@code to} are in it, which stand in {@code octets} at
+     * those places less {@code base}.
+     */
+    void view(String title, Octets octets, long from, long to, long base) {
+        if (views == viewTitles.length) {
+            viewTitles = Arrays.copyOf(viewTitles, 2 * views);
+            viewOctets = Arrays.copyOf(viewOctets, 2 * views);
+            viewFrom = Arrays.copyOf(viewFrom, 2 * views);
+            viewTo = Arrays.copyOf(viewTo, 2 * views);
+            viewBase = Arrays.copyOf(viewBase, 2 * views);
+        }
+        viewTitles[views] = title;
+        viewOctets[views] = octets;
+        viewFrom[views] = from;
+        viewTo[views] = to;
+        viewBase[views++] = base;
     }
 
     /** Adds a node below {@code parent}, -1 for a layer. */

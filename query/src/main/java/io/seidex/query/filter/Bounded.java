@@ -42,6 +42,7 @@ record Bounded(Operator operator, Literal first, Literal last) {
                         list.add(new NumberSet.Range(first + 1, most));
                     }
                 }
+                case CONTAINS -> throw new IllegalArgumentException("numbers contain nothing");
                 case LESS -> {
                     if (first != least) {
                         list.add(new NumberSet.Range(least, first - 1));
@@ -64,6 +65,7 @@ record Bounded(Operator operator, Literal first, Literal last) {
                 case AT_MOST -> new OctetSet.Range(new byte[0], first.to());
                 case GREATER -> new OctetSet.Range(after(first.to()), null);
                 case LESS -> new OctetSet.Range(new byte[0], first.from(), false);
+                case CONTAINS -> throw new IllegalArgumentException("what is contained is in no range");
             });
         }
         return OctetSet.of(list);

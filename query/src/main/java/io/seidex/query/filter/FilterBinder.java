@@ -122,7 +122,46 @@ public final class FilterBinder {
             Predicate equal = within(name, List.of(new Bounded(Operator.EQUAL, literal, literal)));
             return Predicate.allOf(List.of(present(name), new Predicate.Not(equal)));
         }
+        if (operator == Operator.CONTAINS) {
+            return containing(name, literal);
+        }
         return within(name, List.of(new Bounded(operator, literal, literal)));
+    }
+
+    /** As in Wireshark, only octets and texts contain something; a frame does, but no other protocol is supported. */
+    private Predicate containing(Name name, Literal literal) throws FilterException {
+        if (name.text().equals(Layer.FRAME.label())) {
+            return new Predicate.OctetsContain(PacketSchema.FRAME_OCTETS, part(literal, false));
+        }
+        refuseProtocol(name);
+        refuseField(literal);
+        if (!isIndexed(name)) {
+            List<Predicate> groups = new ArrayList<>();
+            for (DecodedField field : decoded(name)) {
+                boolean isText = field.order() == DecodedField.Order.TEXT;
+                if (isText || field.order() == DecodedField.Order.OCTETS) {
+                    groups.add(new Predicate.Decoded(field, new Wanted.Containing(part(literal, isText))));
+                }
+            }
+            if (!groups.isEmpty()) {
+                return Predicate.anyOf(groups);
+            }
+        } else {
+            IndexField field = fields(name).getFirst();
+            if (field.kind() == Kind.OCTETS || field.kind() == Kind.TEXT) {
+                return new Predicate.OctetsContain(field, part(literal, field.kind() == Kind.TEXT));
+            }
+        }
+        throw wrong(name, name.text() + " contains nothing: its values are neither octets nor texts");
+    }
+
+    /** Octets in hex mean themselves, also in a text that is not quoted and looks so. */
+    private static OctetString part(Literal literal, boolean isText) throws FilterException {
+        byte[] octets = isText ? Literals.text(literal).from() : Literals.octets(literal).from();
+        if (octets.length == 0) {
+            throw wrong(literal, "nothing is contained in everything");
+        }
+        return new OctetString(octets);
     }
 
     private Predicate membership(Name name, List<Element> elements) throws FilterException {

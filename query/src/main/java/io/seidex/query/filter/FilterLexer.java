@@ -97,7 +97,8 @@ final class FilterLexer {
             case "le" -> Kind.AT_MOST;
             case "gt" -> Kind.GREATER;
             case "ge" -> Kind.AT_LEAST;
-            case "contains", "matches", "any", "all", "all_eq", "any_ne", "bitand", "bitwise_and", "xor" ->
+            case "contains" -> Kind.CONTAINS;
+            case "matches", "any", "all", "all_eq", "any_ne", "bitand", "bitwise_and", "xor" ->
                     Kind.UNSUPPORTED;
             default -> Kind.WORD;
         };

@@ -16,6 +16,7 @@ import java.util.List;
  *  test   = "(" filter ")"
  *         | name
  *         | name ("==" | "!=" | "&lt;" | "&lt;=" | ">" | ">=") value
+ *         | name "contains" value
  *         | name ["not"] "in" "{" value [".." value] { "," value [".." value] } "}"
  * </pre>
  */
@@ -95,6 +96,7 @@ public final class FilterParser {
             case AT_MOST -> comparison(name, Operator.AT_MOST);
             case GREATER -> comparison(name, Operator.GREATER);
             case AT_LEAST -> comparison(name, Operator.AT_LEAST);
+            case CONTAINS -> comparison(name, Operator.CONTAINS);
             case IN -> membership(name);
             case NOT -> {
                 Token not = take();
@@ -112,7 +114,7 @@ public final class FilterParser {
         take();
         Literal literal = literal();
         switch (token().kind()) {
-            case EQUAL, NOT_EQUAL, LESS, AT_MOST, GREATER, AT_LEAST ->
+            case EQUAL, NOT_EQUAL, LESS, AT_MOST, GREATER, AT_LEAST, CONTAINS ->
                     throw wrong(token(), "chained comparisons are not supported; join two with &&");
             default -> {
                 return new Filter.Comparison(name, operator, literal);
@@ -185,7 +187,7 @@ public final class FilterParser {
 
     private static String unsupported(String sign) {
         return switch (sign) {
-            case "contains", "matches" -> sign + " is not supported";
+            case "matches" -> sign + " is not supported";
             case "~" -> "~ (matches) is not supported";
             case "any", "all" -> "the quantifier " + sign + " is not supported";
             case "===", "all_eq" -> sign + " (all are equal) is not supported";

@@ -19,6 +19,7 @@ import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.index.Term;
+import org.apache.lucene.search.AutomatonQuery;
 import org.apache.lucene.search.BooleanClause;
 import org.apache.lucene.search.BooleanQuery;
 import org.apache.lucene.search.FieldExistsQuery;
@@ -29,6 +30,10 @@ import org.apache.lucene.search.TermInSetQuery;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.automaton.Automata;
+import org.apache.lucene.util.automaton.Automaton;
+import org.apache.lucene.util.automaton.Operations;
+import org.apache.lucene.util.automaton.TooComplexToDeterminizeException;
 
 /**
  * What the index knows of a predicate.
@@ -81,7 +86,7 @@ public final class LuceneQueries {
                 List<Predicate> inside = inside(capture, terms, false);
                 yield inside.contains(new Constant(true)) ? new Constant(true) : Predicate.anyOf(inside);
             }
-            case Constant _,Predicate.HasProtocol _,Predicate.Occurs _,Predicate.NumberIn _,Predicate.OctetsIn _,Predicate.Decoded _ ->
+            case Constant _,Predicate.HasProtocol _,Predicate.Occurs _,Predicate.NumberIn _,Predicate.OctetsIn _,Predicate.OctetsContain _,Predicate.Decoded _ ->
                     predicate;
         };
     }
@@ -113,6 +118,7 @@ public final class LuceneQueries {
             case Predicate.Occurs(IndexField field) -> occurs(field);
             case Predicate.NumberIn(IndexField field, NumberSet set) -> numbers(field, set);
             case Predicate.OctetsIn(IndexField field, OctetSet set) -> octets(field, set);
+            case Predicate.OctetsContain(IndexField field, OctetString part) -> containing(field, part);
             case Predicate.Decoded(DecodedField field, _) ->
                     new Answer(MatchNoDocsQuery.INSTANCE, answer(field.where()).maybe());
             case Predicate.InCapture _ ->
@@ -291,6 +297,22 @@ public final class LuceneQueries {
                     : new TermInSetQuery(field.name(), keys));
         }
         return new Answer(any(ranges));
+    }
+
+    private Answer containing(IndexField field, OctetString part) {
+        if (field.kind() == Kind.OCTETS) {
+            return new Answer(MatchNoDocsQuery.INSTANCE, heldOctets(field).maybe());
+        }
+        Automaton anything = Automata.makeAnyBinary();
+        Automaton containing =
+                Operations.concatenate(List.of(anything, Automata.makeBinary(new BytesRef(part.octets())), anything));
+        try {
+            containing = Operations.determinize(containing, Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
+            return new Answer(new AutomatonQuery(new Term(field.name()), containing, true));
+        } catch (TooComplexToDeterminizeException _) {
+            // Long and full of repeats: then the values themselves are asked.
+            return new Answer(MatchNoDocsQuery.INSTANCE, occurs(field).maybe());
+        }
     }
 
     private static Query any(List<Query> queries) {

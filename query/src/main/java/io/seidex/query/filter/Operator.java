@@ -13,7 +13,9 @@ public enum Operator {
     /** Some occurrence is greater. */
     GREATER(">"),
     /** Some occurrence is greater or equal. */
-    AT_LEAST(">=");
+    AT_LEAST(">="),
+    /** Some occurrence has the octets of the value in a row. */
+    CONTAINS("contains");
 
     private final String sign;
 

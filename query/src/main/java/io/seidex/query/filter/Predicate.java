@@ -41,6 +41,9 @@ public sealed interface Predicate {
     /** Some occurrence of a field of octets is in the set. */
     record OctetsIn(IndexField field, OctetSet set) implements Predicate {}
 
+    /** Some occurrence of a field of octets or texts has these octets in a row. */
+    record OctetsContain(IndexField field, OctetString part) implements Predicate {}
+
     /** Some occurrence of a field that the index does not hold is wanted. */
     record Decoded(DecodedField field, Wanted wanted) implements Predicate {}
 

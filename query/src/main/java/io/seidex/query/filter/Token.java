@@ -10,6 +10,7 @@ record Token(Kind kind, String text, int at, int length) {
     enum Kind {
         WORD, STRING, OPEN, CLOSE, OPEN_SET, CLOSE_SET, COMMA, RANGE,
         EQUAL, NOT_EQUAL, LESS, AT_MOST, GREATER, AT_LEAST, AND, OR, NOT, IN,
+        CONTAINS,
         /** Part of Wireshark's language, but not of ours. */
         UNSUPPORTED,
         END

@@ -10,4 +10,7 @@ public sealed interface Wanted {
 
     /** Addresses, octets, texts in the set. */
     record Strings(OctetSet set) implements Wanted {}
+
+    /** Octets and texts that have these octets in a row. */
+    record Containing(OctetString part) implements Wanted {}
 }

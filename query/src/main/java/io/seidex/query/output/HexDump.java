@@ -12,6 +12,7 @@ import java.util.BitSet;
  * 0020  02 03 22 65 22 65 00 26  73 1a[20 05 00 1a 00 80   .."e"e.&amp;s. .....
  * 0030  7b 00]00 3c 00 05 00 c0  00 02 01 00 60 00 04 ed   {..&lt;........`...
  * </pre>
+ * What was put together from several frames is a view of its own beside the frame; then each has a title.
  */
 public final class HexDump {
     private static final int OCTETS_A_LINE = 16;
@@ -26,16 +27,33 @@ public final class HexDump {
     }
 
     void print(PacketTree tree, LineOutput lines, boolean colours) throws IOException {
-        mark(tree);
-        int captured = tree.captured();
-        int digits = captured > 0x10000 ? 8 : 4;
-        for (int at = 0; at < captured; at += OCTETS_A_LINE) {
-            line(tree, at, Math.min(captured, at + OCTETS_A_LINE), digits, lines.text(), colours);
-            lines.endLine();
+        for (int view = 0; view < tree.views(); view++) {
+            if (tree.views() > 1) {
+                if (view > 0) {
+                    lines.endLine();
+                }
+                title(tree, view, lines.text());
+                lines.endLine();
+            }
+            mark(tree, view);
+            int length = tree.viewLength(view);
+            int digits = length > 0x10000 ? 8 : 4;
+            for (int at = 0; at < length; at += OCTETS_A_LINE) {
+                line(tree, view, at, Math.min(length, at + OCTETS_A_LINE), digits, lines.text(), colours);
+                lines.endLine();
+            }
         }
     }
 
-    private void mark(PacketTree tree) {
+    private static void title(PacketTree tree, int view, TextBuffer line) {
+        if (view > 0) {
+            line.putUnsigned(view).put(": ");
+        }
+        int length = tree.viewLength(view);
+        line.put(tree.viewTitle(view)).put(" (").putUnsigned(length).put(length == 1 ? " byte)" : " bytes)");
+    }
+
+    private void mark(PacketTree tree, int view) {
         marks.clear();
         int innermost = 0;
         for (int node = 0; node < tree.size(); node++) {
@@ -43,22 +61,22 @@ public final class HexDump {
                 innermost = node;
             }
             if (tree.field(node).name().equals(marked)) {
-                mark(tree, node);
+                mark(tree, view, node);
             }
         }
         if (marked.isEmpty()) {
-            mark(tree, innermost);
+            mark(tree, view, innermost);
         }
     }
 
-    private void mark(PacketTree tree, int node) {
+    private void mark(PacketTree tree, int view, int node) {
         Field field = tree.field(node);
-        if (field.kind() == Field.Kind.LAYER || tree.length(node) > 0) {
+        if (tree.view(node) == view && (field.kind() == Field.Kind.LAYER || tree.length(node) > 0)) {
             marks.set(tree.at(node), tree.at(node) + tree.length(node));
         }
     }
 
-    private void line(PacketTree tree, int from, int to, int digits, TextBuffer line, boolean colours) {
+    private void line(PacketTree tree, int view, int from, int to, int digits, TextBuffer line, boolean colours) {
         for (int shift = 4 * (digits - 1); shift >= 0; shift -= 4) {
             line.put(DIGITS.charAt(from >>> shift & 15));
         }
@@ -66,7 +84,7 @@ public final class HexDump {
         for (int i = from; i < from + OCTETS_A_LINE; i++) {
             between(i, from, to, line, colours);
             if (i < to) {
-                int octet = octet(tree, i);
+                int octet = tree.viewOctet(view, i);
                 line.put(DIGITS.charAt(octet >>> 4)).put(DIGITS.charAt(octet & 15));
             } else {
                 line.put("  ");
@@ -79,16 +97,12 @@ public final class HexDump {
             if (changes) {
                 line.put((marks.get(i) ? Colour.MARKED : Colour.END).sequence());
             }
-            int octet = octet(tree, i);
+            int octet = tree.viewOctet(view, i);
             line.put(octet >= 0x20 && octet < 0x7F ? (char) octet : '.');
         }
         if (colours && marks.get(to - 1)) {
             line.put(Colour.END.sequence());
         }
-    }
-
-    private static int octet(PacketTree tree, int at) {
-        return tree.octets().u8(tree.frameAt() + at);
     }
 
     /** What stands before an octet: a blank, or a bracket where the marked ones begin or end. Lines stand for themselves. */

@@ -22,7 +22,8 @@ import java.time.ZoneId;
  *     {"element": "Recovery Time Stamp", "type": 96, "at": 50, "length": 8, "nodes": [...]}]}]}
  * </pre>
  * Values are texts as tshark prints them; {@code at} and {@code length} are octets of the frame, absent where there are none.
- * {@code fault} says what is wrong, as the index has it. Integers that only hold bits are left out, as in text.
+ * In packets that complete something, {@code views} lists what was put together, and {@code view} says that a node is in one
+ * of these. {@code fault} says what is wrong, as the index has it. Integers that only hold bits are left out, as in text.
  */
 public final class TreeJsonSink implements TreeSink {
     private final ElementRoles roles;
@@ -49,7 +50,22 @@ public final class TreeJsonSink implements TreeSink {
             node(tree, node);
         }
         json.writeEndArray();
+        views(tree);
         json.writeEndObject();
+    }
+
+    private void views(PacketTree tree) throws IOException {
+        if (tree.views() > 1) {
+            json.writeArrayFieldStart("views");
+            for (int view = 1; view < tree.views(); view++) {
+                json.writeStartObject();
+                json.writeNumberField("view", view);
+                json.writeStringField("title", tree.viewTitle(view));
+                json.writeNumberField("length", tree.viewLength(view));
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
     }
 
     private void node(PacketTree tree, int node) throws IOException {
@@ -71,6 +87,9 @@ public final class TreeJsonSink implements TreeSink {
             value(tree, node);
         }
         if (tree.length(node) > 0) {
+            if (tree.view(node) > 0) {
+                json.writeNumberField("view", tree.view(node));
+            }
             json.writeNumberField("at", tree.at(node));
             json.writeNumberField("length", tree.length(node));
         }

@@ -17,7 +17,8 @@ import java.time.ZoneId;
  *  43         Message Type: PFCP Heartbeat Request (1)                     pfcp.msg_type
  *  50..58     Recovery Time Stamp (96): Dec 31, 2025 00:00:00 UTC          pfcp.recovery_time_stamp
  * </pre>
- * An element of one value is one line; an integer without a name of its own is left to its bits.
+ * An element of one value is one line; an integer without a name of its own is left to its bits. Octets of what was put
+ * together from several frames have the number of its view before them, which begins with it: {@code 1:0..30}.
  */
 public final class TreeTextSink implements TreeSink {
     /** More octets of a value are not printed, only counted. */
@@ -36,6 +37,8 @@ public final class TreeTextSink implements TreeSink {
     private final NodeText value = new NodeText();
     private boolean isFirst = true;
     private int width;
+    /** Columns before places, where there are several views. */
+    private int prefix;
 
     /**
      * @param dump what the octets are printed with; null: they are not
@@ -55,7 +58,12 @@ public final class TreeTextSink implements TreeSink {
             lines.endLine();
         }
         isFirst = false;
-        width = Math.max(3, Integer.toString(tree.captured()).length());
+        int longest = 0;
+        for (int view = 0; view < tree.views(); view++) {
+            longest = Math.max(longest, tree.viewLength(view));
+        }
+        width = Math.max(3, Integer.toString(longest).length());
+        prefix = tree.views() > 1 ? 2 : 0;
         for (int node = 0; node < tree.size(); node++) {
             Field field = tree.field(node);
             if (field.isHolder() || field.isOfElementHeader()) {
@@ -228,12 +236,16 @@ public final class TreeTextSink implements TreeSink {
         int length = tree.length(node);
         if (length > 0) {
             int at = tree.at(node);
+            int view = tree.view(node);
+            if (prefix > 0) {
+                line.put(view == 0 ? "  " : view + ":");
+            }
             padded(at, line);
             if (length > 1) {
                 line.put("..").putUnsigned(at + length);
             }
         }
-        pad(line, from, 2 * width + 4);
+        pad(line, from, prefix + 2 * width + 4);
         colour(line, Colour.END);
         int begin = line.length();
         int depth = 0;

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Terms;
@@ -66,11 +67,23 @@ final class FragmentLinks {
         return byDocument.subList(from, to).stream().mapToLong(Link::frame).distinct().toArray();
     }
 
+    /** Those of which a field names the fragments. */
+    long[] pieces(int document, IndexField field) {
+        int from = first(byDocument, Comparator.comparingInt(Link::document), new Link(document, 0, 0));
+        LongStream.Builder frames = LongStream.builder();
+        for (int i = from; i < byDocument.size() && byDocument.get(i).document == document; i++) {
+            if (FIELDS[byDocument.get(i).field] == field) {
+                frames.add(byDocument.get(i).frame);
+            }
+        }
+        return frames.build().toArray();
+    }
+
     /**
      * The documents that are completed with a fragment of a frame.
      *
      * @param firstDocument of the part of the capture that the frame is in
-     * @param field {@link PacketSchema#IP_FRAGMENT} or {@link PacketSchema#IPV6_FRAGMENT}
+     * @param field one of {@link #FIELDS}
      */
     int[] completed(long frame, long firstDocument, long documents, IndexField field) {
         int from = first(byFrame, Comparator.comparingLong(Link::frame), new Link(0, frame, 0));

@@ -1,6 +1,8 @@
 package io.seidex.query.search;
 
 import io.seidex.capture.CaptureInterface;
+import io.seidex.capture.Frame;
+import io.seidex.decode.UdpHeader;
 import io.seidex.query.dissect.NodeText;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.schema.IndexField;
@@ -176,6 +178,29 @@ public final class Hit {
                 .mapToLong(other -> in.start().frame() + other - in.firstDocument()).toArray();
     }
 
+    /** The frames that brought the message of a declared protocol that the packet completes, ascending. */
+    long[] messageFrames() throws IOException {
+        return shard.links().pieces(base + document, PacketSchema.REASSEMBLY_FRAGMENT);
+    }
+
+    /** The octets that the document keeps of a field of stored ones. */
+    BytesRef[] stored(IndexField field) throws IOException {
+        return shard.stored(base + document, field);
+    }
+
+    /** Makes {@code into} a frame of this part of the capture as the index has it; false if it does not. */
+    boolean restore(long frame, Frame into) throws IOException {
+        int of = documentOf(frame);
+        BytesRef[] octets = shard.stored(of, PacketSchema.FRAME_OCTETS);
+        if (octets.length == 0) {
+            return false;
+        }
+        into.restore(octets[0].bytes, frame, shard.value(of, PacketSchema.FRAME_OFFSET),
+                shard.value(of, PacketSchema.FRAME_LENGTH), sourceOf(frame),
+                shard.optional(of, PacketSchema.FRAME_TIME));
+        return true;
+    }
+
     /** {@code frame.interface_id}; -1 if the capture does not name its interfaces. */
     public int interfaceId() throws IOException {
         return OpenShard.interfaceId(manifest, value(PacketSchema.FRAME_INTERFACE));
@@ -235,8 +260,31 @@ public final class Hit {
         }
     }
 
+    /** Hands over what a datagram was put together from whose fragments cannot be read any more. */
+    void datagramValues(PacketValues into) throws IOException {
+        into.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.WHOLE));
+        frames(PacketSchema.IP_FRAGMENT, into);
+        frames(PacketSchema.IPV6_FRAGMENT, into);
+        for (IndexField field : List.of(PacketSchema.IP_FRAGMENT_COUNT, PacketSchema.IPV6_FRAGMENT_COUNT,
+                PacketSchema.IP_REASSEMBLED_LENGTH, PacketSchema.IPV6_REASSEMBLED_LENGTH)) {
+            keptValue(field, into);
+        }
+    }
+
+    private void frames(IndexField field, PacketValues into) throws IOException {
+        for (long frame : shard.links().pieces(base + document, field)) {
+            into.number(field, frame);
+        }
+    }
+
     /** Hands over what stands in a message that other packets hold pieces of: the document keeps it. */
     void messageValues(PacketValues into) throws IOException {
+        if (hasValue(PacketSchema.REASSEMBLY_LENGTH)) {
+            into.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.WHOLE));
+            frames(PacketSchema.REASSEMBLY_FRAGMENT, into);
+            keptValue(PacketSchema.REASSEMBLY_FRAGMENT_COUNT, into);
+            keptValue(PacketSchema.REASSEMBLY_LENGTH, into);
+        }
         for (IndexField field : schema.messageFields()) {
             keptValue(field, into);
         }
@@ -248,6 +296,19 @@ public final class Hit {
         for (IndexField field : schema.fields()) {
             if (!PLACE.contains(field)) {
                 keptValue(field, values);
+            }
+        }
+        if (!values.has(PacketSchema.PAYLOAD) && values.has(PacketSchema.UDP_SRCPORT)) {
+            // What UDP carried in a datagram that was put together.
+            for (IndexField field : List.of(PacketSchema.IP_REASSEMBLED_DATA, PacketSchema.IPV6_REASSEMBLED_DATA)) {
+                for (BytesRef data : stored(field)) {
+                    byte[] datagram = BytesRef.deepCopyOf(data).bytes;
+                    if (datagram.length > UdpHeader.LENGTH) {
+                        values.text(PacketSchema.PAYLOAD,
+                                Arrays.copyOfRange(datagram, UdpHeader.LENGTH, datagram.length),
+                                datagram.length - UdpHeader.LENGTH);
+                    }
+                }
             }
         }
     }

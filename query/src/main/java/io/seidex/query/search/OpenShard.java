@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.DirectoryReader;
@@ -136,6 +137,14 @@ final class OpenShard implements Closeable {
         LeafReaderContext leaf = leaves().get(ReaderUtil.subIndex(document, leaves()));
         NumericDocValues values = DocValues.getNumeric(leaf.reader(), field.name());
         return values.advanceExact(document - leaf.docBase) ? values.longValue() : 0;
+    }
+
+    /** The value that any document has of a field of numbers, if it has one. */
+    OptionalLong optional(int document, IndexField field) throws IOException {
+        LeafReaderContext leaf = leaves().get(ReaderUtil.subIndex(document, leaves()));
+        NumericDocValues values = DocValues.getNumeric(leaf.reader(), field.name());
+        return values.advanceExact(document - leaf.docBase) ? OptionalLong.of(values.longValue())
+                : OptionalLong.empty();
     }
 
     /** The octets that a document keeps of a field of stored ones. */

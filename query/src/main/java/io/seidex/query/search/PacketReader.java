@@ -5,10 +5,15 @@ import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.Layer;
+import io.seidex.octets.GrowingOctets;
+import io.seidex.octets.Octets;
 import io.seidex.query.dissect.Dissector;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.PacketTree;
+import io.seidex.query.dissect.Together;
+import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Streams;
 import io.seidex.schema.Extraction;
@@ -18,36 +23,46 @@ import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.apache.lucene.util.BytesRef;
 
 /**
- * Reads packets again from their captures. Before a packet is decoded, the record at its place is compared with what the
+ * Reads packets again from their captures, or, if the index has all of them, from there where the captures are gone. Before a packet is decoded, the record at its place is compared with what the
  * document says of it: times and lengths. A capture that is gone or has changed is told once.
  */
 final class PacketReader implements Closeable {
     private static final int MOST_CAPTURES = 256;
     private static final long FRAGMENT_MEMORY = 64L << 20;
-    private static final long[] NOWHERE = {};
+    private static final long MESSAGE_MEMORY = 16L << 20;
+    private static final BytesRef[] NO_OCTETS = {};
 
     private final CaptureFiles files = new CaptureFiles(MOST_CAPTURES);
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
-    private final PacketDecoder decoder;
+    private final Decoding indexed;
     private final Frame otherFrame = new Frame();
     private final Packet otherPacket = new Packet();
     private final Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
     private final Fragments otherFragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
-    private final Streams streams;
     /** Whether the packet is, or was put together from, fragments. */
     private boolean isDivided;
     /** Whether it completes messages of a stream. */
     private boolean isStreamed;
+    /** Whether the document's own octets took the place of fragments that could not be read. */
+    private boolean isRestored;
+    /** Messages that the packet completes or carries, one behind the other; where each begins, and ends. */
+    private final GrowingOctets messages = new GrowingOctets();
+    private long[] ends = new long[4];
+    private int messageCount;
+    private boolean isPiece;
+    private final Together together = new Together();
     private final MissingPieces missing;
     private final JoinedFrames joined;
-    /** The capture that the packet is in. */
+    /** The capture that the packet is in; null if its octets are in the index. */
     private Capture reading;
     private final Consumer<String> trouble;
     private final PacketIndex index;
@@ -57,8 +72,21 @@ final class PacketReader implements Closeable {
     /** Null until a packet is read of which more than the indexed fields is asked. */
     private Dissector dissector;
     /** Decodes for the dissector: it may know protocols that the index does not. */
-    private PacketDecoder wholeDecoder;
+    private Decoding whole;
     private final Set<String> told = new HashSet<>();
+
+    /** What decodes packets that hold protocols which are declared. */
+    private record Decoding(PacketDecoder decoder, DeclaredMessages messages, Streams streams) {
+        Decoding(DeclaredProtocols declared) {
+            this(new PacketDecoder(declared), new DeclaredMessages(declared, MESSAGE_MEMORY, (whole, why) -> {}),
+                    new Streams(declared, FRAGMENT_MEMORY, (whole, why) -> {}));
+        }
+
+        void close() {
+            messages.close();
+            streams.close();
+        }
+    }
 
     /**
      * @param index what it holds is read as it was indexed
@@ -67,46 +95,60 @@ final class PacketReader implements Closeable {
      */
     PacketReader(PacketIndex index, Supplier<FieldRegistry> fields, Consumer<String> trouble) {
         this.index = index;
-        this.decoder = new PacketDecoder(index.schema().declared());
-        this.missing = new MissingPieces(decoder);
-        this.streams = new Streams(index.schema().declared(), FRAGMENT_MEMORY, (whole, why) -> {});
+        this.indexed = new Decoding(index.schema().declared());
+        this.missing = new MissingPieces(indexed.decoder);
         this.joined = new JoinedFrames(index, files);
         this.fields = fields;
         this.trouble = trouble;
     }
 
-    /** Fills {@code into} with every value of an indexed field; false if the capture does not have the packet any more. */
+    /** Fills {@code into} with every value of an indexed field; false if the packet is nowhere any more. */
     boolean read(Hit hit, PacketValues into) throws IOException {
-        return read(hit, decoder, () -> {
+        return read(hit, indexed, () -> {
             into.clear();
             hit.placeValues(into);
             extraction().extract(packet.octets(), packet, into);
-            if (isDivided) {
+            if (isRestored) {
+                hit.datagramValues(into);
+            } else if (isDivided) {
                 extraction().reassembly(packet, fragments, into);
             }
+            extraction().data(fragments, into);
+            if (isPiece) {
+                into.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.PIECE));
+            }
             if (isStreamed) {
-                messageValues(into);
+                extraction().reassembly(indexed.streams, into);
+                extraction().messages(packet, into);
             } else {
                 hit.messageValues(into);
+            }
+            extraction().octets(frame, packet, into);
+            for (int i = 0; i < messageCount; i++) {
+                long at = i == 0 ? 0 : ends[i - 1];
+                into.octets(PacketSchema.PAYLOAD, messages.octets(), at, (int) (ends[i] - at));
             }
         });
     }
 
-    private void messageValues(PacketValues into) {
-        Extraction extraction = extraction();
-        extraction.reassembly(streams, into);
-        extraction.messages(packet, into);
-    }
-
-    /** Fills {@code into} with everything in the packet; false if the capture does not have it any more. */
+    /** Fills {@code into} with everything in the packet; false if the packet is nowhere any more. */
     boolean read(Hit hit, PacketTree into) throws IOException {
         Dissector dissector = dissector();
-        return read(hit, wholeDecoder, () -> {
-            boolean isPiece = packet.fragment() >= 0;
-            boolean ipv4 = isPiece && packet.layer(packet.fragment()) == Layer.IP;
-            long[] in = isPiece ? reassembledIn(hit, ipv4) : NOWHERE;
-            byte[] lack = isPiece && in.length == 0 ? missing(hit, ipv4) : null;
-            dissector.dissect(frame, hit.number(), packet, in, lack, into);
+        return read(hit, whole, () -> {
+            if (packet.fragment() >= 0) {
+                boolean ipv4 = packet.layer(packet.fragment()) == Layer.IP;
+                long[] in = reassembledIn(hit, ipv4);
+                together.reassembledIn(in);
+                if (in.length == 0 && reading != null) {
+                    together.missing(missing(hit, ipv4));
+                }
+            }
+            if (isPiece) {
+                Overlays.Place join = hit.join();
+                together.messageIn(join == null ? hit.reassembledIn(PacketSchema.REASSEMBLY_FRAGMENT)
+                        : joined.completedIn(join, Layer.DECLARED));
+            }
+            dissector.dissect(frame, hit.number(), packet, together, into);
         });
     }
 
@@ -127,7 +169,7 @@ final class PacketReader implements Closeable {
         void read() throws IOException;
     }
 
-    private boolean read(Hit hit, PacketDecoder decoder, Reading wanted) throws IOException {
+    private boolean read(Hit hit, Decoding decoding, Reading wanted) throws IOException {
         long at = hit.value(PacketSchema.FRAME_OFFSET);
         CaptureInterface source = hit.source();
         IndexedCapture capture = hit.capture();
@@ -138,16 +180,8 @@ final class PacketReader implements Closeable {
             }
             try {
                 if (file.frameAt(at, source, frame) && isSame(hit)) {
-                    decoder.decode(frame.octets(), frame, packet);
-                    isDivided = packet.fragment() >= 0;
-                    if (isDivided) {
-                        putTogether(hit, file, decoder);
-                    }
-                    isStreamed = packet.stream() >= 0 && hit.hasValue(PacketSchema.STREAM_MESSAGES);
-                    if (isStreamed) {
-                        readMessages(hit, file, decoder);
-                    }
                     this.reading = file;
+                    putTogether(hit, decoding);
                     wanted.read();
                     return true;
                 }
@@ -156,40 +190,103 @@ final class PacketReader implements Closeable {
                 files.drop(path);
             }
         }
+        if (index.settings().storesFrames() && hit.restore(hit.number(), frame)) {
+            this.reading = null;
+            putTogether(hit, decoding);
+            wanted.read();
+            return true;
+        }
         tell(capture);
         return false;
     }
 
-    /** If the packet completes a datagram, reads the other fragments as they came, and then the packet once more. */
-    private void putTogether(Hit hit, Capture file, PacketDecoder decoder) throws IOException {
+    /**
+     * Decodes the packet. If it completes a datagram or a message, the other pieces are read first, as they came; what the
+     * document keeps of that takes the place of pieces that are not needed, or cannot be read.
+     */
+    private void putTogether(Hit hit, Decoding decoding) throws IOException {
+        PacketDecoder decoder = decoding.decoder;
+        frame.number(hit.number());
+        decoder.decode(frame.octets(), frame, packet);
+        together.clear();
+        messages.clear();
+        messageCount = 0;
+        isPiece = false;
+        isRestored = false;
+        isDivided = packet.fragment() >= 0;
+        isStreamed = false;
         fragments.clear();
+        decoding.messages.clear();
+        Octets capture = reading == null ? Octets.EMPTY : reading.octets();
+        fragments.over(0, capture);
+        decoding.messages.over(0, capture);
+        if (isDivided) {
+            readPieces(hit, decoding, capture);
+        }
+        fragments.complete(frame, hit.number(), packet, decoder);
+        if (packet.fragment() >= 0 && fragments.count() == 0) {
+            restoreDatagram(hit, decoder);
+        }
+        together.datagrams(fragments);
+        int last = packet.count() - 1;
+        if (packet.stream() >= 0) {
+            isStreamed = hit.hasValue(PacketSchema.STREAM_MESSAGES);
+            if (isStreamed) {
+                readStream(hit, decoding, capture);
+            }
+        } else if (last >= 0 && packet.layer(last) == Layer.DECLARED) {
+            readMessage(hit, decoding, last, capture);
+        }
+    }
+
+    /** Reads another frame of the capture into {@link #otherFrame} and {@link #otherPacket}. */
+    private boolean readOther(Hit hit, long number, PacketDecoder decoder) throws IOException {
+        boolean found = reading == null ? hit.restore(number, otherFrame)
+                : reading.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame);
+        if (found) {
+            otherFrame.number(number);
+            decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
+        }
+        return found;
+    }
+
+    private void readPieces(Hit hit, Decoding decoding, Octets capture) throws IOException {
         Overlays.Place join = hit.join();
         if (join != null) {
             joined.before(join, (other, source, octets) -> {
                 fragments.over(source, octets);
-                decoder.decode(other.octets(), other, otherPacket);
-                fragments.complete(other, other.number(), otherPacket, decoder);
+                decoding.messages.over(source, octets);
+                decoding.decoder.decode(other.octets(), other, otherPacket);
+                takePiece(other, decoding);
             });
-            fragments.over(join.row().capture(), file.octets());
-        } else {
-            fragments.over(0, file.octets());
-            for (long number : hit.pieces()) {
-                if (file.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame)) {
-                    decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
-                    fragments.complete(otherFrame, number, otherPacket, decoder);
-                }
+            fragments.over(join.row().capture(), capture);
+            decoding.messages.over(join.row().capture(), capture);
+            return;
+        }
+        for (long number : hit.pieces()) {
+            if (readOther(hit, number, decoding.decoder)) {
+                takePiece(otherFrame, decoding);
             }
         }
-        fragments.complete(frame, hit.number(), packet, decoder);
+    }
+
+    private void takePiece(Frame other, Decoding decoding) {
+        fragments.complete(other, other.number(), otherPacket, decoding.decoder);
+        int last = otherPacket.count() - 1;
+        if (last >= 0 && otherPacket.layer(last) == Layer.DECLARED && otherPacket.stream() < 0) {
+            decoding.messages.complete(other, otherPacket, last);
+        }
     }
 
     /** Reads the segments that brought the messages that the packet completes, and then the packet once more. */
-    private void readMessages(Hit hit, Capture file, PacketDecoder decoder) throws IOException {
+    private void readStream(Hit hit, Decoding decoding, Octets capture) throws IOException {
+        Streams streams = decoding.streams;
         long place = hit.value(PacketSchema.STREAM_MESSAGES);
         Overlays.Place join = hit.join();
-        streams.over(join == null ? 0 : join.row().capture(), file.octets());
+        streams.over(join == null ? 0 : join.row().capture(), capture);
         streams.expect(packet, (int) (place >>> Integer.SIZE), (int) place);
         if (join != null) {
+            PacketDecoder decoder = decoding.decoder;
             joined.before(join, (other, source, octets) -> {
                 decoder.decode(other.octets(), other, otherPacket);
                 if (otherPacket.fragment() >= 0) {
@@ -201,20 +298,69 @@ final class PacketReader implements Closeable {
                     streams.complete(other, other.number(), otherPacket, decoder);
                 }
             });
-            streams.over(join.row().capture(), file.octets());
+            streams.over(join.row().capture(), capture);
         } else if (hit.hasValue(PacketSchema.REASSEMBLY_LENGTH)) {
             for (long number : hit.pieces()) {
-                if (file.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame)) {
-                    decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
+                if (readOther(hit, number, decoding.decoder)) {
                     if (otherPacket.fragment() >= 0) {
-                        otherFragments.over(0, file.octets());
-                        otherFragments.complete(otherFrame, number, otherPacket, decoder);
+                        otherFragments.over(0, capture);
+                        otherFragments.complete(otherFrame, number, otherPacket, decoding.decoder);
                     }
-                    streams.complete(otherFrame, number, otherPacket, decoder);
+                    streams.complete(otherFrame, number, otherPacket, decoding.decoder);
                 }
             }
         }
-        streams.complete(frame, hit.number(), packet, decoder);
+        streams.complete(frame, hit.number(), packet, decoding.decoder);
+        together.streams(streams);
+    }
+
+    /** Fragments are missing that were there when the packet was indexed: its document may have the datagram. */
+    private void restoreDatagram(Hit hit, PacketDecoder decoder) throws IOException {
+        boolean ipv4 = packet.layer(packet.fragment()) == Layer.IP;
+        if (hit.hasValue(ipv4 ? PacketSchema.IP_REASSEMBLED_LENGTH : PacketSchema.IPV6_REASSEMBLED_LENGTH)) {
+            BytesRef[] data = hit.stored(ipv4 ? PacketSchema.IP_REASSEMBLED_DATA : PacketSchema.IPV6_REASSEMBLED_DATA);
+            if (data.length == 1) {
+                try (Octets octets = Octets.of(data[0].bytes)) {
+                    fragments.restore(frame, packet, decoder, octets, 0, data[0].length);
+                }
+                isRestored = true;
+            }
+        }
+    }
+
+    /** Reads the message of a declared protocol that the last layer has, or completes. */
+    private void readMessage(Hit hit, Decoding decoding, int last, Octets capture) throws IOException {
+        boolean completes = hit.hasValue(PacketSchema.REASSEMBLY_LENGTH);
+        BytesRef[] kept = completes ? hit.stored(PacketSchema.PAYLOAD) : NO_OCTETS;
+        if (kept.length > 0) {
+            try (Octets octets = Octets.of(kept[0].bytes)) {
+                add(octets, 0, kept[0].length);
+            }
+            together.message(messages.octets(), 0, ends[0], hit.messageFrames());
+            return;
+        }
+        if (completes && !isDivided) {
+            readPieces(hit, decoding, capture);
+        }
+        DeclaredMessages declared = decoding.messages;
+        boolean complete = declared.complete(frame, packet, last);
+        isPiece = declared.isPiece();
+        if (complete) {
+            add(declared.octets(), declared.at(), declared.length());
+            if (declared.isDivided()) {
+                together.message(messages.octets(), 0, ends[0], hit.messageFrames());
+            } else {
+                together.message(declared.at(), declared.length());
+            }
+        }
+    }
+
+    private void add(Octets octets, long at, long length) {
+        if (messageCount == ends.length) {
+            ends = Arrays.copyOf(ends, 2 * messageCount);
+        }
+        messages.append(octets, at, length);
+        ends[messageCount++] = messages.length();
     }
 
     private Extraction extraction() {
@@ -227,7 +373,7 @@ final class PacketReader implements Closeable {
     private Dissector dissector() {
         if (dissector == null) {
             dissector = new Dissector(fields.get());
-            wholeDecoder = new PacketDecoder(fields.get().dictionaries().declared());
+            whole = new Decoding(fields.get().dictionaries().declared());
         }
         return dissector;
     }
@@ -250,8 +396,12 @@ final class PacketReader implements Closeable {
     @Override
     public void close() {
         fragments.close();
+        messages.close();
         otherFragments.close();
-        streams.close();
+        indexed.close();
+        if (whole != null) {
+            whole.close();
+        }
         missing.close();
         joined.close();
         files.close();

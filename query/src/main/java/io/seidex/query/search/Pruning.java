@@ -42,6 +42,7 @@ final class Pruning {
                     && (field != PacketSchema.FRAME_NUMBER
                             || overlaps(set, part.start().frame(), part.start().frame() + part.frames() - 1));
             case Predicate.OctetsIn(IndexField field, _) -> mayOccur(field, manifest);
+            case Predicate.OctetsContain(IndexField field, _) -> mayOccur(field, manifest);
             case Predicate.Decoded(DecodedField field, _) -> mayHold(field.where(), manifest, part);
             case Predicate.And _,Predicate.Or _,Predicate.Not _,Predicate.InCapture _ -> true;
         });
@@ -53,7 +54,7 @@ final class Pruning {
             case Predicate.NumberIn(IndexField field, NumberSet set) -> mayContain(shard, field, set);
             case Predicate.OctetsIn(IndexField field, OctetSet set) -> mayContain(shard, field, set);
             case Predicate.Decoded(DecodedField field, _) -> mayHold(field.where(), shard);
-            case Predicate.Constant _,Predicate.HasProtocol _,Predicate.Occurs _,Predicate.And _,Predicate.Or _,Predicate.Not _,Predicate.InCapture _ ->
+            case Predicate.OctetsContain _,Predicate.Constant _,Predicate.HasProtocol _,Predicate.Occurs _,Predicate.And _,Predicate.Or _,Predicate.Not _,Predicate.InCapture _ ->
                     true;
         });
     }

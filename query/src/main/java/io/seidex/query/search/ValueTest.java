@@ -5,6 +5,7 @@ import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.filter.DecodedField;
 import io.seidex.query.filter.NumberSet;
 import io.seidex.query.filter.OctetSet;
+import io.seidex.query.filter.OctetString;
 import io.seidex.query.filter.Predicate;
 import io.seidex.query.filter.Wanted;
 import io.seidex.schema.IndexField;
@@ -19,9 +20,24 @@ import java.util.Set;
 final class ValueTest {
     private ValueTest() {}
 
-    /** Whether the predicate holds of a packet. It does not if the packet cannot be read. */
+    /**
+     * Whether the predicate holds of a packet. If that cannot be read, it does not, unless it asks only for octets, and those
+     * that the document keeps are as asked.
+     */
     static boolean holds(Predicate predicate, Hit hit) throws IOException {
-        return hit.isDecoded() && holds(predicate, hit, hit.values());
+        return (hit.isDecoded() || isOfOctets(predicate)) && holds(predicate, hit, hit.values());
+    }
+
+    private static boolean isOfOctets(Predicate predicate) {
+        return switch (predicate) {
+            case Predicate.And(List<Predicate> terms) -> terms.stream().allMatch(ValueTest::isOfOctets);
+            case Predicate.Or(List<Predicate> terms) -> terms.stream().allMatch(ValueTest::isOfOctets);
+            case Predicate.Occurs(IndexField field) -> field.kind() == Kind.OCTETS;
+            case Predicate.OctetsIn(IndexField field, OctetSet _) -> field.kind() == Kind.OCTETS;
+            case Predicate.OctetsContain(IndexField field, OctetString _) -> field.kind() == Kind.OCTETS;
+            case Predicate.Constant _,Predicate.Not _,Predicate.HasProtocol _,Predicate.NumberIn _,Predicate.Decoded _,Predicate.InCapture _ ->
+                    false;
+        };
     }
 
     private static boolean holds(Predicate predicate, Hit hit, PacketValues values) throws IOException {
@@ -48,6 +64,7 @@ final class ValueTest {
             case Predicate.Occurs(IndexField field) -> values.has(field);
             case Predicate.NumberIn(IndexField field, NumberSet set) -> anyNumber(field, set, hit, values);
             case Predicate.OctetsIn(IndexField field, OctetSet set) -> anyOctets(field, set, hit, values);
+            case Predicate.OctetsContain(IndexField field, OctetString part) -> anyContaining(field, part, values);
             case Predicate.Decoded(DecodedField field, Wanted wanted) -> anyNode(field, wanted, hit);
             case Predicate.InCapture(Set<String> ids) -> ids.contains(hit.capture().id());
         };
@@ -79,6 +96,15 @@ final class ValueTest {
         return false;
     }
 
+    private static boolean anyContaining(IndexField field, OctetString part, PacketValues values) {
+        for (int i = values.next(field, 0); i >= 0; i = values.next(field, i + 1)) {
+            if (part.isIn(values.octets(), values.at(i), values.length(i))) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static boolean anyNode(DecodedField field, Wanted wanted, Hit hit) throws IOException {
         PacketTree tree = hit.tree();
         if (tree == null) {
@@ -89,10 +115,12 @@ final class ValueTest {
                 case Wanted.Any() -> true;
                 case Wanted.Numbers(NumberSet set) -> set.contains(tree.number(node));
                 case Wanted.Strings(OctetSet set) -> {
-                    NodeText text = hit.nodeText();
-                    text.clear();
-                    text.raw(tree, node);
+                    NodeText text = raw(hit, tree, node);
                     yield set.contains(text.octets(), 0, text.length());
+                }
+                case Wanted.Containing(OctetString part) -> {
+                    NodeText text = raw(hit, tree, node);
+                    yield part.isIn(text.octets(), 0, text.length());
                 }
             };
             if (found) {
@@ -100,6 +128,13 @@ final class ValueTest {
             }
         }
         return false;
+    }
+
+    private static NodeText raw(Hit hit, PacketTree tree, int node) {
+        NodeText text = hit.nodeText();
+        text.clear();
+        text.raw(tree, node);
+        return text;
     }
 
     private static boolean anyLabel(IndexField field, String label, Hit hit, PacketValues values) {

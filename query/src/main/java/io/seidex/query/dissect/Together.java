@@ -1,0 +1,91 @@
+package io.seidex.query.dissect;
+
+import io.seidex.octets.Octets;
+import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Streams;
+
+/**
+ * What a packet has to do with other frames: what was put together from pieces that they brought, and what became of the piece
+ * that it brought itself. Refilled for each packet.
+ */
+public final class Together {
+    static final long[] NOWHERE = {};
+
+    Fragments fragments;
+    Streams streams;
+    Octets message = Octets.EMPTY;
+    long messageAt;
+    long messageLength;
+    boolean hasMessage;
+    boolean isDivided;
+    long[] messageFrames = NOWHERE;
+    long[] reassembledIn = NOWHERE;
+    long[] messageIn = NOWHERE;
+    byte[] missing;
+
+    /** The packet has nothing to do with other frames. */
+    public Together clear() {
+        fragments = null;
+        streams = null;
+        message = Octets.EMPTY;
+        hasMessage = false;
+        isDivided = false;
+        messageFrames = NOWHERE;
+        reassembledIn = NOWHERE;
+        messageIn = NOWHERE;
+        missing = null;
+        return this;
+    }
+
+    /** The datagrams that it completes, if any: then the packet's octets are theirs. */
+    public Together datagrams(Fragments fragments) {
+        this.fragments = fragments.count() > 0 ? fragments : null;
+        return this;
+    }
+
+    /** The messages of a stream that it completes, if any: then the packet's octets are theirs. */
+    public Together streams(Streams streams) {
+        this.streams = streams.isTogether() ? streams : null;
+        return this;
+    }
+
+    /** The message of a declared protocol that its last layer has in one piece, in the packet's own octets. */
+    public Together message(long at, long length) {
+        hasMessage = true;
+        isDivided = false;
+        messageAt = at;
+        messageLength = length;
+        return this;
+    }
+
+    /**
+     * The message of a declared protocol that its last layer completes.
+     *
+     * @param frames those that brought its pieces
+     */
+    public Together message(Octets octets, long at, long length, long[] frames) {
+        message(at, length);
+        message = octets;
+        isDivided = true;
+        messageFrames = frames;
+        return this;
+    }
+
+    /** The frames that complete the datagram that it is a fragment of. */
+    public Together reassembledIn(long[] frames) {
+        reassembledIn = frames;
+        return this;
+    }
+
+    /** The frames that complete the message that it brought a piece of. */
+    public Together messageIn(long[] frames) {
+        messageIn = frames;
+        return this;
+    }
+
+    /** What never came of what it brought a piece of; null if nothing is missing. */
+    public Together missing(byte[] missing) {
+        this.missing = missing;
+        return this;
+    }
+}
