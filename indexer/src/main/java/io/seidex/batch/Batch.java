@@ -209,6 +209,10 @@ public final class Batch {
                 met.add(capture.id());
                 octets += part.to() - part.from();
                 damaged(capture.path(), part.faults());
+                if (part.ends().dropped() > 0) {
+                    report.note(part.ends().dropped() + " pieces near the ends of " + capture.path()
+                            + " were too many to be kept: what they belong to is not joined with other captures");
+                }
             }
             for (RefusedRow row : manifest.refused()) {
                 refuse(row, row.fault().meaning(), true);

@@ -27,7 +27,7 @@ import me.tongfei.progressbar.ProgressBarStyle;
  * <pre>
  *  {"kind":"fault","capture":…,"layer":…,"fault":…,"count":…,"frame.number":…,"offset":…}
  *  {"kind":"refused","path":…,"fault":…,"reason":…}
- *  {"kind":"summary","captures":…,"known":…,"refused":…,"shards":…,"packets":…,"documents":…,"octets":…,"seconds":…,
+ *  {"kind":"summary","captures":…,"known":…,"refused":…,"shards":…,"packets":…,"documents":…,"joined":…,"octets":…,"seconds":…,
  *   "private_octets":…}
  * </pre>
  */
@@ -130,12 +130,13 @@ final class IndexReport implements Report, AutoCloseable {
         close();
         double seconds = summary.nanos() / 1e9;
         line(text(
-                "%,d capture%s, %,d packets, %,d documents, %,d octets indexed%s%s",
+                "%,d capture%s, %,d packets, %,d documents, %,d octets indexed%s%s%s",
                 summary.captures(),
                 summary.captures() == 1 ? "" : "s",
                 summary.packets(),
                 summary.documents(),
                 summary.octets(),
+                summary.joined() == 0 ? "" : text("; put together across captures or splits: %,d", summary.joined()),
                 summary.known() == 0 ? "" : text("; known already: %,d", summary.known()),
                 summary.refused() == 0 ? "" : text("; gave nothing: %,d", summary.refused())));
         if (!summary.faults().isEmpty()) {
@@ -162,6 +163,7 @@ final class IndexReport implements Report, AutoCloseable {
                 json.writeNumberField("shards", summary.shards());
                 json.writeNumberField("packets", summary.packets());
                 json.writeNumberField("documents", summary.documents());
+                json.writeNumberField("joined", summary.joined());
                 json.writeNumberField("octets", summary.octets());
                 json.writeNumberField("seconds", seconds);
                 json.writeNumberField("private_octets", summary.privateOctets());

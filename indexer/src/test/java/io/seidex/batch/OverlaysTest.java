@@ -49,7 +49,7 @@ class OverlaysTest {
     @BeforeEach
     void write() throws IOException {
         whole = directory.resolve("whole.pcap");
-        Traffic.named(Traffic.PIECES, SEED).streams(0).lost(5).duplicated(5).write(whole, CaptureFormat.PCAP, PACKETS);
+        Traffic.named(Traffic.PIECES, SEED).lost(5).duplicated(5).write(whole, CaptureFormat.PCAP, PACKETS);
         Path index = directory.resolve("expected");
         Runs.index(index, whole);
         expected = Runs.content(index);
