@@ -133,7 +133,7 @@ class CommandLineTest {
         "pfcp.seqno == 9 => 3",
         "pfcp.seqno != 9 => 6",
         "!pfcp.seqno => 3",
-        "pfcp.cause == \"request accepted (success)\" => 3",
+        "pfcp.cause == \"request accepted(success)\" => 3",
         "frame.time >= \"2026-01-01 01:01:00\" => 4",
         "frame.time < \"2026-01-01 00:00:04Z\" => 2",
     })
@@ -343,7 +343,7 @@ class CommandLineTest {
         assertTrue(all.contains("pfcp.seid "), all);
         assertTrue(all.contains("ip.addr"), all);
         String cause = TestIndex.run("fields", "pfcp.cause").out();
-        assertTrue(cause.contains("1\tRequest accepted (success)\n"), cause);
+        assertTrue(cause.contains("1\tRequest accepted(success)\n"), cause);
         assertTrue(all.contains("pfcp.apply_action.drop "), all);
         String flags = TestIndex.run("fields", "pfcp.*_flags.ch").out();
         assertEquals(List.of("pfcp.f_teid_flags.ch"), flags.lines().map(line -> line.split(" ")[0])
