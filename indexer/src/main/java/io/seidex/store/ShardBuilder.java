@@ -274,6 +274,9 @@ public final class ShardBuilder {
         while (cursor.next()) {
             frames.read(frame);
             frames.add(frame, captureRow, interfaceRows + frame.sourceOrdinal());
+            if (range.from() == 0 && reassembly.isStreamed() && reassembly.streams().isJoined()) {
+                faults.report(Layer.TCP, Fault.STREAM_JOINED, frame.number(), frame.recordAt());
+            }
             for (int i = 0; i < packet.faults(); i++) {
                 // What was put together is in no place of the capture.
                 long place = reassembly.isTogether() ? frame.at() : packet.faultAt(i);
