@@ -5,6 +5,7 @@ import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.fault.FaultLog;
 import io.seidex.octets.Octets;
+import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.IOException;
@@ -15,16 +16,27 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.MultiDocValues;
 import org.apache.lucene.index.NumericDocValues;
+import org.apache.lucene.index.PostingsEnum;
+import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Terms;
+import org.apache.lucene.index.TermsEnum;
+import org.apache.lucene.index.TermsEnum.SeekStatus;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.NIOFSDirectory;
+import org.apache.lucene.util.BytesRef;
 
 /** Reads single frames again: where they are stands in their documents, and what they hold in their captures. */
 final class JoinFrames implements AutoCloseable {
     private static final int MOST_SHARDS = 32;
     private static final int MOST_CAPTURES = 256;
+    /** Fragments are looked for in so many frames before the last of their datagram. */
+    private static final long MOST_BEFORE = 1 << 16;
 
     private final Map<String, OpenIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Capture> captures = new LinkedHashMap<>(16, 0.75f, true);
@@ -80,6 +92,43 @@ final class JoinFrames implements AutoCloseable {
             }
         }
         return wanted;
+    }
+
+    /** The other frames that brought the fragments of what a frame put together in its range alone. */
+    Set<Long> fragmentsOf(JoinRange range, long number) throws IOException {
+        DirectoryReader reader = reader(range.part.shard());
+        Manifest.Part part = range.part.part();
+        int document = (int) (part.firstDocument() + number - part.start().frame());
+        LeafReaderContext leaf = reader.leaves().get(ReaderUtil.subIndex(document, reader.leaves()));
+        Set<Long> frames = new TreeSet<>();
+        for (IndexField field : List.of(PacketSchema.IP_FRAGMENT, PacketSchema.IPV6_FRAGMENT)) {
+            Terms terms = leaf.reader().terms(field.name());
+            if (terms != null) {
+                fragments(terms.iterator(), field, number, document - leaf.docBase, frames);
+            }
+        }
+        frames.remove(number);
+        return frames;
+    }
+
+    /** The terms are the fragments' frames, which come before the one that they complete. */
+    private static void fragments(TermsEnum each, IndexField field, long number, int document, Set<Long> into)
+            throws IOException {
+        BytesRef end = FieldTerms.number(field, number + 1);
+        PostingsEnum postings = null;
+        BytesRef term = each.seekCeil(FieldTerms.number(field, Math.max(0, number - MOST_BEFORE))) == SeekStatus.END
+                ? null
+                : each.term();
+        for (; term != null && term.compareTo(end) < 0; term = each.next()) {
+            postings = each.postings(postings, PostingsEnum.NONE);
+            if (postings.advance(document) == document) {
+                long frame = 0;
+                for (int i = 0; i < term.length; i++) {
+                    frame = frame << Byte.SIZE | term.bytes[term.offset + i] & 0xFF;
+                }
+                into.add(frame);
+            }
+        }
     }
 
     private static NumericDocValues values(DirectoryReader reader, IndexField field) throws IOException {

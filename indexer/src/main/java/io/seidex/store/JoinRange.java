@@ -1,7 +1,9 @@
 package io.seidex.store;
 
 import java.io.IOException;
+import java.util.ArrayDeque;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -9,6 +11,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /** A part of a capture that has pieces at its ends. Ordered as captures follow one another: by the time of their first packets. */
 final class JoinRange implements Comparable<JoinRange> {
@@ -25,6 +28,8 @@ final class JoinRange implements Comparable<JoinRange> {
     final boolean isNew;
     /** The frames whose pieces are looked at, with the keys of these. */
     final SortedMap<Long, Set<Long>> frames = new TreeMap<>();
+    /** Those of them that are far from the begin: what they put together alone is not in the list of pieces. */
+    private final Set<Long> late = new TreeSet<>();
     /** Keys of pieces that frames brought in what was put together of several ranges; alone they do not show them. */
     private final SortedMap<Long, Set<Long>> shown = new TreeMap<>();
 
@@ -46,14 +51,34 @@ final class JoinRange implements Comparable<JoinRange> {
     /** Takes the frames whose pieces have a key that is looked for. */
     void collect(Ends.OfPart ends, Set<Long> keys) {
         frames.clear();
+        late.clear();
         for (Ends.Pieces pieces : List.of(ends.begin(), ends.end())) {
             for (int i = 0; i < pieces.size(); i++) {
                 if (keys.contains(pieces.key(i))) {
+                    boolean isNew = pieces == ends.end() && !frames.containsKey(pieces.frame(i));
                     frames.computeIfAbsent(pieces.frame(i), frame -> new LinkedHashSet<>()).add(pieces.key(i));
+                    if (isNew) {
+                        late.add(pieces.frame(i));
+                    }
                 }
             }
         }
         shown.forEach((frame, of) -> frames.computeIfAbsent(frame, each -> new LinkedHashSet<>()).addAll(of));
+    }
+
+    /** Takes the frames without whose fragments a late frame has no piece. They have in common what no other frames have. */
+    void addFragments(JoinFrames index) throws IOException {
+        Deque<Long> todo = new ArrayDeque<>(late);
+        while (!todo.isEmpty()) {
+            long frame = todo.pop();
+            for (long fragment : index.fragmentsOf(this, frame)) {
+                frames.computeIfAbsent(frame, each -> new LinkedHashSet<>()).add(~frame);
+                frames.computeIfAbsent(fragment, each -> new LinkedHashSet<>()).add(~frame);
+                if (late.add(fragment)) {
+                    todo.push(fragment);
+                }
+            }
+        }
     }
 
     /** Whether something that is open in the one may be completed in the other. */

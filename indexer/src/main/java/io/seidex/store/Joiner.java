@@ -196,6 +196,9 @@ public final class Joiner {
     private void find(JoinFrames frames, JoinReplay replay) throws IOException {
         for (int round = 0;; round++) {
             collect();
+            for (JoinRange range : active) {
+                range.addFragments(frames);
+            }
             found.clear();
             gone.clear();
             unfinished.clear();

@@ -14,7 +14,10 @@ import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
 import io.seidex.store.Settings;
 import io.seidex.store.ShardPart;
+import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
+import io.seidex.traffic.Fragmenter;
+import io.seidex.traffic.PacketBuilder;
 import io.seidex.traffic.Traffic;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -35,6 +38,7 @@ class OverlaysTest {
     private static final long SEED = Long.getLong("seed", 42);
     private static final int PACKETS = 1500;
     private static final int HEADER = 24;
+    private static final int ETHERNET = 14;
     /** What must differ when a capture is cut into files: names and places. */
     private static final String PLACES =
             "(capture|frame\\.number|frame\\.file_off|frame\\.interface_id|(ip|ipv6|reassembly)\\.fragment)( terms)?=[^ ]*( CaptureInterface\\[.*?\\])?(, |(?=\\}))";
@@ -131,6 +135,57 @@ class OverlaysTest {
         Files.move(away, files.get(1));
         Runs.index(index, files.get(4), files.get(5));
         assertSame(withoutPlaces(expected), withoutPlaces(Runs.content(index)), "after it was back");
+    }
+
+    /** Of what is far from the begin of a capture only what is open is known, and what it was put together of is looked up. */
+    @Test
+    void shouldJoinWhatIsOpenAtTheEndOfALongCapture() throws IOException {
+        PacketBuilder packet = new PacketBuilder();
+        byte[] filler = packet.reset().ethernet().ipv4("192.0.2.1", "192.0.2.2").udp(8805, 8805).pfcp(1, 7).toBytes();
+        byte[] other = packet.reset().ethernet().ipv4("192.0.2.1", "192.0.2.2").udp(8805, 8805)
+                .pfcp(52, 0x77, 7).ie(22, new byte[300]).toBytes();
+        byte[][] message = new byte[2][];
+        for (int piece = 0; piece < 2; piece++) {
+            packet.reset().ethernet().ipv4("192.0.2.3", "192.0.2.4").udp(4352, 4352).u16(5).u16(piece + 1).u16(2);
+            if (piece == 0) {
+                packet.u32(60);
+            }
+            for (int i = 0; i < 30; i++) {
+                packet.u8('a' + piece);
+            }
+            message[piece] = packet.toBytes();
+        }
+        List<byte[]> divided = Fragmenter.cut(message[0], ETHERNET, 16, 77);
+        List<byte[]> fragments = Fragmenter.cut(other, ETHERNET, 160, 78);
+        List<byte[]> packets = new ArrayList<>(List.of(filler, filler));
+        List<Integer> seconds = new ArrayList<>(List.of(0, 100));
+        for (byte[] each : divided) {
+            packets.add(each);
+            seconds.add(200);
+        }
+        packets.addAll(List.of(filler, fragments.get(0), filler, fragments.get(1), message[1], filler));
+        seconds.addAll(List.of(203, 204, 205, 206, 210, 400));
+        int cut = divided.size() + 5;
+        Path one = directory.resolve("one.pcap");
+        CaptureBuilder all = CaptureBuilder.pcap();
+        CaptureBuilder[] parts = {CaptureBuilder.pcap(), CaptureBuilder.pcap()};
+        for (int i = 0; i < packets.size(); i++) {
+            long nanos = CaptureBuilder.START + seconds.get(i) * 1_000_000_000L;
+            all.packet(nanos, packets.get(i));
+            parts[i < cut ? 0 : 1].packet(nanos, packets.get(i));
+        }
+        all.write(one);
+        Runs.index(directory.resolve("one"), one);
+        List<String> content = withoutPlaces(Runs.content(directory.resolve("one")));
+        assertTrue(content.stream().anyMatch(document -> document.contains("udp_div.Data")), content.toString());
+        for (int first : List.of(0, 1)) {
+            Path index = directory.resolve("two" + first);
+            for (int part : List.of(first, 1 - first)) {
+                Runs.index(index, parts[part].write(directory.resolve("two" + part + ".pcap")));
+            }
+            assertSame(content, withoutPlaces(Runs.content(index)), "the part " + first + " first");
+            assertEquals(troubles(directory.resolve("one")), troubles(index));
+        }
     }
 
     private List<Path> files(int count) throws IOException {

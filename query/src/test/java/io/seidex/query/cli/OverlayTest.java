@@ -44,7 +44,7 @@ class OverlayTest {
     @Test
     void shouldFindInManyCapturesWhatIsInOne() throws IOException {
         Path whole = directory.resolve("whole.pcap");
-        Traffic.named(Traffic.PIECES, SEED).streams(0).lost(5).duplicated(5).write(whole, CaptureFormat.PCAP, PACKETS);
+        Traffic.named(Traffic.PIECES, SEED).lost(5).duplicated(5).write(whole, CaptureFormat.PCAP, PACKETS);
         TestIndex expected = TestIndex.of(directory.resolve("expected"), whole);
         List<Path> files = files(whole, 7);
         Collections.shuffle(files, random);
