@@ -18,6 +18,7 @@ import io.seidex.query.output.OutputField;
 import io.seidex.query.output.PacketSink;
 import io.seidex.query.output.TextSink;
 import io.seidex.query.search.PacketSearch;
+import io.seidex.query.search.WithFragments;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.PacketIndex;
 import java.io.IOException;
@@ -25,8 +26,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -92,6 +95,11 @@ final class QueryCommand implements Callable<Integer> {
     @Option(names = "--count", description = "Print only how many packets match.")
     boolean count;
 
+    @Option(names = "--with-fragments",
+            description = "Print also the packets that brought pieces of what matching packets complete: fragments, and"
+                    + " pieces of divided messages and of streams.")
+    boolean withFragments;
+
     @Option(names = "--from", paramLabel = "T",
             description = "Only packets from this time on: 2026-01-31 10:00:00, with Z or"
                     + " +01:00 if not in the machine's zone, or seconds since 1970.")
@@ -146,6 +154,10 @@ final class QueryCommand implements Callable<Integer> {
 
     private void search(PacketIndex index, Predicate predicate, PacketSink sink) throws IOException {
         long limit = most == null ? Long.MAX_VALUE : most;
+        if (withFragments) {
+            searchWithFragments(index, predicate, sink, limit);
+            return;
+        }
         try (PacketSearch search = new PacketSearch(index, decoded::registry, this::tellOfDamage)) {
             if (count) {
                 long found = Math.min(limit, search.count(predicate));
@@ -154,6 +166,26 @@ final class QueryCommand implements Callable<Integer> {
             }
             sink.begin();
             long[] left = {limit};
+            search.each(predicate, hit -> sink.accept(hit) && --left[0] > 0);
+            sink.finish();
+        }
+    }
+
+    private void searchWithFragments(PacketIndex index, Predicate predicate, PacketSink sink, long limit)
+            throws IOException {
+        Set<String> told = new HashSet<>();
+        long[] left = {limit};
+        try (WithFragments search = new WithFragments(index, decoded::registry, line -> {
+            if (told.add(line)) {
+                tellOfDamage(line);
+            }
+        })) {
+            if (count) {
+                search.each(predicate, hit -> --left[0] > 0);
+                terminal.out().write((limit - left[0] + "\n").getBytes(StandardCharsets.US_ASCII));
+                return;
+            }
+            sink.begin();
             search.each(predicate, hit -> sink.accept(hit) && --left[0] > 0);
             sink.finish();
         }

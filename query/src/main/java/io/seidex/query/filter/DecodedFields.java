@@ -28,7 +28,7 @@ import java.util.stream.StreamSupport;
 public final class DecodedFields {
     /** What only fragments say. */
     private static final Set<String> OF_PIECES =
-            Set.of("ip.reassembled_in", "ipv6.reassembled.in", "reassembly.missing");
+            Set.of("ip.reassembled_in", "ipv6.reassembled.in", "reassembly.in", "reassembly.missing");
 
     private final Supplier<PacketSchema> schema;
     private final Supplier<FieldRegistry> source;

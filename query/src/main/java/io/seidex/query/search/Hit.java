@@ -8,6 +8,7 @@ import io.seidex.query.dissect.PacketTree;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
+import io.seidex.store.Join;
 import io.seidex.store.Manifest;
 import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
@@ -144,6 +145,30 @@ public final class Hit {
     /** The join that the packet is in; null if it is in none. */
     Overlays.Place join() throws IOException {
         return overlays.isEmpty() ? null : overlays.of(capture.id(), number());
+    }
+
+    /** Takes a frame that brought a piece, in a capture of an id. */
+    interface PieceSink {
+        void piece(String capture, long frame);
+    }
+
+    /** Every frame without which what the packet completes cannot be put together, its own not among them. */
+    void eachPiece(PieceSink sink) throws IOException {
+        Overlays.Place join = join();
+        if (join == null) {
+            for (long frame : pieces()) {
+                sink.piece(capture.id(), frame);
+            }
+            return;
+        }
+        long[] named = shard.links().pieces(base + document);
+        for (Join.FrameRow row : join.join().frames()) {
+            String in = join.capture(row).id();
+            boolean isSelf = row.frame() == number() && in.equals(capture.id());
+            if (!isSelf && Arrays.binarySearch(named, row.frame()) >= 0) {
+                sink.piece(in, row.frame());
+            }
+        }
     }
 
     /** The part of a capture that the packet is in. */

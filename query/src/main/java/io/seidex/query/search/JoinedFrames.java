@@ -88,6 +88,9 @@ final class JoinedFrames implements AutoCloseable {
             if (reassembly.isDivided()) {
                 completed(source, each.number(), reassembly.fragments());
             }
+            if (reassembly.completesMessage() && reassembly.messages().isDivided()) {
+                completed(source, each.number(), reassembly.messages().pieces());
+            }
         });
         reassembly.end();
         last = place.join();
@@ -107,8 +110,18 @@ final class JoinedFrames implements AutoCloseable {
         }
     }
 
+    private void completed(int in, long completing, Whole pieces) {
+        for (pieces.rewind(); pieces.next();) {
+            if (pieces.source() != in || pieces.frame() != completing) {
+                completedIn.computeIfAbsent(
+                        new Piece(Layer.DECLARED, pieces.source(), pieces.frame()), key -> new ArrayList<>())
+                        .add(completing);
+            }
+        }
+    }
+
     private void incomplete(Layer layer, Whole whole, Fault why) {
-        byte[] lacks = MissingPieces.of(whole, why);
+        byte[] lacks = layer == Layer.TCP ? null : MissingPieces.of(layer, whole, why, index.schema().declared());
         if (lacks != null) {
             for (whole.rewind(); whole.next();) {
                 missing.put(new Piece(layer, whole.source(), whole.frame()), lacks);

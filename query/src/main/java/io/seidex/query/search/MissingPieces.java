@@ -1,12 +1,14 @@
 package io.seidex.query.search;
 
-import io.seidex.capture.Capture;
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
-import io.seidex.decode.PacketDecoder;
+import io.seidex.dictionary.DeclaredProtocol;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.Fault;
-import io.seidex.reassemble.Fragments;
+import io.seidex.fault.Layer;
+import io.seidex.octets.Octets;
 import io.seidex.reassemble.Piece;
+import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Whole;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -14,45 +16,56 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is missing of the datagrams of one part of a capture that never became complete: by the frames that brought something
- * of them. Found by going through all fragments of the part once more.
+ * What is missing of the datagrams and declared messages of one part of a capture that never became complete: by the frames
+ * that brought something of them. Found by going through all pieces of the part once more.
  */
 final class MissingPieces implements AutoCloseable {
     private static final long MEMORY = 64L << 20;
+    private static final long MESSAGE_MEMORY = 16L << 20;
 
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
-    private final PacketDecoder decoder;
-    private final Fragments fragments = new Fragments(MEMORY, this::abandoned);
+    private final DeclaredProtocols declared;
+    private final Reassembly reassembly;
     private final Map<Long, byte[]> missing = new HashMap<>();
     private Object part;
 
-    MissingPieces(PacketDecoder decoder) {
-        this.decoder = decoder;
+    /** Reads a frame of the part again. */
+    interface Source {
+        boolean read(long number, Frame into) throws IOException;
     }
 
-    /** What is missing of the datagram that the hit, which is a fragment, is of; null if nothing is. */
-    byte[] of(Hit hit, Capture file) throws IOException {
+    MissingPieces(DeclaredProtocols declared) {
+        this.declared = declared;
+        this.reassembly = new Reassembly(declared, MEMORY, MESSAGE_MEMORY, this::incomplete);
+    }
+
+    /**
+     * What is missing of the datagram or message that the hit brought a piece of; null if nothing is.
+     *
+     * @param capture that the frames lie in; empty if they are copies
+     */
+    byte[] of(Hit hit, Octets capture, Source source) throws IOException {
         if (!hit.part().equals(part)) {
             part = null;
             missing.clear();
-            fragments.clear();
-            fragments.over(0, file.octets());
+            reassembly.clear();
+            reassembly.over(0, capture);
             for (long number : hit.fragments()) {
-                if (file.frameAt(hit.offsetOf(number), hit.sourceOf(number), frame)) {
-                    decoder.decode(frame.octets(), frame, packet);
-                    fragments.complete(frame, number, packet, decoder);
+                if (source.read(number, frame)) {
+                    frame.number(number);
+                    reassembly.read(frame, packet);
                 }
             }
-            fragments.end();
+            reassembly.end();
             part = hit.part();
         }
         return missing.get(hit.number());
     }
 
-    /** Of what was refused nothing is missing. */
-    private void abandoned(Whole whole, Fault why) {
-        byte[] octets = of(whole, why);
+    /** Of what was refused nothing is missing, and of a stream what is missing has no end. */
+    private void incomplete(Layer layer, Whole whole, Fault why) {
+        byte[] octets = layer == Layer.TCP ? null : of(layer, whole, why, declared);
         if (octets != null) {
             for (whole.rewind(); whole.next();) {
                 missing.put(whole.frame(), octets);
@@ -60,23 +73,30 @@ final class MissingPieces implements AutoCloseable {
         }
     }
 
-    /** What is missing of a whole that will never be; null if nothing is. */
-    static byte[] of(Whole whole, Fault why) {
-        if (why == Fault.NONE || why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) {
-            StringBuilder text = new StringBuilder();
-            while (whole.nextGap()) {
-                text.append(text.isEmpty() ? "" : ", ").append(whole.gapFrom()).append('-').append(whole.gapTo() - 1);
-            }
-            if (whole.end() == Piece.UNKNOWN) {
-                text.append(text.isEmpty() ? "" : ", ").append(whole.behind()).append('-');
-            }
-            return text.toString().getBytes(StandardCharsets.US_ASCII);
+    /** What is missing of a whole that will never be, octets or, as in {@code 2, 4-5 of 7}, pieces; null if nothing is. */
+    static byte[] of(Layer layer, Whole whole, Fault why, DeclaredProtocols declared) {
+        if (why != Fault.NONE && why != Fault.WHOLE_INCOMPLETE && why != Fault.WHOLE_GIVEN_UP) {
+            return null;
         }
-        return null;
+        boolean isNumbered = layer == Layer.DECLARED
+                && declared.get((int) whole.keyWord(0)).place() == DeclaredProtocol.Place.NUMBER;
+        StringBuilder text = new StringBuilder();
+        while (whole.nextGap()) {
+            text.append(text.isEmpty() ? "" : ", ").append(whole.gapFrom());
+            if (!isNumbered || whole.gapTo() - 1 > whole.gapFrom()) {
+                text.append('-').append(whole.gapTo() - 1);
+            }
+        }
+        if (whole.end() == Piece.UNKNOWN) {
+            text.append(text.isEmpty() ? "" : ", ").append(whole.behind()).append('-');
+        } else if (isNumbered && whole.begin() != Piece.UNKNOWN) {
+            text.append(" of ").append(whole.end() - whole.begin());
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
     }
 
     @Override
     public void close() {
-        fragments.close();
+        reassembly.close();
     }
 }

@@ -96,7 +96,7 @@ final class PacketReader implements Closeable {
     PacketReader(PacketIndex index, Supplier<FieldRegistry> fields, Consumer<String> trouble) {
         this.index = index;
         this.indexed = new Decoding(index.schema().declared());
-        this.missing = new MissingPieces(indexed.decoder);
+        this.missing = new MissingPieces(index.schema().declared());
         this.joined = new JoinedFrames(index, files);
         this.fields = fields;
         this.trouble = trouble;
@@ -139,14 +139,18 @@ final class PacketReader implements Closeable {
                 boolean ipv4 = packet.layer(packet.fragment()) == Layer.IP;
                 long[] in = reassembledIn(hit, ipv4);
                 together.reassembledIn(in);
-                if (in.length == 0 && reading != null) {
-                    together.missing(missing(hit, ipv4));
+                if (in.length == 0) {
+                    together.missing(missing(hit, ipv4 ? Layer.IP : Layer.IPV6));
                 }
             }
             if (isPiece) {
                 Overlays.Place join = hit.join();
-                together.messageIn(join == null ? hit.reassembledIn(PacketSchema.REASSEMBLY_FRAGMENT)
-                        : joined.completedIn(join, Layer.DECLARED));
+                long[] in = join == null ? hit.reassembledIn(PacketSchema.REASSEMBLY_FRAGMENT)
+                        : joined.completedIn(join, Layer.DECLARED);
+                together.messageIn(in);
+                if (in.length == 0) {
+                    together.missing(missing(hit, Layer.DECLARED));
+                }
             }
             dissector.dissect(frame, hit.number(), packet, together, into);
         });
@@ -159,9 +163,15 @@ final class PacketReader implements Closeable {
                 : joined.completedIn(join, ipv4 ? Layer.IP : Layer.IPV6);
     }
 
-    private byte[] missing(Hit hit, boolean ipv4) throws IOException {
+    private byte[] missing(Hit hit, Layer layer) throws IOException {
         Overlays.Place join = hit.join();
-        return join == null ? missing.of(hit, reading) : joined.missing(join, ipv4 ? Layer.IP : Layer.IPV6);
+        if (join != null) {
+            return joined.missing(join, layer);
+        }
+        Capture in = reading;
+        return missing.of(hit, in == null ? Octets.EMPTY : in.octets(), (number, into) -> in == null
+                ? hit.restore(number, into)
+                : in.frameAt(hit.offsetOf(number), hit.sourceOf(number), into));
     }
 
     /** Takes what stands in {@link #frame} and {@link #packet}. */

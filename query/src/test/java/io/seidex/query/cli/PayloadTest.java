@@ -148,6 +148,34 @@ class PayloadTest {
     }
 
     @Test
+    void shouldSayWhichPiecesNeverCame() {
+        TestIndex index = index("all");
+        assertEquals(List.of("8\t1, 3 of 3"), query(index, "reassembly.missing", "frame.number",
+                "reassembly.missing"));
+        assertEquals(List.of("8"), query(index, "reassembly.missing contains \"3 of\"", "frame.number"));
+    }
+
+    @Test
+    void shouldFindThePiecesToo() {
+        TestIndex index = index("reassembled");
+        String[] number = {"-T", "fields", "-e", "frame.number", "--with-fragments"};
+        assertEquals(List.of("3", "6"), query(index, number, "pfcp.seid == 0x77"));
+        assertEquals(List.of("1", "2", "4", "7"), query(index, number, "udp_div.Data"));
+        assertEquals(List.of("1", "2", "3", "4", "5", "6", "7"), query(index, number, "payload"));
+        assertEquals(List.of("3", "5", "6"), query(index, number, "udp.port == 8805"));
+        assertEquals(List.of("5"), query(index, number, "pfcp.seid == 0x78"));
+        assertEquals("3\n", index.query("--count", "--with-fragments", "udp.port == 8805").out());
+        assertEquals(List.of("1", "2"), index.query("-c", "2", "-T", "fields", "-e", "frame.number",
+                "--with-fragments", "payload").lines());
+    }
+
+    private static List<String> query(TestIndex index, String[] arguments, String filter) {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.add(filter);
+        return index.query(all.toArray(new String[0])).lines();
+    }
+
+    @Test
     void shouldShowWhatWasPutTogetherBesideTheFrame() {
         TestIndex index = index("none");
         String message = show(index, "4");
