@@ -1,7 +1,6 @@
 package io.seidex.traffic;
 
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Comparator;
 import java.util.List;
 import java.util.zip.CRC32;
@@ -17,6 +16,8 @@ final class Message implements Arrival {
     private final long octets;
     private final long crc;
     private final List<Piece> pieces = new ArrayList<>();
+    /** The frame with which all of it is there. */
+    private long there;
     private long completing;
 
     // What it is a piece of itself.
@@ -57,15 +58,18 @@ final class Message implements Arrival {
             return;
         }
         add(from, to, frame);
-        if (missing().isEmpty()) {
+        if (there != 0) {
             complete(frame);
         }
     }
 
     /** Takes a piece; whether that completes it somebody else says. */
     void add(long from, long to, long frame) {
-        pieces.add(new Piece(from, to, frame));
-        pieces.sort(Comparator.comparingLong(Piece::from));
+        if (there == 0) {
+            pieces.add(new Piece(from, to, frame));
+            pieces.sort(Comparator.comparingLong(Piece::from));
+            there = missing().isEmpty() ? frame : 0;
+        }
     }
 
     void complete(long frame) {
@@ -114,7 +118,7 @@ final class Message implements Arrival {
         List<Long> frames = pieces.stream().map(Piece::frame).toList();
         String missing = missing();
         boolean behindLoss = completing == 0 && missing.isEmpty();
-        long last = behindLoss ? Collections.max(frames) : completing;
-        return new Truth.Whole(kind, name, octets, crc, frames, last, missing, behindLoss);
+        return new Truth.Whole(
+                kind, name, octets, crc, frames, behindLoss ? there : completing, missing, behindLoss);
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.query.TestIndex;
 import io.seidex.query.Tshark;
+import io.seidex.traffic.Bytes;
 import io.seidex.traffic.CaptureFormat;
 import io.seidex.traffic.Traffic;
 import io.seidex.traffic.Truth;
@@ -23,6 +24,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -114,6 +116,50 @@ class GeneratedPiecesTest {
         }
         found.keySet().retainAll(sizes.keySet());
         assertEquals(sizes, found, REPEAT);
+    }
+
+    @Test
+    void shouldKeepWhatWasPutTogether() {
+        SortedMap<Long, String> expected = new TreeMap<>();
+        for (Whole whole : wholes(Set.of(Kind.UDP_DIV), whole -> whole.completing() > 0)) {
+            expected.put(whole.completing(), whole.octets() + " " + Long.toHexString(whole.crc()));
+        }
+        SortedMap<Long, String> found = new TreeMap<>();
+        for (String line : query("udp_div.Data", "frame.number", "payload")) {
+            String[] cells = line.split("\t", -1);
+            byte[] octets = Bytes.hex(cells[1].replace(":", ""));
+            CRC32 sum = new CRC32();
+            sum.update(octets);
+            found.put(Long.parseLong(cells[0]), octets.length + " " + Long.toHexString(sum.getValue()));
+        }
+        assertEquals(expected, found, REPEAT);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingOfDividedMessages() {
+        SortedMap<Long, String> expected = new TreeMap<>();
+        for (Whole whole : wholes(Set.of(Kind.UDP_DIV), whole -> whole.completing() == 0)) {
+            whole.frames().forEach(frame -> expected.put(frame, whole.missing()));
+        }
+        assertTrue(expected.size() > 10, REPEAT);
+        SortedMap<Long, String> found = new TreeMap<>();
+        for (String line : query("reassembly.missing && udp_div", "frame.number", "reassembly.missing")) {
+            String[] cells = line.split("\t", -1);
+            found.put(Long.parseLong(cells[0]), cells[1]);
+        }
+        assertEquals(expected, found, REPEAT);
+    }
+
+    /** Behind octets that never came a message is found where it can be told that one begins. */
+    @Test
+    void shouldFindMessagesOfStreams() {
+        List<Long> found = frames("gtpprime");
+        List<Long> certain = wholes(Set.of(Kind.GTPPRIME), whole -> whole.completing() > 0 && !whole.behindLoss())
+                .stream().map(Whole::completing).distinct().sorted().toList();
+        assertTrue(certain.size() > 50, REPEAT);
+        assertEquals(List.of(), certain.stream().filter(frame -> !found.contains(frame)).toList(), REPEAT);
+        Set<Long> possible = Set.copyOf(completing(Set.of(Kind.GTPPRIME)));
+        assertEquals(List.of(), found.stream().filter(frame -> !possible.contains(frame)).toList(), REPEAT);
     }
 
     @Test
