@@ -214,7 +214,7 @@ public final class Dissector {
         long at = together.messageAt;
         int length = (int) together.messageLength;
         if (packet.layer(index) == Layer.DECLARED && packet.stream() >= 0 && index > packet.stream()) {
-            members(fields.declaredMessage(packet.protocol(index)), node, end,
+            messageMembers(fields.declaredMessage(packet.protocol(index)), node, end,
                     (int) (packet.at(index) + packet.available(index) - end));
             return;
         }
@@ -223,7 +223,7 @@ public final class Dissector {
         }
         Shape shape = fields.declaredMessage(packet.protocol(index));
         if (!together.isDivided) {
-            members(shape, node, at, length);
+            messageMembers(shape, node, at, length);
             return;
         }
         for (long frame : together.messageFrames) {
@@ -235,9 +235,18 @@ public final class Dissector {
         Octets before = octets;
         octets = together.message;
         base = MESSAGE - at;
-        members(shape, whole, at, length);
+        messageMembers(shape, whole, at, length);
         base = 0;
         octets = before;
+    }
+
+    /** Adds the members of a message of a declared protocol, and what is wrong with them. */
+    private void messageMembers(Shape shape, int node, long at, int length) {
+        members(shape, node, at, length);
+        if (shape.program() != null && reader.fault() != Fault.NONE) {
+            long faultAt = reader.faultAt();
+            fault(Layer.DECLARED.ordinal(), reader.fault(), node, base + faultAt, (int) (at + length - faultAt));
+        }
     }
 
     private void record(Frame frame) {

@@ -249,6 +249,45 @@ class OwnProtocolsTest {
     }
 
     @Test
+    void shouldShowWhatIsThereAndWhatIsWrong() throws IOException {
+        String declaration = HEAD + """
+                header = id:u16; number:u8; flags:u8{b8=urgent,b7-1=pieces}
+                    -> id=/hex4
+                identity id
+                number number from 1
+                count flags.pieces
+                message = kind:u8; size:u16le; text:text[size]
+                    -> kind=:own.kinds size=[octets]
+                index text
+                enum own.kinds
+                    1 Request
+                    2 Answer
+                """;
+        packet(udp().hex("0007" + "01" + "82" + "02" + "0500").text("he"));
+        packet(udp().hex("0007" + "03" + "82").text("zzz"));
+        packet(udp().hex("0007" + "02" + "82").text("llo"));
+        packet(udp().hex("0009" + "01" + "01" + "01" + "0900").text("short"));
+        TestIndex index = index(declaration);
+        Path file = Files.writeString(home.resolve("own.protocol"), declaration);
+        for (Run show : List.of(
+                TestIndex.run("show", home.resolve("own.pcap").toString(), "--dictionary", file.toString()),
+                TestIndex.run("show", "--index", index.directory().toString()))) {
+            String shown = show.out().replaceAll(" +", " ");
+            for (String line : List.of(" 42..44 id: 0x0007 own.id\n",
+                    " 45 1... .... = flags.urgent: 1 own.flags.urgent\n",
+                    "! piece-outside: a piece outside", "1: 0..8 Reassembled Message: 02050068656c6c6f payload\n",
+                    "1: 0 kind: Answer (2) own.kind\n", "1: 1..3 size: 5 octets own.size\n",
+                    "1: 3..8 text: hello own.text\n", " 46 kind: Request (1) own.kind\n", "! ie-malformed: ")) {
+                assertTrue(shown.contains(line), line + show.out());
+            }
+        }
+        // What is not in the index is read from the capture, or from what was put together.
+        assertEquals(List.of("3\t2\thello"), lines(index, "own.kind == answer", "own.kind", "own.text"));
+        assertEquals(List.of("4"), lines(index, "own.size == 9"));
+        assertEquals("4", faults(index, "ie-malformed"));
+    }
+
+    @Test
     void shouldTellMessagesApartByAllThatIsTheirIdentity() throws IOException {
         String[] clients = {"01" + "0a000001" + "aabbccddeeff", "01" + "0a000002" + "aabbccddeeff",
             "02" + "0a000001" + "aabbccddeeff", "01" + "0a000001" + "aabbccddee00"};
