@@ -233,7 +233,7 @@ public final class Streams implements AutoCloseable {
         }
     }
 
-    /** Keeps the frame among those that the stream is known by, and tells of it until it does not depend on others. */
+    /** Keeps the frame among those that the stream is known by, and tells of it. */
     private void remember() {
         int stream = wholes.find();
         long digest = wholes.key().digest();
@@ -259,12 +259,10 @@ public final class Streams implements AutoCloseable {
             wholes.removeAside(stream);
             kept++;
         }
-        if (settled < SETTLED) {
-            settled = tcp.isSyn() ? SETTLED : isAnchor ? settled + 1 : settled;
-            seam.offered(digest, settled == SETTLED);
-        } else if (tcp.isSyn()) {
-            seam.offered(digest, true);
+        if (settled < SETTLED && (tcp.isSyn() || isAnchor)) {
+            settled = tcp.isSyn() ? SETTLED : settled + 1;
         }
+        seam.offered(digest, tcp.isSyn() || isAnchor && settled == SETTLED);
         wholes.note(stream, kept * KEPT_FRAME + (long) settled * SETTLING + notes % SETTLING);
     }
 

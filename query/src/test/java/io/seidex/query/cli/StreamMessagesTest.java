@@ -142,6 +142,48 @@ class StreamMessagesTest {
         assertTrue(values(found, "reassembly.length").size() > 20, "messages of several segments");
     }
 
+    @Test
+    void shouldFindTheSameHoweverCapturesAreCut() throws IOException {
+        CaptureBuilder all = CaptureBuilder.pcap();
+        List<CaptureBuilder> parts = new ArrayList<>();
+        byte[][] streams = new byte[5][];
+        int[] sent = new int[streams.length];
+        for (int i = 0; i < streams.length; i++) {
+            ByteArrayOutputStream stream = new ByteArrayOutputStream();
+            for (int message = 0; message < 60; message++) {
+                int length = random.nextInt(random.nextInt(8) == 0 ? 3000 : 90);
+                stream.writeBytes(HexFormat.of().parseHex(String.format("4ef0%04x%02x%02x", length, i, message)));
+                stream.writeBytes(new byte[length]);
+            }
+            streams[i] = stream.toByteArray();
+        }
+        int frames = 0;
+        while (frames < 500) {
+            int i = random.nextInt(streams.length);
+            int to = Math.min(streams[i].length, sent[i] + 1 + random.nextInt(700));
+            if (frames % 50 == 0) {
+                parts.add(CaptureBuilder.pcap());
+            }
+            byte[] frame = builder.reset().ethernet().ipv4("192.0.2.1", "192.0.2.2")
+                    .tcp(40_000 + i, 3386, sent[i] - 1000, PUSH)
+                    .octets(streams[i], sent[i], to - sent[i]).toBytes();
+            long time = 1_700_000_000_000_000_000L + frames++ * 10_000_000L;
+            all.packet(time, frame);
+            parts.getLast().packet(time, frame);
+            sent[i] = random.nextInt(20) == 0 ? sent[i] : to;
+        }
+        List<Path> files = new ArrayList<>();
+        for (CaptureBuilder part : parts) {
+            files.add(part.write(directory.resolve("part" + files.size() + ".pcap")));
+        }
+        TestIndex expected = TestIndex.of(directory.resolve("one"), all.write(directory.resolve("all.pcap")));
+        TestIndex found = TestIndex.of(directory.resolve("many"), files.toArray(Path[]::new));
+        String[] fields = {"frame.time_epoch", "tcp.len", "gtp.seq_number", "reassembly", "reassembly.length", "fault"};
+        assertEquals(ours(expected, "tcp", fields), ours(found, "tcp", fields), "-Dseed=" + SEED);
+        assertEquals(expected.query("--count", "gtp.message == 240").out(),
+                found.query("--count", "gtp.message == 240").out());
+    }
+
     private static List<String> values(TestIndex index, String field) {
         return values(index, field, "gtpprime");
     }
