@@ -92,7 +92,7 @@ class GeneratedPiecesTest {
         assertTrue(expected.size() > 10, REPEAT);
         SortedMap<Long, String> found = new TreeMap<>();
         for (String line : query(
-                "reassembly.missing && (ip.flags.mf == 1 || ip.frag_offset > 0 || ipv6.fraghdr.offset >= 0)",
+                "reassembly.missing && (ip.flags.mf == 1 || ip.frag_offset > 0 || ipv6.fraghdr.offset >= 0) && !udp_div",
                 "frame.number", "reassembly.missing")) {
             String[] cells = line.split("\t", -1);
             found.put(Long.parseLong(cells[0]), cells[1]);
@@ -136,6 +136,22 @@ class GeneratedPiecesTest {
         Set<Map.Entry<Long, String>> differing = new HashSet<>(expected.entrySet());
         differing.removeAll(found.entrySet());
         assertEquals(Set.of(), differing, REPEAT);
+    }
+
+    @Test
+    void shouldSayWhatIsMissingOfDividedMessages() {
+        SortedMap<Long, String> expected = new TreeMap<>();
+        for (Whole whole : wholes(Set.of(Kind.UDP_DIV), whole -> whole.completing() == 0)) {
+            whole.frames().forEach(frame -> expected.put(frame, whole.missing()));
+        }
+        assertTrue(expected.size() > 10, REPEAT);
+        SortedMap<Long, String> found = new TreeMap<>();
+        for (String line : query("reassembly.missing && udp_div", "frame.number", "reassembly.missing")) {
+            String[] cells = line.split("\t", -1);
+            // It says of how many, too.
+            found.put(Long.parseLong(cells[0]), cells[1].replaceFirst(" of \\d+$", ""));
+        }
+        assertEquals(expected, found, REPEAT);
     }
 
     /** Behind octets that never came a message is found where it can be told that one begins. */
