@@ -9,6 +9,7 @@ import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
+import io.seidex.reassemble.Streams;
 import io.seidex.reassemble.Whole;
 import io.seidex.store.IndexedCapture;
 import io.seidex.store.Join;
@@ -89,7 +90,16 @@ final class JoinedFrames implements AutoCloseable {
                 completed(source, each.number(), reassembly.fragments());
             }
             if (reassembly.completesMessage() && reassembly.messages().isDivided()) {
-                completed(source, each.number(), reassembly.messages().pieces());
+                Whole pieces = reassembly.messages().pieces();
+                for (pieces.rewind(); pieces.next();) {
+                    completed(new Piece(Layer.DECLARED, pieces.source(), pieces.frame()), source, each.number());
+                }
+            }
+            if (reassembly.isStreamed() && reassembly.streams().isTogether()) {
+                Streams streams = reassembly.streams();
+                for (int i = 0; i < streams.pieces(); i++) {
+                    completed(new Piece(Layer.DECLARED, streams.source(i), streams.frame(i)), source, each.number());
+                }
             }
         });
         reassembly.end();
@@ -99,24 +109,16 @@ final class JoinedFrames implements AutoCloseable {
     private void completed(int in, long completing, Fragments fragments) {
         for (int i = 0; i < fragments.count(); i++) {
             for (int piece = 0; piece < fragments.pieces(i); piece++) {
-                int source = fragments.source(i, piece);
-                long brought = fragments.frame(i, piece);
-                if (source != in || brought != completing) {
-                    completedIn.computeIfAbsent(
-                            new Piece(fragments.layer(i), source, brought), key -> new ArrayList<>())
-                            .add(completing);
-                }
+                completed(
+                        new Piece(fragments.layer(i), fragments.source(i, piece), fragments.frame(i, piece)), in,
+                        completing);
             }
         }
     }
 
-    private void completed(int in, long completing, Whole pieces) {
-        for (pieces.rewind(); pieces.next();) {
-            if (pieces.source() != in || pieces.frame() != completing) {
-                completedIn.computeIfAbsent(
-                        new Piece(Layer.DECLARED, pieces.source(), pieces.frame()), key -> new ArrayList<>())
-                        .add(completing);
-            }
+    private void completed(Piece piece, int in, long completing) {
+        if (piece.source != in || piece.frame != completing) {
+            completedIn.computeIfAbsent(piece, key -> new ArrayList<>()).add(completing);
         }
     }
 

@@ -52,7 +52,8 @@ class OverlayTest {
         TestIndex found = TestIndex.of(directory.resolve("found"), files.toArray(Path[]::new));
         for (String filter : List.of("", "pfcp", "udp_div.Data", "pfcp.seid > 3 && ip.fragment.count > 1",
                 "ip.fragment.count == 2 || ipv6.fragment.count", "reassembly == whole", "reassembly == piece",
-                "!(reassembly == piece)", "ip.reassembled_in || ipv6.reassembled.in", "reassembly.missing",
+                "!(reassembly == piece)", "reassembly.in", "reassembly.fragment.count > 1 && tcp",
+                "ip.reassembled_in || ipv6.reassembled.in", "reassembly.missing",
                 "frame.number > 0 && udp.port == 4352")) {
             List<String> wanted = query(expected, filter, FIELDS);
             assertEquals(wanted, query(found, filter, FIELDS), filter + ", -Dseed=" + SEED);
