@@ -45,6 +45,7 @@ public class StreamBenchmark {
     private static final int SEGMENT = 1200;
     private static final int SYN = 2;
     private static final int ACK = 0x10;
+    private static final int FIN = 0x11;
     private static final int FIRST_PORT = 40_000;
 
     @Param({"decode", "whole", "divided", "disorder"})
@@ -84,11 +85,12 @@ public class StreamBenchmark {
         CaptureBuilder builder = CaptureBuilder.pcap();
         PacketBuilder packets = new PacketBuilder();
         for (int i = 0; i < perConnection; i++) {
-            int segment = kind.equals("disorder") ? Math.min(perConnection - 1, i ^ 1) : i;
+            boolean isSwapped = kind.equals("disorder") && i > 0 && i < perConnection - 1;
+            int segment = isSwapped ? (i - 1 ^ 1) + 1 : i;
             for (int connection = 0; connection < CONNECTIONS; connection++) {
                 packets.reset().ethernet().ipv4("192.0.2.1", "192.0.2.2")
                         .tcp(FIRST_PORT + connection, 3386, segment == 0 ? -1 : segment * SEGMENT,
-                                segment == 0 ? SYN : ACK)
+                                segment == 0 ? SYN : i == perConnection - 1 ? FIN : ACK)
                         .octets(octets, segment * SEGMENT, SEGMENT);
                 builder.packet(packets);
             }

@@ -279,7 +279,7 @@ public final class Streams implements AutoCloseable {
     private int synchronise(int stream, int sequence) {
         long begin = place(stream, sequence);
         if (stream != 0) {
-            if (wholes.limit(stream) == begin) {
+            if (wholes.limit(stream) == begin && (wholes.note(stream) & CLOSED) == 0) {
                 return stream;
             }
             forget(stream);

@@ -253,6 +253,9 @@ class StreamsTest {
         assertEquals(List.of("1", "2" + hex(ONE), "3", "4" + hex(TWO)),
                 read(syn(3386, 99), prime(100, ONE), segment(3386, 126, FIN, new byte[0]), prime(0x7000_0000, TWO))
                         .subList(0, 4));
+        assertEquals(List.of("1", "2" + hex(ONE), "3", "4", "5" + hex(TWO)),
+                read(syn(3386, 99), prime(100, ONE), segment(3386, 126, FIN, new byte[0]), syn(3386, 99),
+                        prime(100, TWO)).subList(0, 5));
     }
 
     @Test
