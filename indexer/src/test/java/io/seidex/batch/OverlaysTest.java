@@ -230,7 +230,10 @@ class OverlaysTest {
         }
     }
 
-    /** What is wrong with all packets together, and how many wholes did not become complete. */
+    /**
+     * What is wrong with all packets together, and how many wholes did not become complete. That a capture begins within a
+     * stream is said of each capture, whether another one has the beginning or not.
+     */
     private static List<String> troubles(Path directory) throws IOException {
         PacketIndex index = PacketIndex.open(directory);
         List<String> troubles = new ArrayList<>();
@@ -250,7 +253,7 @@ class OverlaysTest {
         for (var each : faults.entrySet()) {
             if (each.getKey().endsWith(Fault.WHOLE_INCOMPLETE.name())) {
                 incomplete += each.getValue();
-            } else if (each.getValue() != 0) {
+            } else if (each.getValue() != 0 && !each.getKey().endsWith(Fault.STREAM_JOINED.name())) {
                 troubles.add(each.toString());
             }
         }
