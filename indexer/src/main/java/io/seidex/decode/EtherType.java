@@ -4,13 +4,12 @@ package io.seidex.decode;
 public final class EtherType {
     /** The largest value that is a length of an LLC frame. */
     public static final int MAX_LENGTH = 1500;
-    /** Neither a type nor a length: what follows is not known. */
-    public static final int UNKNOWN = 0;
     /** No EtherType: what follows is not told. */
     public static final int NONE = 0;
 
     public static final int IPV4 = 0x0800;
     public static final int ARP = 0x0806;
+    public static final int REVERSE_ARP = 0x8035;
     public static final int ERSPAN_3 = 0x22EB;
     public static final int BRIDGED = 0x6558;
     public static final int VLAN = 0x8100;

@@ -149,7 +149,7 @@ final class LinkDecoder {
     }
 
     private Step typeOrLength(int type, Layer layer) {
-        if (type > EtherType.MAX_LENGTH || type == EtherType.UNKNOWN) {
+        if (type > EtherType.MAX_LENGTH || type == EtherType.NONE) {
             return Step.ofEtherType(type);
         }
         place.bound(type, layer);
@@ -230,7 +230,8 @@ final class LinkDecoder {
             return place.stop(Layer.CHDLC, fault);
         }
         place.add(Layer.CHDLC, ChdlcHeader.LENGTH);
-        return Step.ofEtherType(chdlc.type());
+        // Under the type of reverse ARP stands Cisco's own protocol.
+        return chdlc.type() == EtherType.REVERSE_ARP ? Step.STOP : Step.ofEtherType(chdlc.type());
     }
 
     Step frameRelay() {

@@ -33,7 +33,7 @@ public final class LinkTypes {
     public static final int IPV6 = 229;
     static final int NFLOG = 239;
     static final int IPOIB = 242;
-    static final int PKTAP = 258;
+    public static final int PKTAP = 258;
     public static final int SLL2 = 276;
 
     private LinkTypes() {}

@@ -80,7 +80,7 @@ enum Step {
             case EtherType.IPV6 -> IPV6;
             case EtherType.VLAN, EtherType.OLD_SERVICE_VLAN, EtherType.OLD_SERVICE_VLAN_2 -> VLAN;
             case EtherType.SERVICE_VLAN -> SERVICE_VLAN;
-            case EtherType.ARP -> ARP;
+            case EtherType.ARP, EtherType.REVERSE_ARP -> ARP;
             case EtherType.MPLS, EtherType.MPLS_UPSTREAM -> MPLS;
             case EtherType.PPPOE_DISCOVERY -> PPPOE_DISCOVERY;
             case EtherType.PPPOE -> PPPOE;

@@ -11,6 +11,7 @@ import io.seidex.decode.IeCursor;
 import io.seidex.decode.IpProtocol;
 import io.seidex.decode.Ipv4Header;
 import io.seidex.decode.Ipv6Extension;
+import io.seidex.decode.Ipv6Header;
 import io.seidex.decode.LinkTypes;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
@@ -41,6 +42,7 @@ public final class Dissector {
     private static final long NTP_ERA = 0x8000_0000L;
     private static final int TCP_LENGTH = 20;
     private static final int TCP_OFFSET = 12;
+    private static final int AH_LENGTH = 12;
     private static final int LLC_CONTROL = 2;
     private static final int GRE_SEQUENCE = 0x10;
     private static final int IP_TOTAL_LENGTH = 2;
@@ -99,7 +101,8 @@ public final class Dissector {
     /** Behind what the packet's octets are. */
     private long octetsEnd;
     private int linkType;
-    private long wireLength;
+    /** How many octets of the frame the capture has not. */
+    private long cut;
     /** What is added to places of what is read: octets that are not the packet's have places of their own. */
     private long base;
 
@@ -148,8 +151,8 @@ public final class Dissector {
         this.packet = packet;
         this.tree = into;
         this.linkType = frame.source().linkType();
-        this.wireLength = Math.max(frame.captured(), frame.original());
         boolean isOther = octets != frame.octets() && packet.count() > 0;
+        this.cut = isOther ? 0 : Math.max(0, frame.original() - frame.captured());
         long begin = isOther ? packet.at(0) : frame.at();
         octetsEnd = begin + (isOther ? packet.available(0) : frame.captured());
         into.clear(octets, number, begin, frame.captured());
@@ -316,11 +319,9 @@ public final class Dissector {
         if (available < Ipv4Header.LENGTH || octets.u16(at + IP_TOTAL_LENGTH) != 0) {
             return;
         }
-        boolean isLast = at + available == tree.frameAt() + tree.captured();
-        long length = available + (isLast ? wireLength - tree.captured() : 0);
         for (int child = node; child < tree.end(node); child++) {
             if (tree.field(child).name().equals(IP_LENGTH)) {
-                tree.number(child, length);
+                tree.number(child, onTheWire(index));
             }
         }
     }
@@ -363,13 +364,14 @@ public final class Dissector {
     }
 
     private static boolean isLength(int type) {
-        return type <= EtherType.MAX_LENGTH && type != EtherType.UNKNOWN;
+        return type <= EtherType.MAX_LENGTH && type != EtherType.NONE;
     }
 
+    /** Of two ports, the lower one is asked first. */
     private boolean isAtPort(int index, int port) {
         long udp = index > 0 ? packet.at(index - 1) : 0;
         return index > 0 && packet.layer(index - 1) == Layer.UDP
-                && (octets.u16(udp) == port || octets.u16(udp + 2) == port);
+                && Math.min(octets.u16(udp), octets.u16(udp + 2)) == port;
     }
 
     /** ERSPAN of the first type has no header, and follows a GRE header without a sequence number. */
@@ -400,14 +402,39 @@ public final class Dissector {
         if (layer == Layer.UDP && left > 0 && (packet.marks(index) & Packet.CUT) == 0) {
             tree.add(fields.udpPayload, node, end, left, 0);
         } else if (layer == Layer.TCP && packet.available(index) >= TCP_LENGTH) {
-            tree.add(fields.tcpPayloadLength, node, end, 0, index == packet.stream() ? packet.streamLength() : left);
+            if (index == packet.stream()) {
+                tree.add(fields.tcpPayloadLength, node, end, 0, packet.streamLength());
+            } else if (!packet.isQuoted(index)) {
+                tree.add(fields.tcpPayloadLength, node, end, 0, onTheWire(index) - (end - packet.at(index)));
+            }
             if (left > 0) {
                 tree.add(fields.tcpPayload, node, end, left, 0);
             }
         }
     }
 
-    /** Options behind the fixed header of IPv4 and TCP, whose length it tells in words of 4 octets; answers their end. */
+    /** How many octets a layer had before the capture cut the frame. */
+    private long onTheWire(int index) {
+        long at = packet.at(index);
+        int available = packet.available(index);
+        if (cut == 0 || at + available != octetsEnd) {
+            return available;
+        }
+        long end = at + available + cut;
+        for (int i = index - 1; i >= 0; i--) {
+            int claimed = switch (packet.layer(i)) {
+                case IP -> octets.u16(packet.at(i) + IP_TOTAL_LENGTH);
+                case IPV6 -> Ipv6Header.LENGTH + octets.u16(packet.at(i) + Integer.BYTES);
+                default -> 0;
+            };
+            if (claimed > Ipv6Header.LENGTH || claimed != 0 && packet.layer(i) == Layer.IP) {
+                end = Math.min(end, packet.at(i) + claimed);
+            }
+        }
+        return end - at;
+    }
+
+    /** What stands behind the fixed header of IPv4, TCP and AH, whose length it tells in words of 4 octets; answers their end. */
     private long options(int index, int node, long end) {
         Layer layer = packet.layer(index);
         long at = packet.at(index);
@@ -420,6 +447,9 @@ public final class Dissector {
         } else if (layer == Layer.TCP && available >= TCP_LENGTH) {
             field = fields.tcpOptions;
             header = octets.u8(at + TCP_OFFSET) >>> 4 << 2;
+        } else if (layer == Layer.AH && available >= AH_LENGTH) {
+            field = fields.ahCheck;
+            header = octets.u8(at + 1) + 2 << 2;
         }
         long behind = at + Math.min(header, available);
         if (field == null || behind <= end) {
@@ -437,7 +467,9 @@ public final class Dissector {
                 return;
             }
         }
-        if (from < to && (packet.marks(index) & Packet.CUT) == 0 && index != packet.stream()) {
+        // Behind ARP, which has no length of its own, stands what fills an Ethernet frame.
+        boolean isRead = index == packet.stream() || packet.layer(index) == Layer.ARP;
+        if (from < to && (packet.marks(index) & Packet.CUT) == 0 && !isRead) {
             int node = tree.add(fields.dataLayer, -1, from, (int) (to - from), 0);
             tree.add(fields.data, node, from, (int) (to - from), 0);
             tree.add(fields.dataLength, node, from, 0, to - from);

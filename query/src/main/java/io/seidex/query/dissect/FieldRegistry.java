@@ -100,6 +100,7 @@ public final class FieldRegistry {
     final Field tcpPayload = generated("tcp.payload", Field.Type.OCTETS, "Payload");
     final Field tcpPayloadLength = generated("tcp.len", Field.Type.UNSIGNED, "Payload Length");
     final Field ipOptions = generated("ip.options", Field.Type.OCTETS, "Options");
+    final Field ahCheck = generated("ah.icv", Field.Type.OCTETS, "Integrity Check Value");
     final Field tcpOptions = generated("tcp.options", Field.Type.OCTETS, "Options");
     /** What is wrong: layer and kind, as the index has it. */
     final Field fault = generated("fault", Field.Type.TEXT, "Fault");

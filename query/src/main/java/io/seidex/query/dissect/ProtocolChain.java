@@ -27,6 +27,8 @@ final class ProtocolChain {
     private static final byte[] TYPES = octets("ethertype");
     /** The guess that Ethernet follows a stack of labels. */
     private static final byte[] GUESS = octets("pwethheuristic");
+    private static final byte[] USER_LINK = octets("user_dlt");
+    private static final byte[] PACKET_DATA = octets("pcap_pktdata");
     private static final byte[] RADIO = octets("wlan_radio");
 
     static {
@@ -66,6 +68,15 @@ final class ProtocolChain {
             case RAW -> {
                 if (linkType != LinkTypes.IPV4 && linkType != LinkTypes.IPV6) {
                     append(layer);
+                }
+            }
+            case PKTAP -> {
+                if (linkType != LinkTypes.PKTAP) {
+                    append(USER_LINK);
+                }
+                append(layer);
+                if (index < packet.count() - 1) {
+                    append(PACKET_DATA);
                 }
             }
             case MPLS, PFCP -> {
@@ -143,7 +154,7 @@ final class ProtocolChain {
     private static boolean isType(Packet packet, int index, int headerLength) {
         int type = packet.available(index) < headerLength ? 1
                 : packet.octets().u16(packet.at(index) + headerLength - 2);
-        return type >= LEAST_TYPE || type == EtherType.UNKNOWN;
+        return type >= LEAST_TYPE || type == EtherType.NONE;
     }
 
     private static boolean isUnderTypeOfIpv4(Packet packet, int index, int linkType) {

@@ -19,6 +19,7 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.stream.Stream;
 
 /**
  * Prints fields of captures with tshark and from an index, and compares them packet by packet. tshark runs once for each
@@ -29,6 +30,8 @@ final class Comparison {
     private static final String AGGREGATOR = "\u001f";
     private static final String NAME = "frame.number";
     private static final String PROTOCOLS = "frame.protocols";
+    /** Which packets Wireshark gives up on: they are cut, or damaged. */
+    private static final List<String> DAMAGED = List.of("_ws.malformed", "_ws.short");
     /** Which packets complete something. */
     private static final List<String> WHOLE = List.of("ip.reassembled.length", "ipv6.reassembled.length",
             "tcp.reassembled.length", "sctp.fragment");
@@ -40,6 +43,10 @@ final class Comparison {
     private final List<String> asked;
     private final KnownDifferences known;
     private final Path directory;
+
+    /** What tshark printed of a capture, and whether it went to its end. */
+    private record Printed(List<String> lines, boolean isDone) {}
+
     private final Map<String, List<String>> differences = new TreeMap<>();
     private final Map<String, Integer> counts = new HashMap<>();
     private final boolean[] met;
@@ -52,12 +59,8 @@ final class Comparison {
     Comparison(List<String> fields, KnownDifferences known, Path directory) {
         this.fields = fields;
         this.asked = new ArrayList<>(fields);
-        for (String name : WHOLE) {
-            if (!fields.contains(name)) {
-                asked.add(name);
-            }
-        }
-        asked.addAll(List.of(NAME, PROTOCOLS));
+        Stream.of(WHOLE, DAMAGED, List.of(NAME, PROTOCOLS)).flatMap(List::stream).filter(name -> !fields.contains(name))
+                .forEach(asked::add);
         this.known = known;
         this.directory = directory;
         this.met = new boolean[fields.size()];
@@ -69,7 +72,7 @@ final class Comparison {
         try (ExecutorService pool = Executors.newFixedThreadPool(2)) {
             for (int from = 0; from < names.size(); from += BATCH) {
                 List<String> batch = names.subList(from, Math.min(from + BATCH, names.size()));
-                Map<String, Future<List<String>>> theirs = new LinkedHashMap<>();
+                Map<String, Future<Printed>> theirs = new LinkedHashMap<>();
                 batch.forEach(name -> theirs.put(name, pool.submit(() -> theirs(files.get(name)))));
                 Map<String, Map<String, String>> ours = ours(batch.stream().map(files::get).toList());
                 for (String name : batch) {
@@ -85,17 +88,17 @@ final class Comparison {
         return path.toAbsolutePath().normalize().toString();
     }
 
-    private List<String> theirs(Path capture) {
+    private Printed theirs(Path capture) {
         List<String> arguments = new ArrayList<>(
                 List.of("-n", "-r", capture.toString(), "-T", "fields", "-E", "aggregator=" + AGGREGATOR));
         asked.forEach(field -> arguments.addAll(List.of("-e", field)));
         List<String> lines = new ArrayList<>();
         try {
-            Tshark.lines(lines::add, arguments.toArray(new String[0]));
+            int code = Tshark.lines(lines::add, arguments.toArray(new String[0]));
+            return new Printed(lines, code == 0);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        return lines;
     }
 
     /** The lines of the captures, by path and number of the frame. */
@@ -118,20 +121,24 @@ final class Comparison {
         return lines;
     }
 
-    private void compare(String name, List<String> theirs, Map<String, String> ours) {
+    private void compare(String name, Printed printed, Map<String, String> ours) {
+        List<String> theirs = printed.lines();
         captures++;
         packets += theirs.size();
         for (String line : theirs) {
             String[] cells = line.split("\t", -1);
             String number = cells[asked.indexOf(NAME)];
-            boolean isWhole = WHOLE.stream().anyMatch(field -> !cells[asked.indexOf(field)].isEmpty());
-            Place place = new Place(name, protocols(cells[asked.indexOf(PROTOCOLS)]), isWhole);
+            String chain = cells[asked.indexOf(PROTOCOLS)];
             String found = ours.get(number);
+            String[] values = found == null ? null : found.split("\t", -1);
+            String known = found == null ? "" : values[fields.indexOf(PROTOCOLS)];
+            boolean isBeyond = !chain.equals(known) && !chain.equals(known + ":data");
+            Place place =
+                    new Place(name, protocols(chain), holds(WHOLE, cells), holds(DAMAGED, cells), isBeyond, false);
             if (found == null) {
                 differ(NAME, place, number, number, "");
                 continue;
             }
-            String[] values = found.split("\t", -1);
             for (int i = 0; i < fields.size(); i++) {
                 String expected = cells[i];
                 if (expected.isEmpty() && values[i].isEmpty()) {
@@ -146,8 +153,14 @@ final class Comparison {
             }
         }
         if (ours.size() > theirs.size()) {
-            differ(NAME, new Place(name, Set.of(), false), "all", theirs.size() + " packets", ours.size() + " packets");
+            boolean isRefused = theirs.isEmpty() && !printed.isDone();
+            differ(NAME, new Place(name, Set.of(), false, false, false, isRefused), "all", theirs.size() + " packets",
+                    ours.size() + " packets");
         }
+    }
+
+    private boolean holds(List<String> names, String[] cells) {
+        return names.stream().anyMatch(name -> !cells[asked.indexOf(name)].isEmpty());
     }
 
     private static Set<String> protocols(String chain) {

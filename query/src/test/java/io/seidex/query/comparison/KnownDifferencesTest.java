@@ -10,7 +10,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 
 class KnownDifferencesTest {
-    private static final Place HERE = new Place("a/b.pcap", Set.of("ip", "udp"), false);
+    private static final Place HERE = new Place("a/b.pcap", Set.of("ip", "udp"), false, true, false, false);
 
     private static boolean allows(String line, String field, String theirs, String ours) {
         return KnownDifferences.of(line).allow(field, HERE, theirs, ours, ",");
@@ -24,6 +24,9 @@ class KnownDifferencesTest {
         assertTrue(allows("* | protocol tcp udp, as in a/b.pcap | other | x", "ipv6.src", "1", "2"));
         assertFalse(allows("* | protocol tcp, as in a/b.pcap | other | x", "ipv6.src", "1", "2"));
         assertFalse(allows("* | reassembled, as in a/b.pcap | other | x", "ipv6.src", "1", "2"));
+        assertTrue(allows("* | damaged, as in a/b.pcap | other | x", "ipv6.src", "1", "2"));
+        assertFalse(allows("* | beyond, as in a/b.pcap | other | x", "ipv6.src", "1", "2"));
+        assertFalse(allows("* | refused, as in a/b.pcap | other | x", "ipv6.src", "1", "2"));
     }
 
     @Test
@@ -33,6 +36,10 @@ class KnownDifferencesTest {
         assertFalse(allows("* | everywhere, as in x | tshark more | x", "f", "1,2,3", "3,1"));
         assertFalse(allows("* | everywhere, as in x | tshark more | x", "f", "1", "1,2"));
         assertTrue(allows("* | everywhere, as in x | tshark fewer | x", "f", "1", "1,2"));
+        assertTrue(allows("* | everywhere, as in x | tshark longer | x", "f", "12,3", "1,3"));
+        assertFalse(allows("* | everywhere, as in x | tshark longer | x", "f", "12,3", "1"));
+        assertTrue(allows("* | everywhere, as in x | other, like ^1,[0-9]$ | x", "f", "1,2", "1"));
+        assertFalse(allows("* | everywhere, as in x | other, like ^1,[0-9]$ | x", "f", "1,23", "1"));
     }
 
     @Test

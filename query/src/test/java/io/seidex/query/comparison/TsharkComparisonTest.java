@@ -81,7 +81,6 @@ class TsharkComparisonTest {
         PacketSchema.builtIn().fields().forEach(field -> fields.add(field.name()));
         fields.removeIf(name -> types.getOrDefault(name, "FT_PROTOCOL").equals("FT_PROTOCOL"));
         fields.remove("frame.number");
-        fields.remove("frame.protocols");
         return List.copyOf(fields);
     }
 
