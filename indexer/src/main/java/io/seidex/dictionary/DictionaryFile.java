@@ -3,6 +3,7 @@ package io.seidex.dictionary;
 import java.io.IOException;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,9 @@ public record DictionaryFile(String name, String text) {
      * @throws DictionaryException if it cannot be one
      */
     public static DictionaryFile read(Path file) throws IOException {
+        if (Files.isDirectory(file)) {
+            throw new FileSystemException(file.toString(), null, "a directory, where a file is needed");
+        }
         if (Files.size(file) > MOST_OCTETS) {
             throw new DictionaryException(file.toString(), 1, 1, "the file is too large for a dictionary");
         }

@@ -51,7 +51,8 @@ public final class WritableIndex implements AutoCloseable {
     /**
      * Opens an index for writing, or makes one. Waits as long as another program writes it.
      *
-     * @param asked the settings of a new index; an index that is there must have the same
+     * @param asked the settings of a new index; an index that is there must have the same, or dictionaries where none are
+     *     asked for: it knows its own
      * @param waiting is told, once, if it must wait
      * @throws IndexException if the directory holds something else, or an index with other settings
      */
@@ -64,7 +65,9 @@ public final class WritableIndex implements AutoCloseable {
                 create(directory, asked);
             }
             Settings made = PacketIndex.settings(directory);
-            List<String> differences = made.differences(asked);
+            boolean asksForNone = asked.dictionaryFiles().isEmpty();
+            List<String> differences =
+                    made.differences(asksForNone ? asked.withDictionaryFiles(made.dictionaryFiles()) : asked);
             if (!differences.isEmpty()) {
                 throw new IndexException(directory + " was made with other settings: " + String.join("; ", differences)
                         + "; index into a new directory, or ask for the same");

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seidex.batch.Runs;
 import io.seidex.dictionary.Dictionaries;
+import io.seidex.dictionary.DictionaryFile;
 import io.seidex.store.PacketIndex;
 import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
@@ -292,10 +293,9 @@ class IndexCommandTest {
         Path a = Files.writeString(home.resolve("a.ies"), "protocol pfcp\nie 9:32800 A\n");
         Path b = Files.writeString(home.resolve("b.ies"), "protocol pfcp\nie 9:32800 B\n");
         assertEquals(IndexerMain.DONE, run("index", capture, "--index", index, "--dictionary", a));
-        assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index));
-        assertEquals(List.of("seidex index: " + index + " was made with other settings: dictionaries " + a
-                + ", not built in; index into a"
-                + " new directory, or ask for the same"), said());
+        assertEquals(IndexerMain.DONE, run("index", capture, "--index", index), "an index knows its dictionaries");
+        assertEquals(List.of(a.toString()), PacketIndex.open(index).settings().dictionaryFiles().stream()
+                .map(DictionaryFile::name).toList());
         assertEquals(IndexerMain.USAGE, run("index", capture, "--index", index, "--dictionary", b));
         assertEquals(List
                 .of("seidex index: " + index + " was made with other settings: dictionary " + a + ", from which " + b

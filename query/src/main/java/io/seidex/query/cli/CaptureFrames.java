@@ -45,13 +45,13 @@ final class CaptureFrames {
         this.trouble = trouble;
     }
 
-    /** Prints a capture, or a frame of it; false if it has no such frame. */
+    /** Prints a capture, or a frame of it; false if it is read, and has no such frame. */
     boolean print(String path, OptionalLong wanted) throws IOException {
         FaultLog faults = new FaultLog();
         try (Capture capture = Capture.open(Path.of(path), faults)) {
             boolean found = print(capture, path, wanted, faults);
             tellOfDamage(path, capture, faults);
-            return found;
+            return found || isUnread(capture, faults);
         } catch (InternalError e) {
             // The file was cut while it was mapped, and the system says so on reading behind its end.
             trouble.accept(path + ": " + Fault.FILE_CUT.meaning());
@@ -106,8 +106,12 @@ final class CaptureFrames {
         }
     }
 
+    private static boolean isUnread(Capture capture, FaultLog faults) {
+        return capture.format() == CaptureFormat.UNKNOWN && !faults.isEmpty();
+    }
+
     private void tellOfDamage(String path, Capture capture, FaultLog faults) {
-        if (capture.format() == CaptureFormat.UNKNOWN && !faults.isEmpty()) {
+        if (isUnread(capture, faults)) {
             trouble.accept(path + ": no capture that is read: " + capture.looksLike());
             return;
         }

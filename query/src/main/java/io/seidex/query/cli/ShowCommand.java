@@ -54,6 +54,7 @@ final class ShowCommand implements Callable<Integer> {
 
     private final Terminal terminal;
     private boolean isDamaged;
+    private HexDump dump;
 
     @Spec
     CommandSpec spec;
@@ -103,6 +104,9 @@ final class ShowCommand implements Callable<Integer> {
             fromIndex(index, fields, sink);
         }
         sink.finish();
+        if (marked != null && !dump.hasMarked()) {
+            terminal.say("--mark " + marked + ": what is shown holds none");
+        }
         return isDamaged ? ExitCode.DAMAGED : ExitCode.DONE;
     }
 
@@ -111,9 +115,10 @@ final class ShowCommand implements Callable<Integer> {
         if (marked != null && fields.named(marked).isEmpty()) {
             throw wrong("--mark " + marked + ": no such layer or field");
         }
+        dump = dumps ? new HexDump(marked == null ? "" : marked) : null;
         return switch (format) {
             case "text" -> new TreeTextSink(new ElementRoles(fields), terminal.out(), ZoneId.systemDefault(),
-                    dumps ? new HexDump(marked == null ? "" : marked) : null, hasColours());
+                    dump, hasColours());
             case "json" -> {
                 if (dumps) {
                     throw wrong("--hex and --mark need -T text");

@@ -10,10 +10,10 @@ import java.util.List;
  * both are the same.
  */
 record Bounded(Operator operator, Literal first, Literal last) {
-    /** Reads the number that a literal stands for. */
+    /** Reads the number that a literal stands for, or the range of them: of a label. */
     @FunctionalInterface
     interface NumberReader {
-        long read(Literal literal) throws FilterException;
+        NumberSet.Range read(Literal literal) throws FilterException;
     }
 
     /** Reads the octets that a literal stands for, or the range of them: of a network. */
@@ -31,21 +31,21 @@ record Bounded(Operator operator, Literal first, Literal last) {
             throws FilterException {
         List<NumberSet.Range> list = new ArrayList<>();
         for (Bounded range : ranges) {
-            long first = reader.read(range.first);
-            long last = range.isOne() ? first : reader.read(range.last);
+            NumberSet.Range first = reader.read(range.first);
+            NumberSet.Range last = range.isOne() ? first : reader.read(range.last);
             switch (range.operator) {
-                case EQUAL, NOT_EQUAL -> list.add(new NumberSet.Range(first, last));
-                case AT_LEAST -> list.add(new NumberSet.Range(first, most));
-                case AT_MOST -> list.add(new NumberSet.Range(least, first));
+                case EQUAL, NOT_EQUAL -> list.add(new NumberSet.Range(first.from(), last.to()));
+                case AT_LEAST -> list.add(new NumberSet.Range(first.from(), most));
+                case AT_MOST -> list.add(new NumberSet.Range(least, first.to()));
                 case GREATER -> {
-                    if (first != most) {
-                        list.add(new NumberSet.Range(first + 1, most));
+                    if (first.to() != most) {
+                        list.add(new NumberSet.Range(first.to() + 1, most));
                     }
                 }
                 case CONTAINS -> throw new IllegalArgumentException("numbers contain nothing");
                 case LESS -> {
-                    if (first != least) {
-                        list.add(new NumberSet.Range(least, first - 1));
+                    if (first.from() != least) {
+                        list.add(new NumberSet.Range(least, first.from() - 1));
                     }
                 }
             }
@@ -55,6 +55,16 @@ record Bounded(Operator operator, Literal first, Literal last) {
 
     /** The strings of octets that are meant. */
     static OctetSet octets(List<Bounded> ranges, OctetReader reader) throws FilterException {
+        return OctetSet.of(ranges(ranges, reader, false));
+    }
+
+    /** As {@link #octets}, in the order that octets without further meaning have in Wireshark 4.0: the shorter first. */
+    static OctetSet octetsByNumber(List<Bounded> ranges, OctetReader reader) throws FilterException {
+        return OctetSet.byNumber(ranges(ranges, reader, true));
+    }
+
+    private static List<OctetSet.Range> ranges(List<Bounded> ranges, OctetReader reader, boolean isByNumber)
+            throws FilterException {
         List<OctetSet.Range> list = new ArrayList<>();
         for (Bounded range : ranges) {
             OctetSet.Range first = reader.read(range.first);
@@ -63,16 +73,22 @@ record Bounded(Operator operator, Literal first, Literal last) {
                 case EQUAL, NOT_EQUAL -> new OctetSet.Range(first.from(), last.to());
                 case AT_LEAST -> new OctetSet.Range(first.from(), null);
                 case AT_MOST -> new OctetSet.Range(new byte[0], first.to());
-                case GREATER -> new OctetSet.Range(after(first.to()), null);
+                case GREATER -> new OctetSet.Range(after(first.to(), isByNumber), null);
                 case LESS -> new OctetSet.Range(new byte[0], first.from(), false);
                 case CONTAINS -> throw new IllegalArgumentException("what is contained is in no range");
             });
         }
-        return OctetSet.of(list);
+        return list;
     }
 
-    /** The string that follows in order: one zero octet longer. */
-    private static byte[] after(byte[] octets) {
-        return Arrays.copyOf(octets, octets.length + 1);
+    /** The string that follows in order: one zero octet longer, or, of as many octets, the next number. */
+    private static byte[] after(byte[] octets, boolean isByNumber) {
+        byte[] next = octets.clone();
+        for (int i = next.length - 1; isByNumber && i >= 0; i--) {
+            if (++next[i] != 0) {
+                return next;
+            }
+        }
+        return isByNumber ? new byte[octets.length + 1] : Arrays.copyOf(octets, octets.length + 1);
     }
 }

@@ -174,14 +174,15 @@ public final class DecodedFields {
             case IPV4 -> new Wanted.Strings(Bounded.octets(ranges, literal -> Literals.network(literal, true)));
             case IPV6 -> new Wanted.Strings(Bounded.octets(ranges, literal -> Literals.network(literal, false)));
             case MAC -> new Wanted.Strings(Bounded.octets(ranges, Literals::mac));
-            case OCTETS -> new Wanted.Strings(Bounded.octets(ranges, Literals::octets));
+            case OCTETS -> new Wanted.Strings(Bounded.octetsByNumber(ranges, Literals::octets));
             case TEXT -> new Wanted.Strings(Bounded.octets(ranges, Literals::text));
         };
     }
 
-    private static long unsigned(DecodedField field, Literal literal) throws FilterException {
+    private static NumberSet.Range unsigned(DecodedField field, Literal literal) throws FilterException {
         if (field.order() == DecodedField.Order.FLAG) {
-            return Literals.truth(literal).orElseThrow(() -> wrong(field, literal, "neither 1 nor 0, true nor false"));
+            return NumberSet.Range.of(Literals.truth(literal)
+                    .orElseThrow(() -> wrong(field, literal, "neither 1 nor 0, true nor false")));
         }
         OptionalLong number = literal.quoted() ? OptionalLong.empty() : Literals.integer(literal);
         if (number.isEmpty()) {
@@ -193,27 +194,27 @@ public final class DecodedFields {
             throw Literals.wrong(literal, "too big for " + field.name() + ", whose values have " + octets
                     + (octets == 1 ? " octet" : " octets"));
         }
-        return value;
+        return NumberSet.Range.of(value);
     }
 
-    private static long signed(DecodedField field, Literal literal) throws FilterException {
+    private static NumberSet.Range signed(DecodedField field, Literal literal) throws FilterException {
         OptionalLong number = literal.quoted() ? OptionalLong.empty() : Literals.signed(literal);
-        return number.isPresent() ? number.getAsLong()
+        return number.isPresent() ? NumberSet.Range.of(number.getAsLong())
                 : label(field, literal).orElseThrow(() -> wrong(field, literal, "not a number"));
     }
 
-    private static long time(Literal literal, ZoneId zone) throws FilterException {
-        return TimeText.absolute(literal.text(), zone).orElseThrow(() -> Literals.wrong(literal,
-                "not a time; write for example \"2026-01-31 10:00:00\", with Z or +01:00 if not in this machine's zone"));
+    private static NumberSet.Range time(Literal literal, ZoneId zone) throws FilterException {
+        return NumberSet.Range.of(TimeText.absolute(literal.text(), zone).orElseThrow(() -> Literals.wrong(literal,
+                "not a time; write for example \"2026-01-31 10:00:00\", with Z or +01:00 if not in this machine's zone")));
     }
 
-    /** The number of a label, whatever its case and blanks. */
-    private static OptionalLong label(DecodedField field, Literal literal) {
+    /** The numbers of a label, whatever its case and blanks. */
+    private static Optional<NumberSet.Range> label(DecodedField field, Literal literal) {
         String asked = literal.text().replace(" ", "");
         return field.fields().fields().stream().filter(one -> one.labels() != null)
                 .flatMap(one -> StreamSupport.stream(one.labels().spliterator(), false))
                 .filter(label -> label.text().replace(" ", "").equalsIgnoreCase(asked))
-                .mapToLong(label -> label.from()).findFirst();
+                .map(label -> new NumberSet.Range(label.from(), label.to())).findFirst();
     }
 
     private static FilterException wrong(DecodedField field, Literal literal, String what) {

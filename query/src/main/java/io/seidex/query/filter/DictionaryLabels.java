@@ -2,13 +2,11 @@ package io.seidex.query.filter;
 
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.Dictionary;
-import io.seidex.dictionary.Element;
 import io.seidex.dictionary.Labels;
-import io.seidex.dictionary.Message;
 import io.seidex.schema.IndexField;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
@@ -27,16 +25,26 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
     public record Label(long value, String text) {}
 
     @Override
-    public OptionalLong value(IndexField field, String label) {
+    public Optional<NumberSet.Range> values(IndexField field, String label) {
         String asked = label.replace(" ", "");
-        return of(field).stream()
+        return ranges(field).stream()
                 .filter(known -> known.text().replace(" ", "").equalsIgnoreCase(asked))
-                .mapToLong(Label::value)
+                .map(known -> new NumberSet.Range(known.from(), known.to()))
                 .findFirst();
     }
 
-    /** All labels of a field, by ascending value; empty if it has none. */
+    /** All labels of a field, by ascending value, of long ranges the first; empty if it has none. */
     public List<Label> of(IndexField field) {
+        List<Label> labels = new ArrayList<>();
+        for (Labels.Label label : ranges(field)) {
+            for (long value = label.from(); value <= label.to() && value - label.from() < 256; value++) {
+                labels.add(new Label(value, label.text()));
+            }
+        }
+        return labels;
+    }
+
+    private List<Labels.Label> ranges(IndexField field) {
         String list = field.labels();
         int dot = list.indexOf('.');
         if (dot < 0) {
@@ -49,40 +57,20 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
             default -> null;
         };
         if (dictionary == null) {
-            return labels(dictionaries.get().declared().labels(list));
+            return all(dictionaries.get().declared().labels(list));
         }
         return switch (list.substring(dot + 1)) {
-            case "messages" -> messages(dictionary);
-            case "ies" -> elements(dictionary);
-            default -> labels(dictionary.labels(list));
+            case "messages" -> dictionary.messages().stream()
+                    .map(message -> new Labels.Label(message.type(), message.type(), message.name())).toList();
+            case "ies" -> dictionary.elements().stream().filter(element -> element.enterprise() == 0)
+                    .map(element -> new Labels.Label(element.type(), element.type(), element.name())).toList();
+            default -> all(dictionary.labels(list));
         };
     }
 
-    private static List<Label> messages(Dictionary dictionary) {
-        List<Label> labels = new ArrayList<>();
-        for (Message message : dictionary.messages()) {
-            labels.add(new Label(message.type(), message.name()));
-        }
-        return labels;
-    }
-
-    private static List<Label> elements(Dictionary dictionary) {
-        List<Label> labels = new ArrayList<>();
-        for (Element element : dictionary.elements()) {
-            if (element.enterprise() == 0) {
-                labels.add(new Label(element.type(), element.name()));
-            }
-        }
-        return labels;
-    }
-
-    private static List<Label> labels(Labels enumeration) {
-        List<Label> labels = new ArrayList<>();
-        for (Labels.Label label : enumeration) {
-            for (long value = label.from(); value <= label.to() && value - label.from() < 256; value++) {
-                labels.add(new Label(value, label.text()));
-            }
-        }
+    private static List<Labels.Label> all(Labels enumeration) {
+        List<Labels.Label> labels = new ArrayList<>();
+        enumeration.forEach(labels::add);
         return labels;
     }
 }

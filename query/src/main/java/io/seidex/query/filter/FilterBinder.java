@@ -43,8 +43,8 @@ public final class FilterBinder {
     /** What the labels of a field's numbers mean. */
     @FunctionalInterface
     public interface FieldLabels {
-        /** The number of a label, in whatever case it is written. */
-        OptionalLong value(IndexField field, String label);
+        /** The numbers of a label, in whatever case it is written. */
+        Optional<NumberSet.Range> values(IndexField field, String label);
     }
 
     /** The captures of an index, by name. */
@@ -262,35 +262,33 @@ public final class FilterBinder {
         return -1L >>> (Long.SIZE - Byte.SIZE * octets);
     }
 
-    private long number(Name name, IndexField field, Literal literal) throws FilterException {
+    private NumberSet.Range number(Name name, IndexField field, Literal literal) throws FilterException {
         String text = literal.text();
         if (field.kind() == Kind.TIME) {
             boolean absolute = name.text().equals(ABSOLUTE_TIME);
             OptionalLong time = absolute ? TimeText.absolute(text, zone) : TimeText.epoch(text);
-            return time.orElseThrow(() -> wrong(literal, absolute
+            return NumberSet.Range.of(time.orElseThrow(() -> wrong(literal, absolute
                     ? "not a time; write for example \"2026-01-31 10:00:00\", with Z or +01:00 if not in this machine's zone"
-                    : "not a time in seconds since 1970, as in 1700000000.5; frame.time takes dates"));
+                    : "not a time in seconds since 1970, as in 1700000000.5; frame.time takes dates")));
         }
         if (field.display() == Display.UTC) {
             OptionalLong time = TimeText.absolute(text, zone);
             if (time.isPresent()) {
-                return Math.floorDiv(time.getAsLong(), 1_000_000_000L) & most(field);
+                return NumberSet.Range.of(Math.floorDiv(time.getAsLong(), 1_000_000_000L) & most(field));
             }
         }
         OptionalLong number = literal.quoted() ? OptionalLong.empty() : Literals.integer(literal);
         if (number.isEmpty()) {
-            number = labels.value(field, text);
-        }
-        if (number.isEmpty()) {
-            throw wrong(literal, field.labels().isEmpty() ? "\"" + text + "\" is not a number"
-                    : "\"" + text + "\" is neither a number nor a label of " + name.text() + "; see: fields "
-                            + field.name());
+            return labels.values(field, text)
+                    .orElseThrow(() -> wrong(literal, field.labels().isEmpty() ? "\"" + text + "\" is not a number"
+                            : "\"" + text + "\" is neither a number nor a label of " + name.text() + "; see: fields "
+                                    + field.name()));
         }
         if (Long.compareUnsigned(number.getAsLong(), most(field)) > 0) {
             throw wrong(literal, "too big for " + name.text() + ", whose values are at most "
                     + Long.toUnsignedString(most(field)));
         }
-        return number.getAsLong();
+        return NumberSet.Range.of(number.getAsLong());
     }
 
     /** A value, or the range of a network. */

@@ -15,7 +15,11 @@ public final class NumberSet {
     private final long[] to;
 
     /** From one number to another, both included; a range whose end is below its beginning holds nothing. */
-    public record Range(long from, long to) {}
+    public record Range(long from, long to) {
+        static Range of(long number) {
+            return new Range(number, number);
+        }
+    }
 
     private NumberSet(boolean signed, long[] from, long[] to) {
         this.signed = signed;

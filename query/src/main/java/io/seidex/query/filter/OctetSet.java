@@ -5,8 +5,9 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 
-/** Strings of octets as sorted ranges; compared octet by octet, unsigned. */
+/** Strings of octets as sorted ranges, compared octet by octet, unsigned; or by their number first. */
 public final class OctetSet {
+    private final boolean isByNumber;
     private final List<Range> ranges;
 
     /**
@@ -25,8 +26,8 @@ public final class OctetSet {
             return includesTo && Arrays.equals(from, to);
         }
 
-        private boolean isEmpty() {
-            int order = to == null ? -1 : Arrays.compareUnsigned(from, to);
+        private boolean isEmpty(boolean isByNumber) {
+            int order = to == null ? -1 : order(isByNumber, from, 0, from.length, to);
             return order > 0 || order == 0 && !includesTo;
         }
 
@@ -49,15 +50,30 @@ public final class OctetSet {
         }
     }
 
-    private OctetSet(List<Range> ranges) {
+    private OctetSet(boolean isByNumber, List<Range> ranges) {
+        this.isByNumber = isByNumber;
         this.ranges = ranges;
     }
 
     public static OctetSet of(List<Range> ranges) {
+        return of(false, ranges);
+    }
+
+    /** Of strings whose order is that of their lengths, and of their octets only where these are the same. */
+    static OctetSet byNumber(List<Range> ranges) {
+        return of(true, ranges);
+    }
+
+    private static OctetSet of(boolean isByNumber, List<Range> ranges) {
         List<Range> sorted = new ArrayList<>(ranges);
-        sorted.removeIf(Range::isEmpty);
-        sorted.sort((a, b) -> Arrays.compareUnsigned(a.from, b.from));
-        return new OctetSet(List.copyOf(sorted));
+        sorted.removeIf(range -> range.isEmpty(isByNumber));
+        sorted.sort((a, b) -> order(isByNumber, a.from, 0, a.from.length, b.from));
+        return new OctetSet(isByNumber, List.copyOf(sorted));
+    }
+
+    private static int order(boolean isByNumber, byte[] octets, int at, int length, byte[] other) {
+        return isByNumber && length != other.length ? Integer.compare(length, other.length)
+                : Arrays.compareUnsigned(octets, at, at + length, other, 0, other.length);
     }
 
     /** The ranges by their beginnings; they may overlap. */
@@ -68,11 +84,10 @@ public final class OctetSet {
     /** Whether the {@code length} octets of {@code octets} from {@code at} on are in the set. */
     public boolean contains(byte[] octets, int at, int length) {
         for (Range range : ranges) {
-            if (Arrays.compareUnsigned(octets, at, at + length, range.from, 0, range.from.length) < 0) {
+            if (order(isByNumber, octets, at, length, range.from) < 0) {
                 return false;
             }
-            int order = range.to == null ? -1
-                    : Arrays.compareUnsigned(octets, at, at + length, range.to, 0, range.to.length);
+            int order = range.to == null ? -1 : order(isByNumber, octets, at, length, range.to);
             if (order < 0 || order == 0 && range.includesTo) {
                 return true;
             }
@@ -82,7 +97,7 @@ public final class OctetSet {
 
     @Override
     public boolean equals(Object other) {
-        return other instanceof OctetSet set && ranges.equals(set.ranges);
+        return other instanceof OctetSet set && isByNumber == set.isByNumber && ranges.equals(set.ranges);
     }
 
     @Override

@@ -20,10 +20,16 @@ public final class HexDump {
 
     private final String marked;
     private final BitSet marks = new BitSet();
+    private boolean hasMarked;
 
     /** @param marked the name of a layer or a field; empty: the innermost layer */
     public HexDump(String marked) {
         this.marked = marked;
+    }
+
+    /** Whether anything was marked so far. */
+    public boolean hasMarked() {
+        return hasMarked;
     }
 
     void print(PacketTree tree, LineOutput lines, boolean colours) throws IOException {
@@ -73,6 +79,7 @@ public final class HexDump {
         Field field = tree.field(node);
         if (tree.view(node) == view && (field.kind() == Field.Kind.LAYER || tree.length(node) > 0)) {
             marks.set(tree.at(node), tree.at(node) + tree.length(node));
+            hasMarked = true;
         }
     }
 

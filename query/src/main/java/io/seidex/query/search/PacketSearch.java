@@ -298,6 +298,7 @@ public final class PacketSearch implements Closeable {
             throws IOException {
         OpenShard open = shards.get(part.shard());
         OpenShard.Prepared prepared = open.prepare(predicate);
+        Predicate residue = ValueTest.residue(predicate);
         long from = part.part().firstDocument();
         long to = from + part.part().documents();
         List<LeafReaderContext> segments = open.leaves();
@@ -322,7 +323,7 @@ public final class PacketSearch implements Closeable {
                     }
                 }
                 hit.move(document);
-                if ((isAt(sure, document) || ValueTest.holds(predicate, hit)) && !sink.accept(hit)) {
+                if ((isAt(sure, document) || ValueTest.holds(residue, hit)) && !sink.accept(hit)) {
                     return false;
                 }
             }

@@ -3,6 +3,7 @@ package io.seidex.query.search;
 import io.seidex.query.dissect.NodeText;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.filter.DecodedField;
+import io.seidex.query.filter.LuceneQueries;
 import io.seidex.query.filter.NumberSet;
 import io.seidex.query.filter.OctetSet;
 import io.seidex.query.filter.OctetString;
@@ -21,11 +22,13 @@ final class ValueTest {
     private ValueTest() {}
 
     /**
-     * Whether the predicate holds of a packet. If that cannot be read, it does not, unless it asks only for octets, and those
-     * that the document keeps are as asked.
+     * What is left to be decided of a predicate that may hold of a packet, as far as the index knows: not what the index has
+     * answered. Who asks only for fields that are not indexed has packets decoded once.
      */
-    static boolean holds(Predicate predicate, Hit hit) throws IOException {
-        return (hit.isDecoded() || isOfOctets(predicate)) && holds(predicate, hit, hit.values());
+    static Predicate residue(Predicate predicate) {
+        return predicate instanceof Predicate.And(List<Predicate> terms)
+                ? Predicate.allOf(terms.stream().filter(term -> !LuceneQueries.isExact(term)).toList())
+                : predicate;
     }
 
     private static boolean isOfOctets(Predicate predicate) {
@@ -40,12 +43,32 @@ final class ValueTest {
         };
     }
 
-    private static boolean holds(Predicate predicate, Hit hit, PacketValues values) throws IOException {
+    /**
+     * Whether the predicate holds of a packet. If that cannot be read, it does not, unless it asks only for octets, and those
+     * that the document keeps are as asked.
+     */
+    static boolean holds(Predicate predicate, Hit hit) throws IOException {
+        boolean isReadable =
+                asksForNodes(predicate) ? hit.tree() != null : hit.isDecoded() || isOfOctets(predicate);
+        return isReadable && decide(predicate, hit);
+    }
+
+    private static boolean asksForNodes(Predicate predicate) {
+        return switch (predicate) {
+            case Predicate.Decoded _ -> true;
+            case Predicate.Not(Predicate term) -> asksForNodes(term);
+            case Predicate.And(List<Predicate> terms) -> terms.stream().anyMatch(ValueTest::asksForNodes);
+            case Predicate.Or(List<Predicate> terms) -> terms.stream().anyMatch(ValueTest::asksForNodes);
+            default -> false;
+        };
+    }
+
+    private static boolean decide(Predicate predicate, Hit hit) throws IOException {
         return switch (predicate) {
             case Predicate.Constant(boolean holds) -> holds;
             case Predicate.And(List<Predicate> terms) -> {
                 for (Predicate term : terms) {
-                    if (!holds(term, hit, values)) {
+                    if (!decide(term, hit)) {
                         yield false;
                     }
                 }
@@ -53,18 +76,19 @@ final class ValueTest {
             }
             case Predicate.Or(List<Predicate> terms) -> {
                 for (Predicate term : terms) {
-                    if (holds(term, hit, values)) {
+                    if (decide(term, hit)) {
                         yield true;
                     }
                 }
                 yield false;
             }
-            case Predicate.Not(Predicate term) -> !holds(term, hit, values);
-            case Predicate.HasProtocol(String label) -> anyLabel(PacketSchema.PROTOCOL, label, hit, values);
-            case Predicate.Occurs(IndexField field) -> values.has(field);
-            case Predicate.NumberIn(IndexField field, NumberSet set) -> anyNumber(field, set, hit, values);
-            case Predicate.OctetsIn(IndexField field, OctetSet set) -> anyOctets(field, set, hit, values);
-            case Predicate.OctetsContain(IndexField field, OctetString part) -> anyContaining(field, part, values);
+            case Predicate.Not(Predicate term) -> !decide(term, hit);
+            case Predicate.HasProtocol(String label) -> anyLabel(PacketSchema.PROTOCOL, label, hit, hit.values());
+            case Predicate.Occurs(IndexField field) -> hit.values().has(field);
+            case Predicate.NumberIn(IndexField field, NumberSet set) -> anyNumber(field, set, hit, hit.values());
+            case Predicate.OctetsIn(IndexField field, OctetSet set) -> anyOctets(field, set, hit, hit.values());
+            case Predicate.OctetsContain(IndexField field, OctetString part) ->
+                    anyContaining(field, part, hit.values());
             case Predicate.Decoded(DecodedField field, Wanted wanted) -> anyNode(field, wanted, hit);
             case Predicate.InCapture(Set<String> ids) -> ids.contains(hit.capture().id());
         };

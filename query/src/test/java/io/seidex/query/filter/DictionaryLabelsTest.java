@@ -7,7 +7,7 @@ import io.seidex.dictionary.Dictionaries;
 import io.seidex.schema.IndexField;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.schema.PacketSchema;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 class DictionaryLabelsTest {
@@ -23,11 +23,12 @@ class DictionaryLabelsTest {
     @Test
     void shouldFindValuesWhateverTheCase() {
         DictionaryLabels labels = new DictionaryLabels(Dictionaries::builtIn);
-        assertEquals(OptionalLong.of(50),
-                labels.value(PacketSchema.PFCP_MSG_TYPE, "pfcp session establishment request"));
-        assertEquals(OptionalLong.of(1), labels.value(PacketSchema.PFCP_CAUSE, "Request accepted(success)"));
-        assertEquals(OptionalLong.of(57), labels.value(PacketSchema.PFCP_IE_TYPE, "f-seid"));
-        assertEquals(OptionalLong.empty(), labels.value(PacketSchema.PFCP_MSG_TYPE, "request"));
-        assertEquals(OptionalLong.empty(), labels.value(PacketSchema.PFCP_SEID, "x"));
+        assertEquals(Optional.of(NumberSet.Range.of(50)),
+                labels.values(PacketSchema.PFCP_MSG_TYPE, "pfcp session establishment request"));
+        assertEquals(Optional.of(NumberSet.Range.of(1)),
+                labels.values(PacketSchema.PFCP_CAUSE, "Request accepted(success)"));
+        assertEquals(Optional.of(NumberSet.Range.of(57)), labels.values(PacketSchema.PFCP_IE_TYPE, "f-seid"));
+        assertEquals(Optional.empty(), labels.values(PacketSchema.PFCP_MSG_TYPE, "request"));
+        assertEquals(Optional.empty(), labels.values(PacketSchema.PFCP_SEID, "x"));
     }
 }

@@ -36,7 +36,7 @@ import java.util.Base64;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValuesSkipper;
 import org.apache.lucene.index.FieldInfos;
@@ -117,7 +117,7 @@ class LuceneQueriesTest {
 
     private static Answer answer(String filter) throws FilterException {
         FilterBinder binder =
-                new FilterBinder((_, _) -> OptionalLong.empty(), tail -> Map.of(tail, tail),
+                new FilterBinder((_, _) -> Optional.empty(), tail -> Map.of(tail, tail),
                         new DecodedFields(PacketSchema::builtIn, () -> new FieldRegistry(Dictionaries.builtIn())),
                         ZoneOffset.UTC);
         return new LuceneQueries(new int[] {0}).answer(binder.bind(FilterParser.parse(filter)));
