@@ -27,7 +27,7 @@ import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.apache.lucene.index.DirectoryReader;
@@ -72,7 +72,7 @@ public class SeidLookupBenchmark {
     private final DecodedFields decoded =
             new DecodedFields(PacketSchema::builtIn, () -> new FieldRegistry(Dictionaries.builtIn()));
     private final FilterBinder binder =
-            new FilterBinder((field, label) -> OptionalLong.empty(), tail -> Map.of(), decoded, ZoneOffset.UTC);
+            new FilterBinder((field, label) -> Optional.empty(), tail -> Map.of(), decoded, ZoneOffset.UTC);
     private final List<String> filters = new ArrayList<>();
     private PacketSearch search;
     private int next;
