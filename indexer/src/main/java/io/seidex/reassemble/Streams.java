@@ -187,7 +187,9 @@ public final class Streams implements AutoCloseable {
         if (frame.hasTime()) {
             timeNanos = frame.timeNanos();
         }
-        wholes.passed(timeNanos);
+        if (wantedTo == Long.MAX_VALUE) {
+            wholes.passed(timeNanos);
+        }
         int place = packet.streamProtocol() == Packet.GTP_PRIME ? framings.length - 1 : packet.streamProtocol();
         framing = framings[place];
         delimiter = delimiters[place];
