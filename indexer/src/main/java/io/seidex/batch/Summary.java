@@ -38,7 +38,7 @@ public record Summary(
 
     /** Whether some input was damaged or gave nothing. */
     public boolean isDamaged() {
-        return refused > 0 || !faults.isEmpty();
+        return refused > 0 || faults.stream().anyMatch(total -> total.fault().isDamage());
     }
 
     /** How often a fault was met in all captures together, and where first. */

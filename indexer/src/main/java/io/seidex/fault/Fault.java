@@ -71,6 +71,11 @@ public enum Fault {
         return stops;
     }
 
+    /** Whether octets are wrong or lost. That a capture begins within a stream is only worth saying. */
+    public boolean isDamage() {
+        return this != STREAM_JOINED;
+    }
+
     /** The name that filters, terms and messages use. */
     public String label() {
         return label;

@@ -1,6 +1,7 @@
 package io.seidex.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.capture.Capture;
@@ -13,7 +14,9 @@ import io.seidex.store.Settings;
 import io.seidex.store.ShardBuilder;
 import io.seidex.store.Split;
 import io.seidex.store.WritableIndex;
+import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
+import io.seidex.traffic.PacketBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -22,6 +25,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Arrays;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
@@ -204,6 +208,24 @@ class DamageTest {
             assertEquals(Runs.content(direct), Runs.content(at));
             assertEquals(0, Runs.index(at, captures).documents());
         }
+    }
+
+    @Test
+    void shouldSayThatACaptureBeginsWithinAStreamAndCallItWhole() throws IOException {
+        byte[] echo = HexFormat.of().parseHex("0f0100000001");
+        PacketBuilder packets = new PacketBuilder();
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        for (int i = 0; i < 3; i++) {
+            capture.packet(packets.reset().ethernet().ipv4("192.0.2.1", "192.0.2.2")
+                    .tcp(40_000, 3386, 1000 + i * echo.length, 0x18).octets(echo).toBytes());
+        }
+        Runs.Heard heard = new Runs.Heard();
+        Path file = Samples.write(captures.resolve("a"), capture.toBytes());
+        Summary summary = Runs.index(index, 1, Settings.SPLIT_SIZE, heard, file);
+        assertEquals(
+                List.of(Fault.STREAM_JOINED),
+                summary.faults().stream().map(Summary.FaultTotal::fault).toList());
+        assertFalse(summary.isDamaged());
     }
 
     @Test
