@@ -14,6 +14,8 @@ import org.junit.jupiter.api.Test;
 class ExtractionAllocationTest {
     private static final int WARM_UP = 300;
     private static final int ROUNDS = 100;
+    /** Octets of an object without fields, rounded as the heap rounds. */
+    private static final int SMALLEST_OBJECT = 16;
     private static final int ETHERNET = 1;
 
     /** Reads every value and keeps nothing. */
@@ -64,8 +66,9 @@ class ExtractionAllocationTest {
                     round(packets, octets, decoder, packet, extraction, sum);
                 }
                 long allocated = thread.getCurrentThreadAllocatedBytes() - before;
-                // The bean's own answer is an object; a packet that allocated would show 100 times.
-                assertTrue(allocated < ROUNDS, traffic + ": " + allocated + " octets, sum " + sum.sum);
+                // The bean's own answer is an object, and compilers come and go; a packet that allocated would show each round.
+                assertTrue(allocated < ROUNDS * SMALLEST_OBJECT,
+                        traffic + ": " + allocated + " octets, sum " + sum.sum);
             }
         }
     }
