@@ -65,9 +65,9 @@ public final class WritableIndex implements AutoCloseable {
                 create(directory, asked);
             }
             Settings made = PacketIndex.settings(directory);
-            boolean asksForNone = asked.dictionaryFiles().isEmpty();
+            boolean knowsItsOwn = asked.dictionaryFiles().isEmpty() && !made.dictionaryFiles().isEmpty();
             List<String> differences =
-                    made.differences(asksForNone ? asked.withDictionaryFiles(made.dictionaryFiles()) : asked);
+                    made.differences(knowsItsOwn ? asked.withDictionaryFiles(made.dictionaryFiles()) : asked);
             if (!differences.isEmpty()) {
                 throw new IndexException(directory + " was made with other settings: " + String.join("; ", differences)
                         + "; index into a new directory, or ask for the same");
