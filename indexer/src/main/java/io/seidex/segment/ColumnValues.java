@@ -8,6 +8,7 @@ import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The documents' own values of one field after the other, as Lucene's doc values format wants to see them. The format walks
@@ -113,6 +114,28 @@ final class ColumnValues extends EmptyDocValuesProducer {
             return docID();
         }
 
+        /** Over the array: where not every document has a value, Lucene asks so, once a field. */
+        @Override
+        public void intoBitSet(int upTo, FixedBitSet into, int offset) {
+            int from = Math.max(i, 0);
+            if (of == null) {
+                i = Math.max(from, Math.min(upTo, size));
+                if (i > from) {
+                    into.set(from - offset, i - offset);
+                }
+                document = i < size ? i : NO_MORE_DOCS;
+                return;
+            }
+            long[] words = into.getBits();
+            int k = from;
+            while (k < size && of[k] < upTo) {
+                int bit = of[k++] - offset;
+                words[bit >> 6] |= 1L << bit;
+            }
+            i = k;
+            document = k < size ? of[k] : NO_MORE_DOCS;
+        }
+
         @Override
         public boolean advanceExact(int target) {
             throw new UnsupportedOperationException();
@@ -157,6 +180,11 @@ final class ColumnValues extends EmptyDocValuesProducer {
         @Override
         public int advance(int target) {
             return ranks.advance(target);
+        }
+
+        @Override
+        public void intoBitSet(int upTo, FixedBitSet into, int offset) {
+            ranks.intoBitSet(upTo, into, offset);
         }
 
         @Override
