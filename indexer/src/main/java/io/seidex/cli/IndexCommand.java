@@ -41,6 +41,8 @@ import picocli.CommandLine.Spec;
             "3:done, but some input was damaged or unreadable"
         })
 final class IndexCommand implements Callable<Integer> {
+    /** What the program itself takes leaves no room for columns below that. */
+    private static final long SMALLEST_MEMORY = 256L << 20;
     private static final long SMALLEST_SPLIT = 1 << 20;
     private static final Path STANDARD_INPUT = Path.of("-");
 
@@ -62,8 +64,8 @@ final class IndexCommand implements Callable<Integer> {
     int threads = Runtime.getRuntime().availableProcessors();
 
     @Option(names = "--memory", paramLabel = "SIZE", converter = Size.Converter.class,
-            description = "The most memory to"
-                    + " take, for example 4G. The captures themselves are not counted: they are the system's page cache.")
+            description = "The most memory to take, for example 4G; at least 256M. The captures themselves are not counted:"
+                    + " they are the system's page cache.")
     Size memory;
 
     @Option(names = "--split-size", paramLabel = "SIZE", converter = Size.Converter.class,
@@ -94,6 +96,9 @@ final class IndexCommand implements Callable<Integer> {
     public Integer call() {
         if (threads < 1) {
             throw new ParameterException(spec.commandLine(), "--threads must be at least 1");
+        }
+        if (memory != null && memory.octets() < SMALLEST_MEMORY) {
+            throw new ParameterException(spec.commandLine(), "--memory must be at least 256M");
         }
         if (splitSize != null && splitSize.octets() < SMALLEST_SPLIT) {
             throw new ParameterException(spec.commandLine(), "--split-size must be at least 1M");

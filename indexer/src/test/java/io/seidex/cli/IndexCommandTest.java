@@ -149,6 +149,8 @@ class IndexCommandTest {
         assertOneLine("many");
         assertEquals(2, run("index", capture, "--index", index, "--memory", "much"));
         assertOneLine("much");
+        assertEquals(2, run("index", capture, "--index", index, "--memory", "255M"));
+        assertOneLine("at least 256M");
         assertEquals(2, run("index", capture, "--index", index, "--payload", "some"));
         assertOneLine("--payload");
         assertEquals(2, run("index", home.resolve("nowhere.pcap"), capture, "--index", index));
