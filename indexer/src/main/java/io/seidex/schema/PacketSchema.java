@@ -282,7 +282,11 @@ public final class PacketSchema {
                     "QoS flow, of the PDU Session Container of a packet of the user plane.");
 
     // trouble
-    public static final IndexField FAULT = labels("fault", "A fault of the packet: its layer and its kind.");
+    public static final IndexField FAULT =
+            labels("fault",
+                    "A fault of the packet: its layer and its kind. Of information elements, indexing reads their"
+                            + " lengths, and the values that are indexed: a value that is not, or what stands behind one that is,"
+                            + " may be malformed without a word of it here; 'seidex show' reads all.");
 
     /** What {@link #REASSEMBLY} says of a fragment. */
     public static final String PIECE = "piece";
