@@ -141,6 +141,10 @@ final class ShowCommand implements Callable<Integer> {
             FrameArgument argument = FrameArgument.parse(text, ShowCommand::isFile)
                     .filter(found -> !found.capture().isEmpty())
                     .orElseThrow(() -> wrong(OneLine.of(text) + ": no such capture"));
+            if (isNoFile(argument.capture())) {
+                sink.finish();
+                throw wrong(OneLine.of(argument.capture()) + ": no capture: it is no regular file");
+            }
             if (!captures.print(argument.capture(), argument.number())) {
                 sink.finish();
                 throw wrong(OneLine.of(text) + ": the capture has no such frame");
@@ -154,6 +158,10 @@ final class ShowCommand implements Callable<Integer> {
         } catch (InvalidPathException e) {
             return false;
         }
+    }
+
+    private static boolean isNoFile(String path) {
+        return isFile(path) && !Files.isRegularFile(Path.of(path));
     }
 
     private void damaged(String line) {

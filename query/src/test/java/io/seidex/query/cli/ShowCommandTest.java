@@ -76,6 +76,7 @@ class ShowCommandTest {
         assertEquals("105 101", sequences(show(capture + ":5", capture + ":1")));
         shouldRefuse(show(capture + ":6"), "no such frame");
         shouldRefuse(show(capture + ":0"), "no such frame");
+        shouldRefuse(show(directory.toString()), "no regular file");
         shouldRefuse(show(directory.resolve("gone.pcap") + ":1"), "no such capture");
         shouldRefuse(show("3"), "no such capture");
         shouldRefuse(show(), "missing");
