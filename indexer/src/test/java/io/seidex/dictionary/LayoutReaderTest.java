@@ -104,6 +104,19 @@ class LayoutReaderTest {
         }
     }
 
+    /** The tags behind the addresses are left out by some user planes, their lengths as well. */
+    @Test
+    void shouldReadAddressesWithoutTags() {
+        for (int type = 144; type <= 145; type++) {
+            Program program = Dictionary.pfcp().element(0, type).layout().program();
+            try (Octets none = Octets.of(HexFormat.of().parseHex("01020000000a01"));
+                    Octets one = Octets.of(HexFormat.of().parseHex("01020000000a0100"))) {
+                assertEquals(" count@0+1=1 mac@1+6=020000000a01", read(program, none));
+                assertEquals(" count@0+1=1 mac@1+6=020000000a01 c_tag_len@7+1=0", read(program, one));
+            }
+        }
+    }
+
     @Test
     void shouldAskTheLengthOfAllOfACutValue() {
         assertEquals("", cut("ipv4:ip4 if len==4; ipv6:ip6 if len==16", "c0000201", 12));
