@@ -6,6 +6,7 @@ import io.seidex.batch.Summary;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.DictionaryException;
 import io.seidex.dictionary.DictionaryFile;
+import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexException;
 import io.seidex.store.OneLine;
 import io.seidex.store.Settings;
@@ -160,7 +161,7 @@ final class IndexCommand implements Callable<Integer> {
         }
         try {
             List<DictionaryFile> files = DictionaryFile.read(dictionaries);
-            Dictionaries.builtIn().extendedBy(files);
+            PacketSchema.check(Dictionaries.builtIn().extendedBy(files));
             return settings.withDictionaryFiles(files);
         } catch (DictionaryException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());

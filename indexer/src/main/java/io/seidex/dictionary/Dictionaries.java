@@ -40,8 +40,28 @@ public record Dictionaries(
                 }
             }
         }
+        extended.checkEnumerations();
         return new Dictionaries(extended.pfcp, extended.gtpv2, extended.gtpv1, extended.gtpv0, extended.gtpu,
                 extended.gtpPrime, declared.extendedBy(files));
+    }
+
+    /** A file is for all dictionaries of its protocol, one of which has to know what the file does not list itself. */
+    private void checkEnumerations() {
+        List<Dictionary> known = builtIn().all();
+        List<Dictionary> all = all();
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).membersBeyond(known.get(i)).filter(Member::isShownByStatement).forEach(member -> {
+                String name = member.enumeration();
+                if (!name.isEmpty() && all.stream().allMatch(dictionary -> dictionary.labels(name) == null)) {
+                    throw member.problem("no enumeration is called '" + name + "'");
+                }
+            });
+        }
+    }
+
+    /** Those of protocols that are built in. */
+    public List<Dictionary> all() {
+        return List.of(pfcp, gtpv2, gtpv1, gtpv0, gtpu, gtpPrime);
     }
 
     /** As {@link #extendedBy(List)}; {@code source} is how errors name the text. */

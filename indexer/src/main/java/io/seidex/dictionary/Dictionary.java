@@ -7,8 +7,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -250,6 +252,17 @@ public final class Dictionary {
     /** What a flag of an element says, in words; empty if there are none. */
     public String meaning(Element element, Member flag) {
         return statements.meaning(element, flag);
+    }
+
+    /** Every member that another dictionary has not, of elements, extension headers and parts; parts come first. */
+    public Stream<Member> membersBeyond(Dictionary other) {
+        Set<Element> known = Collections.newSetFromMap(new IdentityHashMap<>());
+        known.addAll(other.parts());
+        known.addAll(other.elements());
+        known.addAll(other.headers());
+        return Stream.of(parts(), elements(), headers()).flatMap(Collection::stream)
+                .filter(element -> !known.contains(element))
+                .flatMap(element -> element.layout().members().stream());
     }
 
     /** Every place whose elements are known. */

@@ -491,6 +491,7 @@ final class LayoutParser {
                 throw source.fail("the name of a field");
             }
             member.shownAs(field, format, hexDigits, scale, enumeration, unit);
+            member.shownBy(source, begin);
         }
     }
 

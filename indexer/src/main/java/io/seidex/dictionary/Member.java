@@ -21,6 +21,9 @@ public final class Member {
     private int hexDigits;
     private String scale = "";
     private String enumeration = "";
+    /** The statement and the place in it that say how it is shown; null if none does. */
+    private Source shownBy;
+    private int shownAt;
     private String unit = "";
     private String extent = "";
     private String condition = "";
@@ -170,6 +173,21 @@ public final class Member {
         this.scale = scale;
         this.enumeration = enumeration;
         this.unit = unit;
+    }
+
+    void shownBy(Source statement, int at) {
+        shownBy = statement;
+        shownAt = at;
+    }
+
+    /** Whether the dictionary says how it is shown, so that {@link #problem} has a place. */
+    public boolean isShownByStatement() {
+        return shownBy != null;
+    }
+
+    /** A refusal of how it is shown. */
+    public DictionaryException problem(String problem) {
+        return shownBy.problem(shownAt, problem);
     }
 
     boolean isShown() {

@@ -247,6 +247,24 @@ final class ElementPlan {
         };
     }
 
+    /**
+     * Whether a member may bear its name: its values are of the kind that the field of this name has, if there is one.
+     */
+    static boolean fits(Member member) {
+        String name = member.field();
+        IndexField field = PacketSchema.fixed(name).orElse(null);
+        if (name.equals(PacketSchema.PFCP_SEID.name()) || TEIDS.contains(name)) {
+            return member.type() == MemberType.UNSIGNED || member.type() == MemberType.BITS;
+        }
+        if (ENDS.contains(name)) {
+            return member.type() == (name.contains("ipv4") ? MemberType.IP4 : MemberType.IP6);
+        }
+        if (member.type() == MemberType.NTP32) {
+            return field == null || field.kind() == Kind.UNSIGNED;
+        }
+        return field == null || action(member, field) != NOTHING;
+    }
+
     /** Whether a member is the integer that its value always begins with, or its low bits. */
     private static boolean isLeading(Member member, Member first) {
         boolean leads = member == first && member.type() == MemberType.UNSIGNED

@@ -5,6 +5,9 @@ import static io.seidex.schema.IndexField.Display.HEX;
 
 import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.Dictionaries;
+import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.DictionaryException;
 import io.seidex.dictionary.Element;
 import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Member;
@@ -363,6 +366,35 @@ public final class PacketSchema {
     /** The field of a name that every index has. */
     public static Optional<IndexField> fixed(String name) {
         return Optional.ofNullable(FIXED_BY_NAME.get(name));
+    }
+
+    /**
+     * Refuses what dictionaries that were added say of members whose values cannot be those of the indexed field they name.
+     *
+     * @throws DictionaryException that names the place
+     */
+    public static void check(Dictionaries dictionaries) {
+        List<Dictionary> known = Dictionaries.builtIn().all();
+        List<Dictionary> all = dictionaries.all();
+        for (int i = 0; i < all.size(); i++) {
+            all.get(i).membersBeyond(known.get(i)).filter(Member::isShownByStatement).forEach(member -> {
+                if (!ElementPlan.fits(member)) {
+                    throw member.problem("'" + member.name() + "' cannot be " + member.field()
+                            + fixed(member.field()).map(field -> ": in the index that is " + described(field.kind()))
+                                    .orElse(""));
+                }
+            });
+        }
+    }
+
+    private static String described(Kind kind) {
+        return switch (kind) {
+            case UNSIGNED -> "an unsigned integer";
+            case IPV4 -> "an IPv4 address";
+            case IPV6 -> "an IPv6 address";
+            case TEXT -> "a text";
+            default -> "nothing that an element holds";
+        };
     }
 
     /** The protocols whose fields are behind the fixed ones. */

@@ -61,7 +61,7 @@ final class KnownDictionaries implements Supplier<Dictionaries> {
     private List<DictionaryFile> read() {
         try {
             List<DictionaryFile> read = DictionaryFile.read(files);
-            Dictionaries.builtIn().extendedBy(read);
+            PacketSchema.check(Dictionaries.builtIn().extendedBy(read));
             return read;
         } catch (DictionaryException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
