@@ -583,6 +583,8 @@ public final class Dissector {
         if ((packet.marks(index) & Packet.CUT) == 0) {
             gtp2.over(octets, at, available);
             elements(gtpv2Elements, packet.ordinal(index), node, end, at + available, at + gtp2.messageLength());
+        } else if (gtp2.wrap(octets, at, available) == Fault.LENGTH_IMPOSSIBLE) {
+            rest(node, end, at + available);
         }
     }
 
@@ -687,7 +689,7 @@ public final class Dissector {
         long valueAt = cursor.valueAt();
         long end = valueAt + cursor.length();
         int node = tree.add(shape.self(), nodeOfLevel[level], at, (int) (end - at),
-                (long) cursor.enterprise() << 32 | cursor.type());
+                (long) Math.max(0, cursor.enterprise()) << 32 | cursor.type());
         readOfLevel[level] = end;
         members(cursor.isEnterprise() ? vendorHeader : elements.header(), node, at, (int) (valueAt - at));
         if (cursor.fault() != Fault.NONE) {

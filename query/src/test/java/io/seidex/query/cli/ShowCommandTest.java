@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -168,5 +169,30 @@ class ShowCommandTest {
         assertTrue(known.contains("acme.plan"), known);
         Path wrong = Files.writeString(directory.resolve("wrong.ies"), "protocol pfcp\nie x\n");
         shouldRefuse(show(file, "--dictionary", wrong), "wrong.ies:2:4");
+    }
+
+    @Test
+    void shouldShowTheTypeOfAnElementThatDoesNotSayWhose() throws IOException {
+        Path file = CaptureBuilder.pcap().packet(new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.2")
+                .udp(8805, 8805).pfcp(52, 1, 7).ie(0x8001, new byte[] {5}).end())
+                .write(directory.resolve("nobodys.pcap"));
+        String shown = show(file).out();
+        assertTrue(shown.contains("Unknown element (32769)"), shown);
+        assertTrue(shown.contains("ie-malformed"), shown);
+        assertTrue(show(file, "-T", "json").out().contains("\"type\":32769"), shown);
+        Path wrong = Files.writeString(directory.resolve("misfit.ies"),
+                "protocol pfcp\nie 24 X = a:u32 -> a=pfcp.node_id_fqdn\n");
+        shouldRefuse(show(file, "--dictionary", wrong), "misfit.ies:2:20");
+    }
+
+    @Test
+    void shouldShowWhatStandsBehindAHeaderOfImpossibleLength() throws IOException {
+        byte[] message = HexFormat.of().parseHex("48200001000000010000010003000100ab");
+        Path file = CaptureBuilder.pcap().packet(new PacketBuilder().ethernet().ipv4("10.0.0.1", "10.0.0.2")
+                .udp(2123, 2123).octets(message))
+                .write(directory.resolve("impossible.pcap"));
+        String shown = show(file).out();
+        assertTrue(shown.contains("length-impossible"), shown);
+        assertTrue(shown.contains("Octets: 03000100ab"), shown);
     }
 }
