@@ -20,6 +20,7 @@ final class LayoutParser {
             "mac", MemberType.MAC,
             "ntp32", MemberType.NTP32,
             "ntp64", MemberType.NTP64,
+            "ntp48", MemberType.NTP48,
             "zone", MemberType.ZONE,
             "plmn", MemberType.PLMN,
             "plmn_s1ap", MemberType.PLMN_S1AP);
@@ -548,7 +549,7 @@ final class LayoutParser {
             case IP4, NTP32 -> 4;
             case ZONE -> 1;
             case IP6 -> 16;
-            case MAC -> 6;
+            case MAC, NTP48 -> 6;
             case NTP64 -> 8;
             case PLMN, PLMN_S1AP -> 3;
             default -> throw new AssertionError(type);

@@ -21,6 +21,8 @@ public enum MemberType {
     NTP32,
     /** {@code ntp64}: seconds as {@link #NTP32}, then 32 bits of fraction. */
     NTP64,
+    /** {@code ntp48}: milliseconds since 1900-01-01 UTC, of the era as {@link #NTP32}. */
+    NTP48,
     /**
      * {@code zone}: a time zone in one octet, quarters of an hour from GMT, the digits swapped and bit 4 the sign
      * (TS 23.040 9.2.3.11).

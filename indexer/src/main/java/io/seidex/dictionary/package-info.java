@@ -33,7 +33,7 @@
  * type       = u8 u16 u24 u32 u40 u48 u56 u64                                      unsigned
  *            | u16le u24le u32le u40le u48le u56le u64le                           the same, little-endian
  *            | i32 i64                                                             two's complement
- *            | ip4 ip6 mac ntp32 ntp64 zone plmn plmn_s1ap                         see {@code MemberType}
+ *            | ip4 ip6 mac ntp32 ntp48 ntp64 zone plmn plmn_s1ap                         see {@code MemberType}
  *            | (bytes text labels name fqdn tbcd uint) "[" size "]"
  * size       = octets | member | "rest" ["-" member]
  * bits       = "{" bit {"," bit} "}"

@@ -38,6 +38,7 @@ import java.util.Arrays;
  */
 public final class Dissector {
     private static final long NANOS = 1_000_000_000L;
+    private static final int MILLIS = 1000;
     private static final long NTP_TO_1970 = 2_208_988_800L;
     private static final long NTP_ERA = 0x8000_0000L;
     private static final int TCP_LENGTH = 20;
@@ -775,9 +776,17 @@ public final class Dissector {
         if (value == 0) {
             return 0;
         }
-        long seconds = type == MemberType.NTP64 ? value >>> 32 : value;
-        long fraction = type == MemberType.NTP64 ? value & 0xFFFF_FFFFL : 0;
+        long seconds = switch (type) {
+            case NTP48 -> value / MILLIS & 0xFFFF_FFFFL;
+            case NTP64 -> value >>> 32;
+            default -> value;
+        };
+        long behind = switch (type) {
+            case NTP48 -> value % MILLIS * (NANOS / MILLIS);
+            case NTP64 -> (value & 0xFFFF_FFFFL) * NANOS >>> 32;
+            default -> 0;
+        };
         long since1900 = seconds < NTP_ERA ? seconds + (1L << 32) : seconds;
-        return (since1900 - NTP_TO_1970) * NANOS + (fraction * NANOS >>> 32);
+        return (since1900 - NTP_TO_1970) * NANOS + behind;
     }
 }

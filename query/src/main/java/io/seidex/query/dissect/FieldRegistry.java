@@ -329,7 +329,8 @@ public final class FieldRegistry {
                 case IP4 -> Field.Type.IPV4;
                 case IP6 -> Field.Type.IPV6;
                 case MAC -> Field.Type.MAC;
-                case NTP32, NTP64 -> member.format() == FieldFormat.PLAIN ? Field.Type.TIME : Field.Type.UNSIGNED;
+                case NTP32, NTP48, NTP64 ->
+                        member.format() == FieldFormat.PLAIN ? Field.Type.TIME : Field.Type.UNSIGNED;
                 case PLMN, PLMN_S1AP -> Field.Type.PLMN;
                 case BYTES -> member.format() == FieldFormat.PLAIN ? Field.Type.OCTETS : Field.Type.UNSIGNED;
                 case TEXT, LABELS, NAME, FQDN, TBCD -> Field.Type.TEXT;

@@ -241,7 +241,7 @@ final class DictionaryPage {
             case IP4 -> "IPv4 address";
             case IP6 -> "IPv6 address";
             case MAC -> "MAC address";
-            case NTP32, NTP64 -> "time";
+            case NTP32, NTP48, NTP64 -> "time";
             case PLMN, PLMN_S1AP -> "PLMN";
             case MCC, MNC -> "number";
             case ZONE -> "time zone";
