@@ -1,5 +1,7 @@
 package io.seidex.query;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.seidex.batch.Batch;
 import io.seidex.batch.Inputs;
 import io.seidex.batch.Report;
@@ -64,6 +66,24 @@ public final class TestIndex {
         List<String> all = new ArrayList<>(List.of("query", "--index", directory.toString()));
         all.addAll(List.of(arguments));
         return run(all.toArray(new String[0]));
+    }
+
+    /** Prints fields of the packets that a filter finds. */
+    public Run fields(String filter, String... fields) {
+        List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
+        for (String field : fields) {
+            arguments.addAll(List.of("-e", field));
+        }
+        arguments.add(filter);
+        return query(arguments.toArray(new String[0]));
+    }
+
+    /** As {@link #fields}, of which nothing is to be said. */
+    public Run fieldsWithoutAWord(String filter, String... fields) {
+        Run run = fields(filter, fields);
+        assertEquals("", run.err(), filter);
+        assertEquals(0, run.code(), filter);
+        return run;
     }
 
     /** {@code seidex} and its arguments. */

@@ -13,7 +13,6 @@ import io.seidex.traffic.Truth.Kind;
 import io.seidex.traffic.Truth.Whole;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashSet;
 import java.util.List;
@@ -208,14 +207,6 @@ class GeneratedPiecesTest {
     }
 
     private static List<String> query(String filter, String... fields) {
-        List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
-        for (String field : fields) {
-            arguments.addAll(List.of("-e", field));
-        }
-        arguments.add(filter);
-        TestIndex.Run run = index.query(arguments.toArray(new String[0]));
-        assertEquals("", run.err(), filter);
-        assertEquals(ExitCode.DONE, run.code(), filter);
-        return run.lines();
+        return index.fieldsWithoutAWord(filter, fields).lines();
     }
 }

@@ -122,14 +122,6 @@ class OverlayTest {
     }
 
     private static List<String> query(TestIndex index, String filter, String... fields) {
-        List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
-        for (String field : fields) {
-            arguments.addAll(List.of("-e", field));
-        }
-        arguments.add(filter);
-        TestIndex.Run run = index.query(arguments.toArray(new String[0]));
-        assertEquals("", run.err(), filter);
-        assertEquals(ExitCode.DONE, run.code(), filter);
-        return run.lines();
+        return index.fieldsWithoutAWord(filter, fields).lines();
     }
 }

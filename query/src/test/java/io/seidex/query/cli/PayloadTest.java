@@ -66,12 +66,7 @@ class PayloadTest {
     }
 
     private static List<String> query(TestIndex index, String filter, String... fields) {
-        List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
-        for (String field : fields) {
-            arguments.addAll(List.of("-e", field));
-        }
-        arguments.add(filter);
-        return index.query(arguments.toArray(new String[0])).lines();
+        return index.fields(filter, fields).lines();
     }
 
     @Test

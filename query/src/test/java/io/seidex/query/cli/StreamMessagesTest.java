@@ -72,12 +72,7 @@ class StreamMessagesTest {
     }
 
     private static List<String> ours(TestIndex index, String filter, String... fields) {
-        List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
-        for (String field : fields) {
-            arguments.addAll(List.of("-e", field));
-        }
-        arguments.add(filter);
-        return index.query(arguments.toArray(String[]::new)).lines();
+        return index.fields(filter, fields).lines();
     }
 
     private void assertAsTshark(String name, Path capture) throws IOException {

@@ -224,15 +224,7 @@ class TsharkFilterTest {
     }
 
     private static String ours(TestIndex index, String filter, String... fields) {
-        List<String> arguments = new ArrayList<>(List.of("-T", "fields"));
-        for (String field : fields) {
-            arguments.addAll(List.of("-e", field));
-        }
-        arguments.add(filter);
-        TestIndex.Run run = index.query(arguments.toArray(new String[0]));
-        assertEquals("", run.err(), filter);
-        assertEquals(0, run.code(), filter);
-        return run.out();
+        return index.fieldsWithoutAWord(filter, fields).out();
     }
 
     private static String oneLine(String lines) {
