@@ -9,11 +9,16 @@ import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 
 /**
- * All kinds of reassembly, in the order in which one needs what another puts together: datagrams from fragments, and messages
- * of declared protocols from datagrams, or from the segments of streams. Frames go through it one by one, those of a range of a capture, or later, out of
- * several captures, those that brought pieces.
+ * All kinds of reassembly, in the order in which one needs what another puts together: datagrams from fragments, and
+ * messages of declared protocols from datagrams, or from the segments of streams. Frames go through it one by one, those of
+ * a range of a capture, or later, out of several captures, those that brought pieces.
  */
 public final class Reassembly implements AutoCloseable {
+    /** Octets of memory for datagrams that are not complete, at most. */
+    public static final long FRAGMENT_MEMORY = 64L << 20;
+    /** Octets of memory for messages that are not complete. */
+    public static final long MESSAGE_MEMORY = 16L << 20;
+
     private final PacketDecoder decoder;
     private final Fragments fragments;
     private final DeclaredMessages messages;
@@ -28,6 +33,11 @@ public final class Reassembly implements AutoCloseable {
     public interface Incomplete {
         /** As {@link Abandoned#abandoned}; {@code layer} says what the whole is. */
         void incomplete(Layer layer, Whole whole, Fault why);
+    }
+
+    /** With {@link #FRAGMENT_MEMORY} and {@link #MESSAGE_MEMORY}. */
+    public Reassembly(DeclaredProtocols protocols, Incomplete incomplete) {
+        this(protocols, FRAGMENT_MEMORY, MESSAGE_MEMORY, incomplete);
     }
 
     /**

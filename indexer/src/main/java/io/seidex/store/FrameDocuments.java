@@ -23,9 +23,6 @@ import java.io.IOException;
  * documents.
  */
 final class FrameDocuments implements AutoCloseable {
-    /** Octets for messages whose pieces have not all come. */
-    private static final long WAITING = 16L << 20;
-
     /** Keeps nothing. */
     private static final ValueSink NOBODY = new ValueSink() {
         @Override
@@ -71,7 +68,7 @@ final class FrameDocuments implements AutoCloseable {
             Settings settings, int packets, long columnMemory, long fragmentMemory, Reassembly.Incomplete incomplete) {
         this.settings = settings;
         Dictionaries dictionaries = settings.dictionaries();
-        reassembly = new Reassembly(dictionaries.declared(), fragmentMemory, WAITING, incomplete);
+        reassembly = new Reassembly(dictionaries.declared(), fragmentMemory, Reassembly.MESSAGE_MEMORY, incomplete);
         extraction = Extraction.forIndexing(dictionaries);
         schema = PacketSchema.of(dictionaries.declared());
         columns = new Columns(schema, packets, columnMemory);

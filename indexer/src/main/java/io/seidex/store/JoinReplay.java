@@ -23,7 +23,6 @@ import java.util.Map;
 final class JoinReplay implements AutoCloseable, Seam {
     private static final int PACKETS = 1 << 16;
     private static final long COLUMN_MEMORY = 32L << 20;
-    private static final long FRAGMENT_MEMORY = 64L << 20;
 
     private final JoinFrames frames;
     private final FrameDocuments documents;
@@ -65,7 +64,7 @@ final class JoinReplay implements AutoCloseable, Seam {
 
     JoinReplay(Settings settings, JoinFrames frames) {
         this.frames = frames;
-        documents = new FrameDocuments(settings, PACKETS, COLUMN_MEMORY, FRAGMENT_MEMORY, this::incomplete);
+        documents = new FrameDocuments(settings, PACKETS, COLUMN_MEMORY, Reassembly.FRAGMENT_MEMORY, this::incomplete);
         reassembly = documents.reassembly();
         reassembly.seam(this);
     }

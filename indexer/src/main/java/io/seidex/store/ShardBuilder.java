@@ -61,7 +61,6 @@ public final class ShardBuilder {
 
     /** Of the memory, what datagrams that are not complete may take. */
     private static final int FRAGMENT_SHARE = 16;
-    private static final long MOST_FRAGMENT_MEMORY = 64L << 20;
 
     private final Settings settings;
     private final BooleanSupplier cancelled;
@@ -93,7 +92,7 @@ public final class ShardBuilder {
     public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) {
         this.settings = settings;
         this.cancelled = cancelled;
-        long fragmentMemory = Math.min(MOST_FRAGMENT_MEMORY, memory / FRAGMENT_SHARE);
+        long fragmentMemory = Math.min(Reassembly.FRAGMENT_MEMORY, memory / FRAGMENT_SHARE);
         this.frames =
                 new FrameDocuments(settings, packets, memory - fragmentMemory, fragmentMemory, this::incomplete);
         this.columns = frames.columns();

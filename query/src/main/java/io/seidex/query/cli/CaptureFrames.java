@@ -26,9 +26,6 @@ import java.util.stream.LongStream;
 
 /** Frames straight from captures, walked from the first on: of a frame nothing but pieces is kept when the next one comes. */
 final class CaptureFrames {
-    private static final long FRAGMENT_MEMORY = 64L << 20;
-    private static final long MESSAGE_MEMORY = 16L << 20;
-
     private final Packet packet = new Packet();
     private final DeclaredProtocols declared;
     private final Together together = new Together();
@@ -62,8 +59,7 @@ final class CaptureFrames {
     private boolean print(Capture capture, String path, OptionalLong wanted, FaultLog faults) throws IOException {
         String name = OneLine.of(path) + ':';
         // What is shown of a frame that completes a datagram or a message is in those before it.
-        try (Reassembly reassembly =
-                new Reassembly(declared, FRAGMENT_MEMORY, MESSAGE_MEMORY, (layer, whole, why) -> {})) {
+        try (Reassembly reassembly = new Reassembly(declared, (layer, whole, why) -> {})) {
             reassembly.over(0, capture.octets());
             for (FrameCursor cursor = capture.cursor(faults); cursor.next();) {
                 Frame frame = cursor.frame();

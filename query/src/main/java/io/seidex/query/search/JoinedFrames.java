@@ -23,8 +23,6 @@ import java.util.Map;
 
 /** Reads the frames of a join again, in the order in which they were put together, from all captures that they are in. */
 final class JoinedFrames implements AutoCloseable {
-    private static final long FRAGMENT_MEMORY = 64L << 20;
-    private static final long MESSAGE_MEMORY = 16L << 20;
     /** A join of more captures is not read again: so many are open at a time, and some for other packets. */
     private static final int MOST_CAPTURES = 128;
 
@@ -52,8 +50,7 @@ final class JoinedFrames implements AutoCloseable {
     JoinedFrames(PacketIndex index, CaptureFiles files) {
         this.index = index;
         this.files = files;
-        this.reassembly = new Reassembly(
-                index.schema().declared(), FRAGMENT_MEMORY, MESSAGE_MEMORY, this::incomplete);
+        this.reassembly = new Reassembly(index.schema().declared(), this::incomplete);
         index.captures().forEach(capture -> captures.put(capture.id(), capture));
     }
 

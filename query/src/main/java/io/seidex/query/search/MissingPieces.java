@@ -20,9 +20,6 @@ import java.util.Map;
  * that brought something of them. Found by going through all pieces of the part once more.
  */
 final class MissingPieces implements AutoCloseable {
-    private static final long MEMORY = 64L << 20;
-    private static final long MESSAGE_MEMORY = 16L << 20;
-
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
     private final DeclaredProtocols declared;
@@ -37,7 +34,7 @@ final class MissingPieces implements AutoCloseable {
 
     MissingPieces(DeclaredProtocols declared) {
         this.declared = declared;
-        this.reassembly = new Reassembly(declared, MEMORY, MESSAGE_MEMORY, this::incomplete);
+        this.reassembly = new Reassembly(declared, this::incomplete);
     }
 
     /**

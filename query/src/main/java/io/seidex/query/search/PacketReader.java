@@ -15,6 +15,7 @@ import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.dissect.Together;
 import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Streams;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
@@ -31,13 +32,12 @@ import java.util.function.Supplier;
 import org.apache.lucene.util.BytesRef;
 
 /**
- * Reads packets again from their captures, or, if the index has all of them, from there where the captures are gone. Before a packet is decoded, the record at its place is compared with what the
- * document says of it: times and lengths. A capture that is gone or has changed is told once.
+ * Reads packets again from their captures, or, if the index has all of them, from there where the captures are gone. Before
+ * a packet is decoded, the record at its place is compared with what the document says of it: times and lengths. A capture
+ * that is gone or has changed is told once.
  */
 final class PacketReader implements Closeable {
     private static final int MOST_CAPTURES = 256;
-    private static final long FRAGMENT_MEMORY = 64L << 20;
-    private static final long MESSAGE_MEMORY = 16L << 20;
     private static final BytesRef[] NO_OCTETS = {};
 
     private final CaptureFiles files = new CaptureFiles(MOST_CAPTURES);
@@ -46,8 +46,8 @@ final class PacketReader implements Closeable {
     private final Decoding indexed;
     private final Frame otherFrame = new Frame();
     private final Packet otherPacket = new Packet();
-    private final Fragments fragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
-    private final Fragments otherFragments = new Fragments(FRAGMENT_MEMORY, (whole, why) -> {});
+    private final Fragments fragments = new Fragments(Reassembly.FRAGMENT_MEMORY, (whole, why) -> {});
+    private final Fragments otherFragments = new Fragments(Reassembly.FRAGMENT_MEMORY, (whole, why) -> {});
     /** Whether the packet is, or was put together from, fragments. */
     private boolean isDivided;
     /** Whether it completes messages of a stream. */
@@ -78,8 +78,9 @@ final class PacketReader implements Closeable {
     /** What decodes packets that hold protocols which are declared. */
     private record Decoding(PacketDecoder decoder, DeclaredMessages messages, Streams streams) {
         Decoding(DeclaredProtocols declared) {
-            this(new PacketDecoder(declared), new DeclaredMessages(declared, MESSAGE_MEMORY, (whole, why) -> {}),
-                    new Streams(declared, FRAGMENT_MEMORY, (whole, why) -> {}));
+            this(new PacketDecoder(declared),
+                    new DeclaredMessages(declared, Reassembly.MESSAGE_MEMORY, (whole, why) -> {}),
+                    new Streams(declared, Reassembly.FRAGMENT_MEMORY, (whole, why) -> {}));
         }
 
         void close() {
