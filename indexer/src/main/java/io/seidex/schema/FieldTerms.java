@@ -20,6 +20,15 @@ public final class FieldTerms {
         return new BytesRef(term);
     }
 
+    /** The number that such a term is of. */
+    public static long number(BytesRef term) {
+        long value = 0;
+        for (int i = 0; i < term.length; i++) {
+            value = value << Byte.SIZE | term.bytes[term.offset + i] & 0xFF;
+        }
+        return value;
+    }
+
     /** The term of a text, or of a word of {@link Kind#LABEL}. */
     public static BytesRef text(String text) {
         return new BytesRef(text.getBytes(StandardCharsets.UTF_8));

@@ -122,11 +122,7 @@ final class JoinFrames implements AutoCloseable {
         for (; term != null && term.compareTo(end) < 0; term = each.next()) {
             postings = each.postings(postings, PostingsEnum.NONE);
             if (postings.advance(document) == document) {
-                long frame = 0;
-                for (int i = 0; i < term.length; i++) {
-                    frame = frame << Byte.SIZE | term.bytes[term.offset + i] & 0xFF;
-                }
-                into.add(frame);
+                into.add(FieldTerms.number(term));
             }
         }
     }

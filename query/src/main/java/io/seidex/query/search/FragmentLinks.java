@@ -1,12 +1,13 @@
 package io.seidex.query.search;
 
+import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.PostingsEnum;
 import org.apache.lucene.index.Terms;
@@ -16,7 +17,8 @@ import org.apache.lucene.util.BytesRef;
 
 /**
  * Which documents of a shard complete divided datagrams and messages, and from which frames: what the terms of
- * {@code ip.fragment}, {@code ipv6.fragment} and {@code reassembly.fragment} say, in both directions. Frames are numbers within the capture of the document.
+ * {@code ip.fragment}, {@code ipv6.fragment} and {@code reassembly.fragment} say, in both directions. Frames are numbers
+ * within the capture of the document.
  */
 final class FragmentLinks {
     private static final IndexField[] FIELDS =
@@ -46,10 +48,7 @@ final class FragmentLinks {
         TermsEnum each = terms.iterator();
         PostingsEnum documents = null;
         for (BytesRef term = each.next(); term != null; term = each.next()) {
-            long frame = 0;
-            for (int i = 0; i < term.length; i++) {
-                frame = frame << Byte.SIZE | term.bytes[term.offset + i] & 0xFF;
-            }
+            long frame = FieldTerms.number(term);
             documents = each.postings(documents, PostingsEnum.NONE);
             for (int doc = documents.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = documents.nextDoc()) {
                 byDocument.add(new Link(base + doc, frame, field));
@@ -59,24 +58,12 @@ final class FragmentLinks {
 
     /** The frames of which a document was put together, its own among them, ascending; none if it completes nothing. */
     long[] pieces(int document) {
-        int from = first(byDocument, Comparator.comparingInt(Link::document), new Link(document, 0, 0));
-        int to = from;
-        while (to < byDocument.size() && byDocument.get(to).document == document) {
-            to++;
-        }
-        return byDocument.subList(from, to).stream().mapToLong(Link::frame).distinct().toArray();
+        return of(document).mapToLong(Link::frame).distinct().toArray();
     }
 
     /** Those of which a field names the fragments. */
     long[] pieces(int document, IndexField field) {
-        int from = first(byDocument, Comparator.comparingInt(Link::document), new Link(document, 0, 0));
-        LongStream.Builder frames = LongStream.builder();
-        for (int i = from; i < byDocument.size() && byDocument.get(i).document == document; i++) {
-            if (FIELDS[byDocument.get(i).field] == field) {
-                frames.add(byDocument.get(i).frame);
-            }
-        }
-        return frames.build().toArray();
+        return of(document).filter(link -> FIELDS[link.field] == field).mapToLong(Link::frame).toArray();
     }
 
     /**
@@ -87,14 +74,15 @@ final class FragmentLinks {
      */
     int[] completed(long frame, long firstDocument, long documents, IndexField field) {
         int from = first(byFrame, Comparator.comparingLong(Link::frame), new Link(0, frame, 0));
-        int to = from;
-        while (to < byFrame.size() && byFrame.get(to).frame == frame) {
-            to++;
-        }
-        return byFrame.subList(from, to).stream()
+        return byFrame.subList(from, byFrame.size()).stream().takeWhile(link -> link.frame == frame)
                 .filter(link -> FIELDS[link.field] == field && link.document >= firstDocument
                         && link.document < firstDocument + documents)
                 .mapToInt(Link::document).distinct().toArray();
+    }
+
+    private Stream<Link> of(int document) {
+        int from = first(byDocument, Comparator.comparingInt(Link::document), new Link(document, 0, 0));
+        return byDocument.subList(from, byDocument.size()).stream().takeWhile(link -> link.document == document);
     }
 
     private static int first(List<Link> links, Comparator<Link> order, Link wanted) {
