@@ -13,7 +13,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.zip.CRC32C;
 
 /**
  * Copies of the manifests in one file, so that an index of many captures opens quickly. It is a cache: a published shard
@@ -32,7 +31,6 @@ final class Catalog {
     private static final long MAGIC = 0x5345_4944_4558_2043L;
     /** Layers and faults are written as their ordinals: a catalog of a program with others is no use. */
     private static final int FORMAT = 2 << 16 | Layer.count() << 8 | Fault.count();
-    private static final int HEADER = 16;
 
     private final Map<String, Shard> shards;
 
@@ -43,19 +41,13 @@ final class Catalog {
     static Catalog read(Path index) {
         Map<String, Shard> shards = new HashMap<>();
         try {
-            ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(Layout.catalog(index)));
-            if (file.remaining() >= HEADER && file.getLong() == MAGIC && file.getInt() == FORMAT) {
-                CRC32C sum = new CRC32C();
-                sum.update(file.array(), HEADER, file.limit() - HEADER);
-                if (file.getInt() == (int) sum.getValue()) {
-                    while (file.hasRemaining()) {
-                        Manifest manifest = ManifestOctets.read(file);
-                        byte[] identifiers = new byte[file.getInt()];
-                        file.get(identifiers);
-                        Path path = Layout.shard(index, manifest.name());
-                        shards.put(manifest.name(), new Shard(path, manifest, identifiers));
-                    }
-                }
+            ByteBuffer file = Sealed.content(Files.readAllBytes(Layout.catalog(index)), MAGIC, FORMAT);
+            while (file != null && file.hasRemaining()) {
+                Manifest manifest = ManifestOctets.read(file);
+                byte[] identifiers = new byte[file.getInt()];
+                file.get(identifiers);
+                Path path = Layout.shard(index, manifest.name());
+                shards.put(manifest.name(), new Shard(path, manifest, identifiers));
             }
         } catch (IOException | RuntimeException e) {
             // As good as none: every manifest is read from its shard.
@@ -77,7 +69,7 @@ final class Catalog {
     static void write(Path index, List<Shard> shards) throws IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         try (DataOutputStream out = new DataOutputStream(octets)) {
-            out.write(new byte[HEADER]);
+            out.write(new byte[Sealed.HEADER]);
             for (Shard shard : shards) {
                 ManifestOctets.write(shard.manifest(), out);
                 byte[] identifiers = Identifiers.small(shard.path());
@@ -86,9 +78,7 @@ final class Catalog {
             }
         }
         byte[] file = octets.toByteArray();
-        CRC32C sum = new CRC32C();
-        sum.update(file, HEADER, file.length - HEADER);
-        ByteBuffer.wrap(file).putLong(MAGIC).putInt(FORMAT).putInt((int) sum.getValue());
+        Sealed.seal(file, MAGIC, FORMAT);
         Path written = Layout.temporary(index).resolve("catalog");
         Layout.write(written, file);
         Files.move(written, Layout.catalog(index), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -13,7 +13,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongSupplier;
-import java.util.zip.CRC32C;
 
 /**
  * The pieces at either end of a shard's parts, in the shard's file {@code ends}: every piece that came in the first
@@ -43,7 +42,6 @@ final class Ends {
     private static final long MAGIC = 0x5345_4944_4558_2045L;
     /** Layers are words of keys by their ordinals. */
     private static final int FORMAT = 1 << 16 | Layer.count();
-    private static final int HEADER = 16;
 
     private Ends() {}
 
@@ -180,11 +178,10 @@ final class Ends {
             if (isEmpty) {
                 return null;
             }
-            CRC32C sum = new CRC32C();
-            sum.update(content);
-            return ByteBuffer.allocate(HEADER + content.length).putLong(MAGIC).putInt(FORMAT)
-                    .putInt((int) sum.getValue())
-                    .put(content).array();
+            byte[] file = new byte[Sealed.HEADER + content.length];
+            System.arraycopy(content, 0, file, Sealed.HEADER, content.length);
+            Sealed.seal(file, MAGIC, FORMAT);
+            return file;
         }
     }
 
@@ -192,15 +189,10 @@ final class Ends {
     static List<OfPart> of(Shard shard) throws IOException {
         List<OfPart> parts = new ArrayList<>();
         try {
-            ByteBuffer file = ByteBuffer.wrap(Files.readAllBytes(shard.path().resolve(Layout.ENDS)));
-            if (file.remaining() >= HEADER && file.getLong() == MAGIC && file.getInt() == FORMAT) {
-                CRC32C sum = new CRC32C();
-                sum.update(file.array(), HEADER, file.limit() - HEADER);
-                if (file.getInt() == (int) sum.getValue()) {
-                    while (file.hasRemaining()) {
-                        parts.add(new OfPart(read(file), read(file)));
-                    }
-                }
+            ByteBuffer file =
+                    Sealed.content(Files.readAllBytes(shard.path().resolve(Layout.ENDS)), MAGIC, FORMAT);
+            while (file != null && file.hasRemaining()) {
+                parts.add(new OfPart(read(file), read(file)));
             }
         } catch (NoSuchFileException e) {
             // No part has pieces.
