@@ -4,22 +4,18 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seidex.capture.Capture;
-import io.seidex.capture.FrameCursor;
 import io.seidex.fault.Fault;
-import io.seidex.fault.FaultLog;
-import io.seidex.octets.Octets;
 import io.seidex.store.Manifest;
 import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
 import io.seidex.store.Settings;
 import io.seidex.store.ShardPart;
+import io.seidex.testing.CaptureParts;
 import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
 import io.seidex.traffic.Fragmenter;
 import io.seidex.traffic.PacketBuilder;
 import io.seidex.traffic.Traffic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -37,7 +33,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OverlaysTest {
     private static final long SEED = Long.getLong("seed", 42);
     private static final int PACKETS = 1500;
-    private static final int HEADER = 24;
     private static final int ETHERNET = 14;
     /** What must differ when a capture is cut into files: names and places. */
     private static final String PLACES =
@@ -74,7 +69,7 @@ class OverlaysTest {
 
     @Test
     void shouldHoldTheSameForManyFilesInAnyOrderAndManyRuns() throws IOException {
-        List<Path> files = files(10);
+        List<Path> files = CaptureParts.of(whole, 10, random);
         for (int round = 0; round < 2; round++) {
             Path index = directory.resolve("files" + round);
             long splitSize = 1L << 12 + random.nextInt(12);
@@ -123,7 +118,7 @@ class OverlaysTest {
 
     @Test
     void shouldJoinLaterWhatCannotBeReadNow() throws IOException {
-        List<Path> files = files(6);
+        List<Path> files = CaptureParts.of(whole, 6, random);
         Path index = directory.resolve("gone");
         Path away = directory.resolve("away");
         Runs.index(index, files.get(0), files.get(1));
@@ -185,31 +180,6 @@ class OverlaysTest {
             }
             assertSame(content, withoutPlaces(Runs.content(index)), "the part " + first + " first");
             assertEquals(troubles(directory.resolve("one")), troubles(index));
-        }
-    }
-
-    private List<Path> files(int count) throws IOException {
-        List<Long> borders = new ArrayList<>();
-        try (Capture capture = Capture.open(whole, new FaultLog())) {
-            for (FrameCursor cursor = capture.cursor(new FaultLog()); cursor.next();) {
-                borders.add(cursor.frame().recordAt());
-            }
-            borders.add(capture.length());
-            Set<Integer> cuts = new TreeSet<>(List.of(0, borders.size() - 1));
-            while (cuts.size() <= count) {
-                cuts.add(random.nextInt(borders.size()));
-            }
-            List<Integer> ends = List.copyOf(cuts);
-            List<Path> files = new ArrayList<>();
-            Octets octets = capture.octets();
-            for (int i = 0; i < count; i++) {
-                ByteArrayOutputStream file = new ByteArrayOutputStream();
-                file.writeBytes(octets.copy(0, HEADER));
-                long from = borders.get(ends.get(i));
-                file.writeBytes(octets.copy(from, (int) (borders.get(ends.get(i + 1)) - from)));
-                files.add(Files.write(directory.resolve("part" + (char) ('a' + i) + ".pcap"), file.toByteArray()));
-            }
-            return files;
         }
     }
 

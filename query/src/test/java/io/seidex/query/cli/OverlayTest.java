@@ -3,25 +3,19 @@ package io.seidex.query.cli;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import io.seidex.capture.Capture;
-import io.seidex.capture.FrameCursor;
-import io.seidex.fault.FaultLog;
 import io.seidex.query.TestIndex;
+import io.seidex.testing.CaptureParts;
 import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
 import io.seidex.traffic.Fragmenter;
 import io.seidex.traffic.PacketBuilder;
 import io.seidex.traffic.Traffic;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
-import java.util.Set;
-import java.util.TreeSet;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -29,7 +23,6 @@ import org.junit.jupiter.api.io.TempDir;
 class OverlayTest {
     private static final long SEED = Long.getLong("seed", 42);
     private static final int PACKETS = 1500;
-    private static final int HEADER = 24;
     private static final int ETHERNET = 14;
     private static final String[] FIELDS = {"frame.time_epoch", "frame.len", "ip.src", "ipv6.src", "udp.srcport",
         "pfcp.msg_type", "pfcp.seid", "pfcp.seqno", "gtpv2.message_type", "e212.imsi", "ip.fragment.count",
@@ -46,7 +39,7 @@ class OverlayTest {
         Path whole = directory.resolve("whole.pcap");
         Traffic.named(Traffic.PIECES, SEED).lost(5).duplicated(5).write(whole, CaptureFormat.PCAP, PACKETS);
         TestIndex expected = TestIndex.of(directory.resolve("expected"), whole);
-        List<Path> files = files(whole, 7);
+        List<Path> files = CaptureParts.of(whole, 7, random);
         Collections.shuffle(files, random);
         TestIndex.of(directory.resolve("found"), files.subList(0, 4).toArray(Path[]::new));
         TestIndex found = TestIndex.of(directory.resolve("found"), files.toArray(Path[]::new));
@@ -95,30 +88,6 @@ class OverlayTest {
         assertTrue(info.contains("open:       1 datagrams"), info);
         String shown = TestIndex.run("show", "--index", index.directory().toString(), "part2.pcap:2").out();
         assertTrue(shown.contains("0x0000000000000077"), shown);
-    }
-
-    private List<Path> files(Path whole, int count) throws IOException {
-        List<Long> borders = new ArrayList<>();
-        try (Capture capture = Capture.open(whole, new FaultLog())) {
-            for (FrameCursor cursor = capture.cursor(new FaultLog()); cursor.next();) {
-                borders.add(cursor.frame().recordAt());
-            }
-            borders.add(capture.length());
-            Set<Integer> cuts = new TreeSet<>(List.of(0, borders.size() - 1));
-            while (cuts.size() <= count) {
-                cuts.add(random.nextInt(borders.size()));
-            }
-            List<Integer> ends = List.copyOf(cuts);
-            List<Path> files = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
-                ByteArrayOutputStream file = new ByteArrayOutputStream();
-                file.writeBytes(capture.octets().copy(0, HEADER));
-                long from = borders.get(ends.get(i));
-                file.writeBytes(capture.octets().copy(from, (int) (borders.get(ends.get(i + 1)) - from)));
-                files.add(Files.write(directory.resolve("part" + (char) ('a' + i) + ".pcap"), file.toByteArray()));
-            }
-            return files;
-        }
     }
 
     private static List<String> query(TestIndex index, String filter, String... fields) {
