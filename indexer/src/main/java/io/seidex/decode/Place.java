@@ -54,18 +54,11 @@ abstract class Place {
     final void report(Layer layer, Fault fault) {
         if (fault == Fault.HEADER_TRUNCATED || fault == Fault.PAYLOAD_TRUNCATED) {
             boolean isCut = (marks & Packet.INNER) != 0 && fault == Fault.HEADER_TRUNCATED && present < granted;
-            if ((marks & Packet.QUOTED) != 0 || isCut && !isMessage(layer)) {
+            if ((marks & Packet.QUOTED) != 0 || isCut && !layer.isMessage()) {
                 return;
             }
         }
         packet.report(layer, fault, at);
-    }
-
-    private static boolean isMessage(Layer layer) {
-        return switch (layer) {
-            case PFCP, GTP, GTPPRIME, GTPV2 -> true;
-            default -> false;
-        };
     }
 
     /** Steps over the begin of a layer. */

@@ -81,6 +81,14 @@ public enum Layer {
         return ALL[ordinal];
     }
 
+    /** Whether it is a message of the mobile core. */
+    public boolean isMessage() {
+        return switch (this) {
+            case PFCP, GTP, GTPPRIME, GTPV2 -> true;
+            default -> false;
+        };
+    }
+
     /** The name that filters, terms and messages use. */
     public String label() {
         return label;

@@ -193,14 +193,15 @@ public final class Extraction {
     /**
      * Hands over the octets of a packet that no term says: all of it, the datagram that it completes, and the message that it
      * carries in one piece. That is what the UDP datagram carries in which the first message of the mobile core stands; if
-     * there is none, the innermost UDP datagram; or what a stream makes of a segment. What a declared protocol makes of a datagram is not known here.
+     * there is none, the innermost UDP datagram; or what a stream makes of a segment. What a declared protocol makes of a
+     * datagram is not known here.
      */
     public void octets(Frame frame, Packet packet, ValueSink sink) {
         sink.octets(PacketSchema.FRAME_OCTETS, frame.octets(), frame.at(), frame.captured());
         int datagram = -1;
         for (int i = 0; i < packet.count() && !packet.isQuoted(i); i++) {
             datagram = packet.layer(i) == Layer.UDP ? i : datagram;
-            if (isMessage(packet.layer(i)) && datagram >= 0) {
+            if (packet.layer(i).isMessage() && datagram >= 0) {
                 break;
             }
         }
@@ -212,10 +213,6 @@ public final class Extraction {
             sink.octets(PacketSchema.PAYLOAD, packet.octets(), packet.at(datagram) + UdpHeader.LENGTH,
                     packet.available(datagram) - UdpHeader.LENGTH);
         }
-    }
-
-    private static boolean isMessage(Layer layer) {
-        return layer == Layer.PFCP || layer == Layer.GTP || layer == Layer.GTPV2 || layer == Layer.GTPPRIME;
     }
 
     /** Hands over what was put together from fragments: of a datagram in a tunnel, that one. */
