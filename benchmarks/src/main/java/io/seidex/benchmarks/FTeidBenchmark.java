@@ -24,8 +24,9 @@ import org.openjdk.jmh.annotations.TearDown;
 import org.openjdk.jmh.annotations.Warmup;
 
 /**
- * What the value of one F-TEID of PFCP costs: TEID and addresses, read by the dictionary's program, by
- * that program unrolled, by the indexer's own reader, and by a loop that somebody might write by hand. Values are of IPv4, of IPv6, of both, and ones that ask to choose.
+ * What the value of one F-TEID of PFCP costs: TEID and addresses, read by the dictionary's program, by that program
+ * unrolled, by the indexer's own reader, and by a loop that somebody might write by hand. Values are of IPv4, of IPv6, of
+ * both, and ones that ask to choose.
  */
 @State(Scope.Thread)
 @BenchmarkMode(Mode.AverageTime)

@@ -25,7 +25,6 @@ public final class TcpHeader extends Flyweight {
     private static final int SYN = 0x02;
     private static final int RST = 0x04;
     private static final int PSH = 0x08;
-    private static final int ACK = 0x10;
 
     public Fault wrap(Octets octets, long at, int available) {
         over(octets, at, available);
@@ -36,21 +35,9 @@ public final class TcpHeader extends Flyweight {
                 : headerLength() > available ? Fault.HEADER_TRUNCATED : Fault.NONE;
     }
 
-    public int sourcePort() {
-        return u16(0);
-    }
-
-    public int destinationPort() {
-        return u16(2);
-    }
-
     /** As 32 bits: it counts modulo 2 to the 32nd. */
     public int sequence() {
         return (int) u32(4);
-    }
-
-    public int acknowledgment() {
-        return (int) u32(8);
     }
 
     /** With options. */
@@ -72,14 +59,5 @@ public final class TcpHeader extends Flyweight {
 
     public boolean isPsh() {
         return (u8(13) & PSH) != 0;
-    }
-
-    public boolean isAck() {
-        return (u8(13) & ACK) != 0;
-    }
-
-    /** Not scaled. */
-    public int window() {
-        return u16(14);
     }
 }

@@ -15,8 +15,9 @@ import io.seidex.octets.Octets;
  *
  * <p>Members come in the order of the octets; what holds others (an integer with bits, a PLMN, a structure) before them. A
  * structure that ends too early ends itself: what stands behind it is read. No value makes it throw or read outside
- * {@code [at, at + length)}. Of a value of which octets are missing, the members that are whole are found. The work is bounded by the value's length: a repetition ends where a round consumes
- * nothing, and whatever a count says, where the octets end. Surplus octets are ignored, as the specifications ask.
+ * {@code [at, at + length)}. Of a value of which octets are missing, the members that are whole are found. The work is
+ * bounded by the value's length: a repetition ends where a round consumes nothing, and whatever a count says, where the
+ * octets end. Surplus octets are ignored, as the specifications ask.
  */
 public final class LayoutReader {
     private final long[] slots = new long[Program.MAX_SLOTS];

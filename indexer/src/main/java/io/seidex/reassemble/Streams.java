@@ -121,7 +121,6 @@ public final class Streams implements AutoCloseable {
     private int messages;
     private int pieces;
     private long[] frames = new long[16];
-    private long[] records = new long[16];
     private int[] sources = new int[16];
 
     /**
@@ -881,11 +880,9 @@ public final class Streams implements AutoCloseable {
     private void contribute(int extent) {
         if (pieces == frames.length) {
             frames = Arrays.copyOf(frames, 2 * pieces);
-            records = Arrays.copyOf(records, 2 * pieces);
             sources = Arrays.copyOf(sources, 2 * pieces);
         }
         frames[pieces] = extents.frame(extent);
-        records[pieces] = extents.record(extent);
         sources[pieces++] = extents.sourceOf(extent);
     }
 
@@ -1005,11 +1002,6 @@ public final class Streams implements AutoCloseable {
     /** The frame of a piece; they are in the order of the stream. */
     public long frame(int piece) {
         return frames[piece];
-    }
-
-    /** Where the record of that frame is. */
-    public long recordAt(int piece) {
-        return records[piece];
     }
 
     /** The source of that frame, as {@link #over} named it. */
