@@ -512,7 +512,7 @@ public final class PacketDecoder extends Place {
         if (present < 2 || fault == Fault.VERSION_UNKNOWN) {
             return Step.NOBODYS;
         }
-        return gtp1.isKnownType() ? gtp1(fault) : Step.NOBODYS;
+        return gtp1.isKnownType() || declared.isGtpMessage(gtp1.messageType()) ? gtp1(fault) : Step.NOBODYS;
     }
 
     private Step gtp1(Fault fault) {

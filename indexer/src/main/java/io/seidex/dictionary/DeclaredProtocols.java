@@ -4,25 +4,35 @@ import io.seidex.dictionary.DeclaredProtocol.Ports;
 import io.seidex.dictionary.DeclaredProtocol.Transport;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 
-/** Declared protocols, and which of them is found at which port. Immutable, shared by all threads. */
+/**
+ * Declared protocols, and which of them is found at which port; also the types of GTP messages that are declared, by which a
+ * message at GTP's ports is recognised. Immutable, shared by all threads.
+ */
 public final class DeclaredProtocols {
     /** No protocols. */
     public static final DeclaredProtocols NONE = new DeclaredProtocols(List.of());
 
     /** Their places fit in an octet. */
     private static final int MOST = 256;
+    private static final int GTP_TYPES = 256;
 
     private final List<DeclaredProtocol> protocols;
     private final Table udp;
     private final Table tcp;
+    private final BitSet gtpTypes;
 
     /** @throws IllegalArgumentException if two have the same name or port, or there are too many */
     public DeclaredProtocols(List<DeclaredProtocol> protocols) {
+        this(protocols, new BitSet());
+    }
+
+    private DeclaredProtocols(List<DeclaredProtocol> protocols, BitSet gtpTypes) {
         if (protocols.size() > MOST) {
             throw new IllegalArgumentException("more than " + MOST + " declared protocols");
         }
@@ -34,6 +44,7 @@ public final class DeclaredProtocols {
         }
         udp = Table.of(protocols, Transport.UDP);
         tcp = Table.of(protocols, Transport.TCP);
+        this.gtpTypes = gtpTypes;
     }
 
     /**
@@ -112,7 +123,15 @@ public final class DeclaredProtocols {
             all.remove(place);
         }
         all.add(place, new DeclarationReader(section, new DeclaredProtocols(all)).read());
-        return new DeclaredProtocols(all);
+        return new DeclaredProtocols(all, gtpTypes);
+    }
+
+    /** These, and the types of messages that dictionaries of GTPv1 and GTP' know beyond those that the program brings. */
+    DeclaredProtocols knowing(List<Dictionary> gtp) {
+        BitSet types = new BitSet(GTP_TYPES);
+        gtp.forEach(dictionary -> dictionary.messages().forEach(message -> types.set(message.type())));
+        Dictionary.gtpv1().messages().forEach(message -> types.clear(message.type()));
+        return types.equals(gtpTypes) ? this : new DeclaredProtocols(protocols, types);
     }
 
     /** The enumeration of a name, which begins with its protocol's; null if there is none. */
@@ -148,6 +167,11 @@ public final class DeclaredProtocols {
     /** The place of the protocol at a TCP port; negative if none is. */
     public int atTcpPort(int port) {
         return tcp.at(port);
+    }
+
+    /** Whether a type of GTPv1's and GTP''s messages, of one octet, is declared. */
+    public boolean isGtpMessage(int type) {
+        return gtpTypes.get(type);
     }
 
     private static final class BuiltIn {

@@ -42,7 +42,8 @@ public record Dictionaries(
         }
         extended.checkEnumerations();
         return new Dictionaries(extended.pfcp, extended.gtpv2, extended.gtpv1, extended.gtpv0, extended.gtpu,
-                extended.gtpPrime, declared.extendedBy(files));
+                extended.gtpPrime, declared.extendedBy(files)
+                        .knowing(List.of(extended.gtpv1, extended.gtpu, extended.gtpPrime)));
     }
 
     /** A file is for all dictionaries of its protocol, one of which has to know what the file does not list itself. */

@@ -2,6 +2,7 @@ package io.seidex.reassemble;
 
 import io.seidex.decode.Gtp1Header;
 import io.seidex.dictionary.DeclaredProtocol;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.Member;
 import io.seidex.octets.Octets;
@@ -39,8 +40,8 @@ abstract class Framing {
     }
 
     /** GTP', TS 32.295 6.1. */
-    static Framing gtpPrime() {
-        return new GtpPrime();
+    static Framing gtpPrime(DeclaredProtocols declared) {
+        return new GtpPrime(declared);
     }
 
     static Framing of(DeclaredProtocol protocol) {
@@ -53,6 +54,11 @@ abstract class Framing {
         private static final int SPARE = 0x0E;
 
         private final Gtp1Header header = new Gtp1Header();
+        private final DeclaredProtocols declared;
+
+        GtpPrime(DeclaredProtocols declared) {
+            this.declared = declared;
+        }
 
         @Override
         int headerLength() {
@@ -62,7 +68,8 @@ abstract class Framing {
         @Override
         long length(Octets octets, long at, int length) {
             header.over(octets, at, LENGTH_KNOWN);
-            boolean isMessage = header.version() <= 2 && header.isPrime() && header.isKnownType();
+            boolean isMessage = header.version() <= 2 && header.isPrime()
+                    && (header.isKnownType() || declared.isGtpMessage(header.messageType()));
             return isMessage ? Math.max(header.messageLength(), header.headerLength()) : NO_MESSAGE;
         }
 
@@ -70,7 +77,7 @@ abstract class Framing {
         boolean isLikely(Octets octets, long at) {
             boolean isOfGtpPrime = switch (octets.u8(at + 1)) {
                 case 1, 2, 3, 4, 5, 6, 7, 240, 241 -> true;
-                default -> false;
+                default -> declared.isGtpMessage(octets.u8(at + 1));
             };
             return isOfGtpPrime && (octets.u8(at) & SPARE) == SPARE;
         }

@@ -135,7 +135,7 @@ public final class Streams implements AutoCloseable {
         for (int place = 0; place < framings.length; place++) {
             boolean isPrime = place == framings.length - 1;
             if (isPrime || protocols.get(place).transport() == DeclaredProtocol.Transport.TCP) {
-                framings[place] = isPrime ? Framing.gtpPrime() : Framing.of(protocols.get(place));
+                framings[place] = isPrime ? Framing.gtpPrime(protocols) : Framing.of(protocols.get(place));
                 delimiters[place] = framings[place].delimiter();
             }
         }

@@ -3,6 +3,8 @@ package io.seidex.decode;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.octets.Octets;
 import io.seidex.traffic.Bytes;
 import io.seidex.traffic.PacketBuilder;
@@ -224,6 +226,32 @@ class PacketDecoderTest {
         assertEquals("gtp[2]cut !gtp:header-truncated", application(40_000, 2152, "30 ff"));
         assertEquals("gtp[16] !gtp:extension-malformed",
                 application(40_000, 2152, "34 ff 0008 0000000a 000000 85 00 0005 00"));
+    }
+
+    @Test
+    void shouldBelieveMessagesOfTypesThatAreDeclared() {
+        String behind = "00 11 22";
+        String message = "30 de 0004 0000000a 00000000";
+        String other = "30 df 0004 0000000a 00000000";
+        String prime = "2e dd 0008 0007 0000";
+        DeclaredProtocols declared = Dictionaries.builtIn().extendedBy("ours.ies",
+                "protocol gtp\nmessage 222 Ours\nprotocol gtpprime\nmessage 221 Theirs\n").declared();
+        assertEquals("gtp[12]", udp(declared, 2123, message));
+        assertEquals("gtp[12]", udp(declared, 2123, message + behind), "shorter than its datagram");
+        assertEquals("gtp[9] !gtp:payload-truncated", udp(declared, 2123, message.substring(0, 22)), "cut");
+        assertEquals("", udp(declared, 2123, other + behind), "another type");
+        assertEquals("gtpprime[8] !gtpprime:payload-truncated", udp(declared, 3386, prime));
+        assertEquals("", udp(DeclaredProtocols.builtIn(), 2123, message + behind));
+        assertEquals("", udp(DeclaredProtocols.builtIn(), 3386, prime));
+    }
+
+    private static String udp(DeclaredProtocols declared, int port, String payload) {
+        byte[] content = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(40_000, port).hex(payload).toBytes();
+        Packet packet = new Packet();
+        try (Octets octets = Octets.of(content)) {
+            new PacketDecoder(declared).decode(octets, 0, content.length, content.length, RAW, packet);
+        }
+        return text(packet).replaceFirst("raw\\S* ip\\S* udp\\S*", "").strip();
     }
 
     @Test
@@ -544,6 +572,10 @@ class PacketDecoderTest {
         try (Octets octets = Octets.of(content)) {
             new PacketDecoder().decode(octets, 0, content.length, original, linkType, packet);
         }
+        return text(packet);
+    }
+
+    private static String text(Packet packet) {
         StringBuilder text = new StringBuilder();
         for (int i = 0; i < packet.count(); i++) {
             text.append(i == 0 ? "" : " ").append(packet.layer(i).label()).append('[').append(packet.available(i))
