@@ -218,12 +218,12 @@ final class DeclarationReader {
             do {
                 Member member = placed(integer(source), source);
                 source.expect("=");
-                int bits = member.whole() == null ? member.size() * Byte.SIZE : member.highBit() - member.lowBit() + 1;
-                long mask = -1L >>> Long.SIZE - bits;
-                long value = source.number("a number that '" + member.name() + "' holds", mask >>> (mask < 0 ? 1 : 0));
-                int shift = member.whole() == null ? 0 : member.lowBit() - 1;
+                int bits = member.whole() == null ? member.size() * Byte.SIZE : member.bits();
+                long most = -1L >>> Long.SIZE - bits;
+                long value = source.number("a number that '" + member.name() + "' holds", most >>> (most < 0 ? 1 : 0));
+                long mask = member.whole() == null ? most : member.mask();
                 constants.add(
-                        new Constant(member, value, header.offset(member), mask << shift, value << shift));
+                        new Constant(member, value, header.offset(member), mask, Long.expand(value, mask)));
             } while (source.take(","));
             end(source);
         }

@@ -304,16 +304,17 @@ final class LayoutParser {
         do {
             source.blanks();
             int begin = source.at();
-            if (source.peek() != 'b') {
-                throw source.fail("bits such as 'b3=NAME' or 'b4-1=name'");
+            long mask = range(whole, begin);
+            while (source.take("+")) {
+                source.blanks();
+                int nextAt = source.at();
+                long next = range(whole, nextAt);
+                if (Long.compareUnsigned(next, mask & -mask) >= 0) {
+                    throw source.problem(nextAt, "bits that are joined come from the highest to the lowest");
+                }
+                mask |= next;
             }
-            source.take("b");
-            int high = bit(whole);
-            int low = source.take("-") ? bit(whole) : high;
-            if (low > high) {
-                throw source.problem(begin, "the higher bit comes first: b" + low + "-" + high);
-            }
-            long mask = -1L >>> -(high - low + 1) << low - 1;
+            String range = source.since(begin).replace(" ", "");
             for (long other : masks) {
                 long both = mask & other;
                 if (both != 0 && both != mask && both != other) {
@@ -321,23 +322,34 @@ final class LayoutParser {
                 }
             }
             masks.add(mask);
-            Member member;
             if (source.take("=")) {
                 source.blanks();
                 int nameAt = source.at();
                 String name = source.word("the name of the bits");
-                member = new Member(members.size(), name, true, whole, high, low);
-                define(name, member, nameAt);
+                bits.add(new Member(members.size(), name, whole, mask, range));
+                define(name, bits.getLast(), nameAt);
             } else {
-                String range = "b" + high + (high == low ? "" : "-" + low);
-                member = new Member(members.size(), range, false, whole, high, low);
-                members.add(member);
+                bits.add(new Member(members.size(), "", whole, mask, range));
+                members.add(bits.getLast());
             }
-            scope.addPart(member);
-            bits.add(member);
+            scope.addPart(bits.getLast());
         } while (source.take(","));
         source.expect("}");
         return List.copyOf(bits);
+    }
+
+    /** The mask of {@code b3} or {@code b4-1}. */
+    private long range(Member whole, int begin) {
+        if (source.peek() != 'b') {
+            throw source.fail("bits such as 'b3=NAME' or 'b4-1=name'");
+        }
+        source.take("b");
+        int high = bit(whole);
+        int low = source.take("-") ? bit(whole) : high;
+        if (low > high) {
+            throw source.problem(begin, "the higher bit comes first: b" + low + "-" + high);
+        }
+        return -1L >>> -(high - low + 1) << low - 1;
     }
 
     private int bit(Member whole) {

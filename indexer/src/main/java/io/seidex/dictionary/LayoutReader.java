@@ -182,6 +182,24 @@ public final class LayoutReader {
                     this.place = place;
                     return true;
                 }
+                case Program.APART -> {
+                    long mask = (long) code[pc + 1] << Integer.SIZE | Integer.toUnsignedLong(code[pc + 2]);
+                    long value = Long.compress(integer, mask);
+                    int slot = code[pc + 3];
+                    if (slot >= 0) {
+                        slots[slot] = value;
+                    }
+                    int wanted = code[pc + 4];
+                    pc += 5;
+                    if (wanted >= 0) {
+                        number = value;
+                        numberKnown = true;
+                        member = wanted;
+                        this.pc = pc;
+                        this.place = place;
+                        return true;
+                    }
+                }
                 case Program.CODE -> {
                     number = code(code[pc + 1]);
                     numberKnown = true;

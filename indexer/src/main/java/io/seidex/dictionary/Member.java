@@ -12,8 +12,8 @@ public final class Member {
     private final MemberType type;
     private final int size;
     private final Member within;
-    private final int highBit;
-    private final int lowBit;
+    private final long mask;
+    private final String range;
     private final boolean named;
     private boolean littleEndian;
     private String field = "";
@@ -36,20 +36,21 @@ public final class Member {
         this.type = type;
         this.size = size;
         this.within = within;
-        this.highBit = 0;
-        this.lowBit = 0;
+        this.mask = 0;
+        this.range = "";
         this.named = true;
     }
 
-    Member(int index, String name, boolean named, Member whole, int highBit, int lowBit) {
+    /** @param name empty of bits that are only known by their range */
+    Member(int index, String name, Member whole, long mask, String range) {
         this.index = index;
-        this.name = whole.name + '.' + name;
+        this.name = whole.name + '.' + (name.isEmpty() ? range : name);
         this.type = MemberType.BITS;
         this.size = whole.size;
         this.within = whole;
-        this.highBit = highBit;
-        this.lowBit = lowBit;
-        this.named = named;
+        this.mask = mask;
+        this.range = range;
+        this.named = !name.isEmpty();
     }
 
     /** Place in {@link Layout#members()}. */
@@ -89,14 +90,44 @@ public final class Member {
         return within;
     }
 
+    /** Which bits of the integer they are; 0 unless {@link MemberType#BITS}. */
+    public long mask() {
+        return mask;
+    }
+
+    /** The same as the notation says: {@code b3}, {@code b31-1}, {@code b16-13+b8-1}; empty unless bits. */
+    public String range() {
+        return range;
+    }
+
     /** Highest bit, counted from 1 (least significant) over the whole integer; 0 unless {@link MemberType#BITS}. */
     public int highBit() {
-        return highBit;
+        return Long.SIZE - Long.numberOfLeadingZeros(mask);
     }
 
     /** Lowest bit, counted as {@link #highBit()}. */
     public int lowBit() {
-        return lowBit;
+        return mask == 0 ? 0 : Long.numberOfTrailingZeros(mask) + 1;
+    }
+
+    /** Whether other bits lie between these bits. */
+    public boolean isApart() {
+        return bits() != highBit() - lowBit() + 1;
+    }
+
+    /** Whether it is one bit. */
+    public boolean isFlag() {
+        return bits() == 1;
+    }
+
+    /** How many bits they are; 0 unless {@link MemberType#BITS}. */
+    public int bits() {
+        return Long.bitCount(mask);
+    }
+
+    /** These bits of an integer, moved together to the right. */
+    public long of(long integer) {
+        return Long.compress(integer, mask);
     }
 
     /** Whether the least significant octet of the integer comes first. */

@@ -10,6 +10,7 @@ package io.seidex.dictionary;
  * INTEGER    size slot member             the same, and keep its value for BITS and, unless slot is -1, in a slot
  * SWAPPED    size slot member             the same of an integer whose least significant octet comes first
  * BITS       shift width member           some bits of the last INTEGER
+ * APART      high low slot member         bits of the last INTEGER that do not stand together: a mask in two halves
  * CODE       kind member                  the MCC or MNC of the last FIXED, a PLMN
  * REST       member                       everything to the end of the value
  * OPEN       member                       the same, of a structure that is ENTERed: what of it is there, if the value is cut
@@ -59,6 +60,7 @@ public final class Program {
     static final int SWAPPED = 24;
     static final int OPEN = 25;
     static final int ROUND = 26;
+    static final int APART = 27;
 
     /** Kinds of CODE. */
     static final int MCC = 0;

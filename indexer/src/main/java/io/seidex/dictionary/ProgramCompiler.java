@@ -128,9 +128,9 @@ final class ProgramCompiler {
         }
     }
 
-    /** The member whose slot is looked at: members of one name share that of the first. */
+    /** The member whose slot is looked at, that of the integer for bits that stand together: members of one name share it. */
     private int holder(Member member) {
-        return first[(member.whole() == null ? member : member.whole()).index()];
+        return first[(member.whole() == null || member.isApart() ? member : member.whole()).index()];
     }
 
     private void emit(List<Item> items) {
@@ -152,10 +152,17 @@ final class ProgramCompiler {
 
     /** What an earlier round left of a member that may be absent from this one. */
     private void forget(Item.Field field) {
+        if (field.condition() == null && !field.optional()) {
+            return;
+        }
         int index = field.member().index();
-        boolean maybeAbsent = field.condition() != null || field.optional();
-        if (maybeAbsent && slotOf[index] >= 0) {
+        if (slotOf[index] >= 0) {
             add(Program.CLEAR, slotOf[index]);
+        }
+        for (Member part : field.parts()) {
+            if (isKept(part)) {
+                add(Program.CLEAR, slotOf[holder(part)]);
+            }
         }
     }
 
@@ -171,15 +178,11 @@ final class ProgramCompiler {
                     add(Program.NEED, octets);
                     absent = target();
                 }
-                boolean bits = isAnyWanted(field.parts());
+                boolean bits = isAnyWanted(field.parts()) || field.parts().stream().anyMatch(this::isKept);
                 boolean integer = member.type() == MemberType.UNSIGNED && octets <= 8;
                 if (integer && (slot >= 0 || bits || report >= 0)) {
                     add(member.isLittleEndian() ? Program.SWAPPED : Program.INTEGER, octets, slot, report);
-                    for (Member part : field.parts()) {
-                        if (wanted[part.index()]) {
-                            add(Program.BITS, part.lowBit() - 1, part.highBit() - part.lowBit() + 1, part.index());
-                        }
-                    }
+                    field.parts().forEach(this::emitBits);
                 } else {
                     add(Program.FIXED, octets, report);
                     keepPresence(member, slot);
@@ -220,6 +223,20 @@ final class ProgramCompiler {
             add(Program.LEAVE);
         }
         land(absent);
+    }
+
+    private void emitBits(Member part) {
+        int report = wanted[part.index()] ? part.index() : -1;
+        if (isKept(part) || part.isApart() && report >= 0) {
+            add(Program.APART, (int) (part.mask() >>> Integer.SIZE), (int) part.mask(), slotOf[holder(part)], report);
+        } else if (report >= 0) {
+            add(Program.BITS, part.lowBit() - 1, part.bits(), report);
+        }
+    }
+
+    /** Whether it has a slot of its own, not that of its integer. */
+    private boolean isKept(Member part) {
+        return part.isApart() && slotOf[holder(part)] >= 0;
     }
 
     private static int codeKind(Member code) {
@@ -306,10 +323,10 @@ final class ProgramCompiler {
     /** Slot, shift and width of an integer or of bits. */
     private void operand(Member member) {
         int slot = slotOf[holder(member)];
-        if (member.whole() == null) {
-            add(slot, 0, 64);
+        if (member.whole() == null || member.isApart()) {
+            add(slot, 0, Long.SIZE);
         } else {
-            add(slot, member.lowBit() - 1, member.highBit() - member.lowBit() + 1);
+            add(slot, member.lowBit() - 1, member.bits());
         }
     }
 

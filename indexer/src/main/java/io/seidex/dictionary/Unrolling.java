@@ -11,7 +11,7 @@ import java.util.Arrays;
  *  member offset size shift width      of each wanted member, where it stands (size {@link #REST}: to the end of the value) and
  *                                      what of it is meant: all if the width is 0, a code if it is negative, else these bits
  * </pre>
- * Where something else decides, a further octet or the length, there is no list. Lists are made when they are first asked for;
+ * Where something else decides, a further octet or the length, or bits stand apart, there is no list. Lists are made when they are first asked for;
  * several threads may make the same one.
  */
 final class Unrolling {

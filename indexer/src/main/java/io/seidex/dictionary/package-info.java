@@ -37,7 +37,8 @@
  *            | (bytes text labels name fqdn tbcd uint) "[" size "]"
  * size       = octets | member | "rest" ["-" member]
  * bits       = "{" bit {"," bit} "}"
- * bit        = "b" high ["-" low] ["=" member]                                     b1 is the least significant
+ * bit        = range {"+" range} ["=" member]                                      "+": stand apart, are one number
+ * range      = "b" high ["-" low]                                                  b1 is the least significant
  * structure  = "{" layout "}"                                                     what the octets of bytes[size] hold
  * condition  = all {"|" all}
  * all        = test {"&amp;" test}
@@ -48,7 +49,8 @@
  * </pre>
  * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value. Two members
  * may share a name if they exclude each other (each has its condition); {@code shown} then names them in their order.
- * Bits without a name are shown by their range: {@code urr_id.b31-1}; bits may lie within others. A PLMN has the members
+ * Bits without a name are shown by their range: {@code urr_id.b31-1}; bits may lie within others, and between the bits
+ * that are joined: {@code b16-13+b8-1=vid} is a number of 12 bits, {@code b16} the most significant. A PLMN has the members
  * {@code plmn.mcc} and {@code plmn.mnc}, which are Wireshark's {@code e212.mcc} and {@code e212.mnc} unless {@code shown}
  * says otherwise. A structure's members know those around it; {@code shown} calls them {@code tai.tac}, and those of a round
  * that has a name likewise. Octets behind the last item are ignored.

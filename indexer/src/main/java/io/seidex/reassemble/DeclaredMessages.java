@@ -68,7 +68,7 @@ public final class DeclaredMessages implements AutoCloseable {
 
     /** How many values a member has; 0 if they are too many to be used up. */
     private static long modulus(Member member) {
-        int bits = member.whole() == null ? member.size() * Byte.SIZE : member.highBit() - member.lowBit() + 1;
+        int bits = member.whole() == null ? member.size() * Byte.SIZE : member.bits();
         return bits > Integer.SIZE ? 0 : 1L << bits;
     }
 

@@ -110,7 +110,7 @@ final class ElementPlan {
         for (Member member : members) {
             if (member.whole() == null) {
                 octet++;
-            } else if (member.highBit() == member.lowBit()) {
+            } else if (member.isFlag()) {
                 words[Byte.SIZE * octet + member.lowBit() - 1] = labels.indexOf(word(member));
             }
         }
@@ -152,7 +152,7 @@ final class ElementPlan {
         }
         boolean alone = wanted == 1 && actions[last.index()] == NUMBER && isLeading(last, members.getFirst());
         numberLength = alone ? last.size() : 0;
-        numberMask = !alone ? 0 : last.type() == MemberType.BITS ? (1L << last.highBit()) - 1 : -1L;
+        numberMask = !alone ? 0 : last.type() == MemberType.BITS ? last.mask() : -1L;
         numberField = alone ? fields[last.index()] : null;
         wordField = null;
         words = NO_WORDS;
@@ -268,7 +268,8 @@ final class ElementPlan {
     /** Whether a member is the integer that its value always begins with, or its low bits. */
     private static boolean isLeading(Member member, Member first) {
         boolean leads = member == first && member.type() == MemberType.UNSIGNED
-                || member.type() == MemberType.BITS && member.whole() == first && member.lowBit() == 1;
+                || member.type() == MemberType.BITS && member.whole() == first
+                        && (member.mask() & member.mask() + 1) == 0;
         return leads && member.size() > 0 && member.size() <= LONGEST_NUMBER;
     }
 }

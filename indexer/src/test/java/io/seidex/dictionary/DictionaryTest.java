@@ -26,7 +26,7 @@ class DictionaryTest {
             everything(dictionary).forEach(Element::layout);
         }
         long elements = described(Dictionary.pfcp()) + described(Dictionary.gtpv2()) + described(Dictionary.gtpv1());
-        assertEquals(608, elements + Dictionary.gtpu().headers().stream().filter(DictionaryTest::isDescribed).count());
+        assertEquals(610, elements + Dictionary.gtpu().headers().stream().filter(DictionaryTest::isDescribed).count());
     }
 
     @Test
@@ -353,6 +353,10 @@ class DictionaryTest {
             protocol x|ie 1 A = a:u8{b0=F}               # 2:16: bits count from 1, the least significant
             protocol x|ie 1 A = a:u8{b1-4=F}             # 2:15: the higher bit comes first: b4-1
             protocol x|ie 1 A = a:u8{b4-1=F,b5-2=G}      # 2:22: bits of 'a' cross others, without being within
+            protocol x|ie 1 A = a:u8{b2-1+b8-7=F}        # 2:20: bits that are joined come from the highest to the lowest
+            protocol x|ie 1 A = a:u8{b8-5+b6-1=F}        # 2:20: bits that are joined come from the highest to the lowest
+            protocol x|ie 1 A = a:u8{b8-5+4=F}           # 2:20: expected bits such as 'b3=NAME' or 'b4-1=name', found '4'
+            protocol x|ie 1 A = a:u8{b8+b1=F,b2-1=G}     # 2:23: bits of 'a' cross others, without being within
             protocol x|ie 1 A = a:bytes[4]{b:u8          # 2:25: expected '}', found the end of the statement
             protocol x|ie 1 A = a:text[4]{b1=B}          # 2:19: only an integer u8 to u64 has bits
             protocol x|ie 1 A = a:bytes[1]{b:u8}; c:u8 if b # 2:36: no earlier member is called 'b'

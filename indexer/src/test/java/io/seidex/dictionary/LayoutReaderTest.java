@@ -289,6 +289,28 @@ class LayoutReaderTest {
     }
 
     @Test
+    void shouldJoinBitsThatStandApart() {
+        String tag = "t:u16{b16-13+b8-1=vid,b12=dei,b11-9=pcp}";
+        assertEquals(" t@0+2=6401 t.vid@0+2=257 t.dei@0+2=1 t.pcp@0+2=1", read(tag, "1901"));
+        assertEquals(" t@0+2=62207 t.vid@0+2=4095 t.dei@0+2=0 t.pcp@0+2=2", read(tag, "f2ff"));
+        assertEquals(" t@0+1=165 t.b8+b6+b3-1@0+1=29", read("t:u8{b8+b6+b3-1}", "a5"));
+        assertEquals(" t@0+8=-1 t.x@0+8=3".replace("-1", Long.toUnsignedString(-1)),
+                read("t:u64{b64+b1=x}", "ffffffffffffffff"));
+        assertEquals(" t@0+2=258 t.x@0+2=18", read("t:u16le{b12-9+b4-1=x}", "0201"));
+        assertEquals(" t@0+1=255 t.x@0+1=15", read("t:u8{b8-7 + b6-5=x}", "ff"), "joined, though they stand together");
+    }
+
+    @Test
+    void shouldDecideByBitsThatStandApart() {
+        assertEquals("x", present("t:u16{b16-13+b8-1=vid}; x:u8 if vid==257", "1e0100"));
+        assertEquals("", present("t:u16{b16-13+b8-1=vid}; x:u8 if vid", "0f0000"));
+        assertEquals(" t@0+1=41 t.n@0+1=3 x@1+3=010203", read("t:u8{b6+b1=n}; x:bytes[n]", "2901020304"));
+        String rounds = "(f:u8{b1=F}; t:u8{b8+b1=n} if F; x:u8 if n==3)*rest";
+        assertEquals(" f@0+1=1 f.F@0+1=1 t@1+1=129 t.n@1+1=3 x@2+1=7 f@3+1=0 f.F@3+1=0 f@4+1=0 f.F@4+1=0",
+                read(rounds, "0181070000"), "what an earlier round said is forgotten");
+    }
+
+    @Test
     void shouldKeepOptionalMembersInOrder() {
         assertEquals(" a@0+1=1", read("a:u8; b:u16?", "01ff"));
         assertEquals(" a@0+1=1 b@1+2=65535", read("a:u8; b:u16?", "01ffff"));

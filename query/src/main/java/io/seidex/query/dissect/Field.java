@@ -204,7 +204,7 @@ public final class Field {
 
     /** Of bits, where they are in their integer; otherwise 0. */
     public long mask() {
-        return isBits() ? -1L >>> -(member.highBit() - member.lowBit() + 1) << member.lowBit() - 1 : 0;
+        return isBits() ? member.mask() : 0;
     }
 
     @Override

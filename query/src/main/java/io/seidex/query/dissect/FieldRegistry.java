@@ -244,7 +244,7 @@ public final class FieldRegistry {
             int[] parents = new int[described.size()];
             for (int i = 0; i < members.length; i++) {
                 Member member = described.get(i);
-                boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();
+                boolean isFlag = member.isFlag();
                 members[i] = add(Field.Kind.VALUE, type(member, isFlag), protocol.fieldName(member), true,
                         member.name(), null, member, protocol.labels(member.enumeration()), "", null, null, false,
                         false);
@@ -286,8 +286,8 @@ public final class FieldRegistry {
         }
         Member parent = bits.whole();
         for (Member other : members) {
-            if (other.whole() == bits.whole() && other.index() < bits.index() && other.lowBit() <= bits.lowBit()
-                    && other.highBit() >= bits.highBit()) {
+            if (other.whole() == bits.whole() && other.index() < bits.index()
+                    && (bits.mask() & ~other.mask()) == 0) {
                 parent = other;
             }
         }
@@ -298,7 +298,7 @@ public final class FieldRegistry {
         boolean isWiresharks = !member.field().isEmpty();
         String last = member.name().substring(member.name().lastIndexOf('.') + 1);
         String name = isWiresharks ? member.field() : ownName(prefix, member);
-        boolean isFlag = member.whole() != null && member.highBit() == member.lowBit();
+        boolean isFlag = member.isFlag();
         String meaning = isFlag ? dictionary.meaning(element, member) : "";
         String title = member.isNamed() ? Titles.of(last) : Titles.of(name.substring(name.lastIndexOf('.') + 1));
         Labels labels = labels(dictionary, member.enumeration());
@@ -314,7 +314,7 @@ public final class FieldRegistry {
     }
 
     private static String ownName(String prefix, Member member) {
-        return prefix + '.' + member.name().toLowerCase(Locale.ROOT).replace('-', '_');
+        return prefix + '.' + member.name().toLowerCase(Locale.ROOT).replace('-', '_').replace('+', '_');
     }
 
     private static Field.Type type(Member member, boolean isFlag) {

@@ -146,7 +146,7 @@ public final class PacketTree {
             return numbers[node];
         }
         long whole = octets.uint(places[node], lengths[node]);
-        return member.whole() == null ? whole : (whole & fields[node].mask()) >>> member.lowBit() - 1;
+        return member.whole() == null ? whole : member.of(whole);
     }
 
     /** What the value is called; empty if it has no name. */

@@ -210,17 +210,14 @@ public final class TreeTextSink implements TreeSink {
 
     /** {@code .... ..1. = } for bits of one or two octets, {@code b28-21 = } for those of more. */
     private static void bits(Field field, long number, TextBuffer line) {
-        int low = field.member().lowBit();
-        int high = field.member().highBit();
         int octets = field.octets();
         if (octets > DRAWN_OCTETS) {
-            line.put('b').putUnsigned(high);
-            if (low != high) {
-                line.put('-').putUnsigned(low);
-            }
+            line.put(field.member().range());
         } else {
+            long mask = field.mask();
+            long placed = Long.expand(number, mask);
             for (int bit = 8 * octets; bit > 0; bit--) {
-                line.put(bit > high || bit < low ? '.' : (number >>> bit - low & 1) == 0 ? '0' : '1');
+                line.put((mask >>> bit - 1 & 1) == 0 ? '.' : (placed >>> bit - 1 & 1) == 0 ? '0' : '1');
                 if (bit % 4 == 1 && bit > 1) {
                     line.put(' ');
                 }

@@ -234,8 +234,8 @@ final class DictionaryPage {
 
     private static String type(Member member) {
         return switch (member.type()) {
-            case BITS -> member.highBit() == member.lowBit() ? "bit " + member.highBit()
-                    : "bits " + member.highBit() + "–" + member.lowBit();
+            case BITS -> (member.isFlag() ? "bit " : "bits ")
+                    + member.range().replace("b", "").replace("-", "–").replace("+", ", ");
             case UNSIGNED -> "number";
             case SIGNED -> "signed number";
             case IP4 -> "IPv4 address";
