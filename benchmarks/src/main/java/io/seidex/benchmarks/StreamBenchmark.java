@@ -121,7 +121,7 @@ public class StreamBenchmark {
         while (cursor.next()) {
             decoder.decode(capture.octets(), cursor.frame(), packet);
             if (isRead && streams.complete(cursor.frame(), cursor.frame().number(), packet, decoder)) {
-                messages += streams.messages();
+                messages += streams.messages().count();
             }
         }
         if (messages < expected - 2 * CONNECTIONS) {

@@ -1,6 +1,7 @@
 package io.seidex.reassemble;
 
 import io.seidex.decode.Gtp1Header;
+import io.seidex.decode.Packet;
 import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.LayoutReader;
@@ -15,7 +16,19 @@ abstract class Framing {
     /** The octets begin no message. */
     static final long NO_MESSAGE = -1;
 
+    /** A message that claims more octets is none. */
+    static final int MOST = 1 << 24;
+
     private static final byte[] NONE = {};
+
+    /** What {@link #begins} answers of a segment. */
+    enum Begin {
+        NOWHERE,
+        PERHAPS,
+        CERTAINLY
+    }
+
+    private int skipped;
 
     /** How many octets have to be there to tell the length; 0 if a delimiter tells it. */
     abstract int headerLength();
@@ -39,13 +52,80 @@ abstract class Framing {
         return NONE;
     }
 
-    /** GTP', TS 32.295 6.1. */
-    static Framing gtpPrime(DeclaredProtocols declared) {
-        return new GtpPrime(declared);
+    /** Those of declared protocols that are carried by TCP, at their places, and that of GTP', TS 32.295 6.1, as the last. */
+    static Framing[] all(DeclaredProtocols protocols) {
+        Framing[] all = new Framing[protocols.all().size() + 1];
+        for (int place = 0; place < all.length - 1; place++) {
+            if (protocols.get(place).transport() == DeclaredProtocol.Transport.TCP) {
+                all[place] = new Declared(protocols.get(place));
+            }
+        }
+        all[all.length - 1] = new GtpPrime(protocols);
+        return all;
     }
 
-    static Framing of(DeclaredProtocol protocol) {
-        return new Declared(protocol);
+    /** That of the stream which a packet has a segment of. */
+    static Framing of(Framing[] all, Packet packet) {
+        return all[packet.streamProtocol() == Packet.GTP_PRIME ? all.length - 1 : packet.streamProtocol()];
+    }
+
+    /** Whether a message begins with the header at {@code at}, as they are written. */
+    final boolean isMessage(Octets octets, long at) {
+        long told = length(octets, at, headerLength());
+        return told != NO_MESSAGE && told <= MOST && isLikely(octets, at);
+    }
+
+    /**
+     * Whether a segment begins a message, behind {@link #skipped} octets of it.
+     *
+     * @param isBehindGap whether octets before it are missing
+     */
+    final Begin begins(Octets octets, long at, int length, boolean isBehindGap) {
+        skipped = 0;
+        byte[] delimiter = delimiter();
+        if (delimiter.length > 0) {
+            // A segment that ends with a message begins with one.
+            boolean isAligned = !isBehindGap && length >= delimiter.length
+                    && octets.matches(at + length - delimiter.length, delimiter, 0, delimiter.length);
+            skipped = isAligned ? 0 : behindDelimiter(octets, at, length);
+            return isAligned || skipped > 0 ? Begin.CERTAINLY : Begin.NOWHERE;
+        }
+        int read = 0;
+        int count = 0;
+        boolean isPart = false;
+        while (!isPart && length - read >= Math.max(1, headerLength())) {
+            if (!isMessage(octets, at + read)) {
+                return Begin.NOWHERE;
+            }
+            long told = length(octets, at + read, headerLength());
+            isPart = told > length - read;
+            if (!isPart) {
+                read += (int) told;
+                count++;
+            }
+        }
+        if (count == 0) {
+            return isPart ? Begin.PERHAPS : Begin.NOWHERE;
+        }
+        boolean isCertain = isStrong() || read == length || count > 1;
+        return isCertain ? Begin.CERTAINLY : Begin.PERHAPS;
+    }
+
+    /** How many octets of the segment that was asked last stand before the first message. */
+    final int skipped() {
+        return skipped;
+    }
+
+    /** Behind how many octets the first delimiter ends; 0 if there is none. */
+    final int behindDelimiter(Octets octets, long at, int length) {
+        byte[] delimiter = delimiter();
+        for (int i = 0; i + delimiter.length <= length; i++) {
+            if (octets.u8(at + i) == (delimiter[0] & 0xFF)
+                    && octets.matches(at + i, delimiter, 0, delimiter.length)) {
+                return i + delimiter.length;
+            }
+        }
+        return 0;
     }
 
     private static final class GtpPrime extends Framing {

@@ -89,7 +89,7 @@ public final class Reassembly implements AutoCloseable {
 
     /** Whether what the packet points to is in no place of the capture, but put together from several frames. */
     public boolean isTogether() {
-        return isTogether || isStreamed && streams.isTogether();
+        return isTogether || isStreamed && streams.messages().isTogether();
     }
 
     /** Whether the frame is a segment of a stream whose messages are read: {@link #streams} says what became of it. */

@@ -4,12 +4,12 @@ import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
 import io.seidex.decode.TcpHeader;
-import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.GrowingOctets;
 import io.seidex.octets.Octets;
+import io.seidex.reassemble.Framing.Begin;
 import java.util.Arrays;
 
 /**
@@ -18,8 +18,9 @@ import java.util.Arrays;
  *
  * <p>Each direction of a connection is a {@linkplain Wholes whole} without an end. Its positions are sequence numbers that
  * do not wrap around; it begins with the message that is not complete yet, and what is taken out of it is forgotten.
- * Segments may come in any order, twice, and overlap: of what waits, octets that come again must be the same, or all of
- * it is given up ({@link Fault#PIECE_CONFLICT}); what has been taken out is not compared any more.
+ * Segments may come in any order, twice, and overlap: of what waits, octets that come again must be the same, or the
+ * message that they are of is given up ({@link Fault#PIECE_CONFLICT}): which are <em>disputed</em> is kept beside the
+ * stream. What has been taken out is not compared any more.
  *
  * <p>Behind a gap the stream goes on at a segment that begins a message, if that can be told: the segment is a chain of
  * plausible messages. What is before it becomes a <em>hole</em>, a stream of its own that ends there and may be filled yet. A
@@ -35,12 +36,12 @@ import java.util.Arrays;
 public final class Streams implements AutoCloseable {
     /** As long as a connection may be silent. */
     private static final int LIFE_SECONDS = 600;
-    /** A message that claims more octets is none, and a segment so far from its stream is not of it. */
-    static final int MOST = 1 << 24;
+    /** A segment so far from its stream is not of it. */
+    static final int MOST = Framing.MOST;
     /** Holes that a stream has at the same time; the number of each is the last word of its key, and that of the stream 0. */
     private static final int HOLES = 8;
-    /** What sequence numbers count from: a position before the first is a position still. */
-    private static final long EPOCH = 1L << 40;
+    /** The last word of the key under which the octets are kept that came in two ways. */
+    private static final int DISPUTES = HOLES + 1;
 
     // Notes of a stream.
     /** Where its next message begins is not known. */
@@ -51,6 +52,8 @@ public final class Streams implements AutoCloseable {
     private static final int CLOSED = 4;
     private static final int FIRST_HOLE = 8;
     private static final int ALL_HOLES = (1 << HOLES) - 1 << 3;
+    /** Octets that wait came in two ways: {@link #DISPUTES}. */
+    private static final int DISPUTED = 1 << 11;
     /** How many segments of it went on from where it was; no more than {@link #SETTLED} are counted. */
     private static final int SETTLING = 1 << 16;
     private static final int SETTLED = 4;
@@ -61,67 +64,34 @@ public final class Streams implements AutoCloseable {
     /** As long as a hole may be filled. */
     private static final int HOLE_SECONDS = 10;
 
-    /** What {@link #begins} answers of a segment. */
-    private enum Begin {
-        NOWHERE,
-        PERHAPS,
-        CERTAINLY
-    }
-
     private final Wholes wholes;
     private final Extents extents;
     private final Framing[] framings;
-    private final byte[][] delimiters;
-    private final Surroundings surroundings = new Surroundings();
-    private final TcpHeader tcp = new TcpHeader();
+    private final StreamMessages messages;
+    private final Segment segment = new Segment();
     /** A header that lies in two extents or more. */
     private final GrowingOctets header = new GrowingOctets();
-    /** Messages of several segments. */
-    private final GrowingOctets gathered = new GrowingOctets();
-    /** The packet, and behind it the messages of several segments that it completes. */
-    private final GrowingOctets together = new GrowingOctets();
 
     private Octets capture = Octets.EMPTY;
     private int source;
-    private long timeNanos;
 
-    // The segment.
-    private Frame frame;
-    private long number;
+    // Of the segment.
     private Packet packet;
     private Framing framing;
-    private byte[] delimiter;
-    private long dataAt;
-    private int present;
-    /** The positions of its octets, and of what was sent and is not in the capture. */
-    private long from;
-    private long behind;
-    private long sentTo;
     /** How many of its octets stand before the first message. */
     private int skipped;
+    /** The last word of the key of what it is added to. */
+    private long part;
+    private boolean isDisputed;
     /** Whether it would be read in the same way if nothing of its stream were known. */
     private boolean isAnchor;
     private boolean isRestarted;
     private boolean isJoined;
-    private Seam seam = Seam.NONE;
-
-    // What it completed: messages in a row.
-    private int runs;
-    private long[] runAt = new long[4];
-    private int[] runLength = new int[4];
-    private int[] runClaimed = new int[4];
-    private boolean[] isGathered = new boolean[4];
-    private int[] runSequence = new int[4];
-    /** Where what was gathered begins in {@link #together}. */
-    private long gatheredAt;
     private boolean isPiece;
-    /** Where messages are read that are known already, they end here. */
-    private long wantedTo = Long.MAX_VALUE;
-    private boolean isTogether;
-    private int messages;
-    private int pieces;
-    private long[] frames = new long[16];
-    private int[] sources = new int[16];
+    private Seam seam = Seam.NONE;
+    /** From where on, and up to where, it has other octets than those that wait. */
+    private long[] differing = new long[16];
+    private int differences;
 
     /**
      * @param budget octets of memory for what is not complete
@@ -130,23 +100,16 @@ public final class Streams implements AutoCloseable {
     public Streams(DeclaredProtocols protocols, long budget, Abandoned abandoned) {
         wholes = new Wholes(budget, LIFE_SECONDS * 1_000_000_000L, new Waiting(abandoned));
         extents = wholes.extents();
-        framings = new Framing[protocols.all().size() + 1];
-        delimiters = new byte[framings.length][];
-        for (int place = 0; place < framings.length; place++) {
-            boolean isPrime = place == framings.length - 1;
-            if (isPrime || protocols.get(place).transport() == DeclaredProtocol.Transport.TCP) {
-                framings[place] = isPrime ? Framing.gtpPrime(protocols) : Framing.of(protocols.get(place));
-                delimiters[place] = framings[place].delimiter();
-            }
-        }
+        framings = Framing.all(protocols);
+        messages = new StreamMessages(wholes);
     }
 
     /** Passes on what was waiting; a stream that lacks nothing is not worth a word. */
     private record Waiting(Abandoned abandoned) implements Abandoned {
         @Override
         public void abandoned(Whole whole, Fault why) {
-            boolean isHole = whole.keyWord(whole.keyWords() - 1) != 0;
-            if ((isHole ? whole : whole.plain()).next()) {
+            long part = whole.keyWord(whole.keyWords() - 1);
+            if (part != DISPUTES && (part != 0 ? whole : whole.plain()).next()) {
                 whole.rewind();
                 abandoned.abandoned(whole, why);
             }
@@ -168,68 +131,52 @@ public final class Streams implements AutoCloseable {
      * @return whether it completes a message
      */
     public boolean complete(Frame frame, long number, Packet packet, PacketDecoder decoder) {
-        runs = 0;
-        messages = 0;
-        pieces = 0;
-        isTogether = false;
+        messages.clear();
         isPiece = false;
         isAnchor = false;
         isRestarted = false;
         isJoined = false;
-        int index = packet.stream();
-        if (index < 0) {
+        isDisputed = false;
+        if (packet.stream() < 0) {
             return false;
         }
-        this.frame = frame;
-        this.number = number;
         this.packet = packet;
-        if (frame.hasTime()) {
-            timeNanos = frame.timeNanos();
-        }
-        if (wantedTo == Long.MAX_VALUE) {
-            wholes.passed(timeNanos);
-        }
-        int place = packet.streamProtocol() == Packet.GTP_PRIME ? framings.length - 1 : packet.streamProtocol();
-        framing = framings[place];
-        delimiter = delimiters[place];
-        tcp.over(packet.octets(), packet.at(index), packet.available(index));
-        dataAt = packet.streamAt();
-        int sent = Math.max(0, packet.streamLength());
-        present = (int) Math.min(sent, packet.at(index) + packet.available(index) - dataAt);
-        key(packet);
-        take(sent);
-        if (seam != Seam.NONE && (sent > 0 || tcp.isSyn() || tcp.isFin() || tcp.isRst())) {
+        framing = Framing.of(framings, packet);
+        segment.over(frame, number, packet, framing);
+        wholes.passed(segment.timeNanos);
+        segment.key(wholes.key());
+        part = 0;
+        take();
+        TcpHeader tcp = segment.tcp;
+        if (seam != Seam.NONE && (segment.sent > 0 || tcp.isSyn() || tcp.isFin() || tcp.isRst())) {
             remember();
         }
-        return runs > 0 && emit(decoder);
+        return messages.rows() > 0 && messages.emit(segment, decoder);
     }
 
-    private void key(Packet packet) {
-        int index = packet.stream();
-        Key key = wholes.key().clear();
-        surroundings.add(key, packet, index);
-        surroundings.ports(key, packet, index);
-        key.add(0);
+    /** What of the stream's key has another last word; 0 if there is nothing. */
+    private int find(long last) {
+        part = last;
+        wholes.key().last(last);
+        return wholes.find();
     }
 
-    private void take(int sent) {
+    private void take() {
+        TcpHeader tcp = segment.tcp;
         int stream = wholes.find();
-        int sequence = tcp.sequence();
+        int sequence = segment.sequence;
         if (tcp.isSyn()) {
-            sequence++;
-            stream = wantedTo == Long.MAX_VALUE ? synchronise(stream, sequence) : stream;
+            stream = synchronise(stream, sequence);
         }
         // What accompanies a reset is no part of the stream, RFC 9293 3.10.7.
-        if (sent > 0 && !tcp.isRst()) {
-            from = place(stream, sequence);
-            behind = from + present;
-            sentTo = from + sent;
+        if (segment.sent > 0 && !tcp.isRst()) {
+            segment.place(place(stream, sequence));
             data(stream);
         }
-        if ((tcp.isFin() || tcp.isRst()) && wantedTo == Long.MAX_VALUE) {
-            stream = wholes.find();
+        if (tcp.isFin() || tcp.isRst()) {
+            stream = find(0);
             if (stream != 0) {
-                close(stream, place(stream, sequence) + (tcp.isRst() ? 0 : sent));
+                close(stream, place(stream, sequence) + (tcp.isRst() ? 0 : segment.sent));
             }
         }
     }
@@ -246,7 +193,8 @@ public final class Streams implements AutoCloseable {
         long kept = notes / KEPT_FRAME;
         int settled = (int) notes / SETTLING;
         boolean isUnknown = (notes & LOST) != 0 || isRestarted && !isAnchor;
-        if (tcp.isSyn() || isAnchor || isUnknown) {
+        boolean isSyn = segment.tcp.isSyn();
+        if (isSyn || isAnchor || isUnknown) {
             kept = 0;
             wholes.removeAside(stream);
         }
@@ -260,20 +208,16 @@ public final class Streams implements AutoCloseable {
             wholes.removeAside(stream);
             kept++;
         }
-        if (settled < SETTLED && (tcp.isSyn() || isAnchor)) {
-            settled = tcp.isSyn() ? SETTLED : settled + 1;
+        if (settled < SETTLED && (isSyn || isAnchor)) {
+            settled = isSyn ? SETTLED : settled + 1;
         }
-        seam.offered(digest, tcp.isSyn() || isAnchor && settled == SETTLED);
+        seam.offered(digest, isSyn || isAnchor && settled == SETTLED);
         wholes.note(stream, kept * KEPT_FRAME + (long) settled * SETTLING + notes % SETTLING);
     }
 
     /** The position of a sequence number: the one next to where the stream is. */
     private long place(int stream, int sequence) {
-        if (stream == 0) {
-            return EPOCH + (sequence & 0xFFFF_FFFFL);
-        }
-        long begin = wholes.begin(stream);
-        return begin + (sequence - (int) begin);
+        return stream == 0 ? Segment.position(sequence) : Segment.position(sequence, wholes.begin(stream));
     }
 
     /** A connection begins; a SYN that comes again is none of another. */
@@ -305,14 +249,16 @@ public final class Streams implements AutoCloseable {
         wholes.abandon(stream, Fault.WHOLE_INCOMPLETE);
         for (int hole = 0; hole < HOLES; hole++) {
             if ((notes & FIRST_HOLE << hole) != 0) {
-                wholes.key().last(hole + 1L);
-                int filled = wholes.find();
+                int filled = find(hole + 1L);
                 if (filled != 0) {
                     wholes.abandon(filled, Fault.WHOLE_INCOMPLETE);
                 }
             }
         }
-        wholes.key().last(0);
+        if ((notes & DISPUTED) != 0) {
+            settle();
+        }
+        find(0);
     }
 
     private void close(int stream, long end) {
@@ -334,44 +280,51 @@ public final class Streams implements AutoCloseable {
             enter();
             return;
         }
-        wholes.touch(stream, timeNanos);
+        wholes.touch(stream, segment.timeNanos);
         fillNoMore(stream);
+        disputes(stream);
         int notes = (int) wholes.note(stream) % SETTLING;
-        boolean isOther = Math.abs(from - wholes.reach(stream)) > MOST
-                || (notes & CLOSED) != 0 && from > wholes.reach(stream);
+        boolean isOther = Math.abs(segment.from - wholes.reach(stream)) > MOST
+                || (notes & CLOSED) != 0 && segment.from > wholes.reach(stream);
         if (isOther) {
             if (begins(false) == Begin.NOWHERE) {
-                packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, dataAt);
+                packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
                 return;
             }
             forget(stream);
-            from = place(0, tcp.sequence());
-            behind = from + present;
-            sentTo = from + packet.streamLength();
+            isDisputed = false;
+            segment.place(place(0, segment.sequence));
             enter();
             return;
         }
-        if ((notes & ALL_HOLES) != 0 && from < wholes.begin(stream)) {
+        if ((notes & ALL_HOLES) != 0 && segment.from < wholes.begin(stream)) {
             fill(notes);
-            stream = wholes.find();
+            stream = find(0);
         }
-        if (stream == 0 || behind <= wholes.begin(stream) || isKeptAlive(stream)) {
+        if (stream == 0 || segment.behind <= wholes.begin(stream) || isKeptAlive(stream)) {
             return;
         }
         if ((wholes.note(stream) & LOST) != 0) {
-            find(stream);
+            resynchronise(stream);
         } else {
-            isAnchor = seam != Seam.NONE && wholes.root(stream) == 0 && from == wholes.begin(stream)
+            isAnchor = seam != Seam.NONE && wholes.root(stream) == 0 && segment.from == wholes.begin(stream)
                     && (wholes.note(stream) & (ALL_HOLES | GUESSED | CLOSED)) == 0
                     && begins(false) == Begin.CERTAINLY && skipped == 0;
             follow(stream);
         }
     }
 
+    private Begin begins(boolean isBehindGap) {
+        Begin begin = framing.begins(packet.octets(), segment.dataAt, segment.present, isBehindGap);
+        skipped = framing.skipped();
+        return begin;
+    }
+
     /** One octet that was sent before may be any: RFC 1122 4.2.3.6. */
     private boolean isKeptAlive(int stream) {
-        return sentTo - from == 1
-                && (sentTo == wholes.reach(stream) || sentTo == extents.to(extents.last(wholes.root(stream))));
+        return segment.sentTo - segment.from == 1
+                && (segment.sentTo == wholes.reach(stream)
+                        || segment.sentTo == extents.to(extents.last(wholes.root(stream))));
     }
 
     /** Gives up holes that were not filled in time. */
@@ -381,9 +334,8 @@ public final class Streams implements AutoCloseable {
             if ((notes & FIRST_HOLE << hole) == 0) {
                 continue;
             }
-            wholes.key().last(hole + 1L);
-            int old = wholes.find();
-            if (old == 0 || Math.abs(timeNanos - wholes.since(old)) > HOLE_SECONDS * 1_000_000_000L) {
+            int old = find(hole + 1L);
+            if (old == 0 || Math.abs(segment.timeNanos - wholes.since(old)) > HOLE_SECONDS * 1_000_000_000L) {
                 if (old != 0) {
                     wholes.abandon(old, Fault.STREAM_GAP);
                 }
@@ -391,20 +343,20 @@ public final class Streams implements AutoCloseable {
                 wholes.note(stream, notes);
             }
         }
-        wholes.key().last(0);
+        find(0);
     }
 
     /** The first segment of a stream whose beginning was not seen. */
     private void enter() {
         Begin begin = begins(false);
         if (begin == Begin.NOWHERE) {
-            packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, dataAt);
+            packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
             return;
         }
-        long first = from + skipped;
+        long first = segment.from + skipped;
         int stream = open(first, Piece.UNKNOWN, begin == Begin.PERHAPS ? GUESSED : 0);
         if (stream == 0) {
-            packet.report(Layer.TCP, Fault.WHOLE_GIVEN_UP, dataAt);
+            packet.report(Layer.TCP, Fault.WHOLE_GIVEN_UP, segment.dataAt);
             return;
         }
         isJoined = true;
@@ -413,79 +365,66 @@ public final class Streams implements AutoCloseable {
     }
 
     /** A segment of a stream that does not know where its next message begins. */
-    private void find(int stream) {
+    private void resynchronise(int stream) {
         long begin = wholes.begin(stream);
-        Begin found = from < begin ? Begin.NOWHERE : begins(false);
+        Begin found = segment.from < begin ? Begin.NOWHERE : begins(false);
         if (found == Begin.NOWHERE) {
-            packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, dataAt);
-            wholes.advance(stream, Math.max(begin, sentTo));
+            packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
+            wholes.advance(stream, Math.max(begin, segment.sentTo));
             return;
         }
         wholes.note(stream, wholes.note(stream) & ~LOST | (found == Begin.PERHAPS ? GUESSED : 0));
-        wholes.advance(stream, from + skipped);
+        wholes.advance(stream, segment.from + skipped);
         isAnchor = found == Begin.CERTAINLY && skipped == 0;
         follow(stream);
     }
 
     /** Octets that come late, for holes that they fill. */
     private void fill(int notes) {
-        long wasFrom = from;
-        long wasBehind = behind;
-        long wasSentTo = sentTo;
-        long wasAt = dataAt;
         for (int hole = 0; hole < HOLES; hole++) {
             if ((notes & FIRST_HOLE << hole) == 0) {
                 continue;
             }
-            wholes.key().last(hole + 1L);
-            int filled = wholes.find();
+            int filled = find(hole + 1L);
             long limit = filled == 0 ? 0 : wholes.limit(filled);
-            if (filled != 0 && wasBehind > wholes.begin(filled) && wasFrom < limit) {
-                from = Math.max(wasFrom, wholes.begin(filled));
-                behind = Math.min(wasBehind, limit);
-                sentTo = behind;
-                dataAt = wasAt + from - wasFrom;
+            if (filled != 0 && segment.behind > wholes.begin(filled) && segment.from < limit) {
+                segment.narrow(Math.max(segment.from, wholes.begin(filled)), Math.min(segment.behind, limit));
                 append(filled, limit);
-                filled = wholes.find();
+                segment.widen();
+                filled = find(hole + 1L);
                 if (filled != 0 && wholes.begin(filled) == limit) {
                     wholes.remove(filled);
                     filled = 0;
                 }
             }
             if (filled == 0) {
-                wholes.key().last(0);
-                int stream = wholes.find();
+                int stream = find(0);
                 if (stream != 0) {
                     wholes.note(stream, wholes.note(stream) & ~((long) FIRST_HOLE << hole));
                 }
             }
         }
-        wholes.key().last(0);
-        from = wasFrom;
-        behind = wasBehind;
-        sentTo = wasSentTo;
-        dataAt = wasAt;
     }
 
     /** A segment behind which, in which or before which the stream goes on. */
     private void follow(int known) {
         int stream = known;
         long reach = wholes.reach(stream);
-        if (from > reach) {
+        if (segment.from > reach) {
             leap(stream);
             return;
         }
-        if (from == reach && reach > wholes.begin(stream) && (wholes.note(stream) & GUESSED) != 0
+        if (segment.from == reach && reach > wholes.begin(stream) && (wholes.note(stream) & GUESSED) != 0
                 && begins(false) == Begin.CERTAINLY) {
             // What is known to begin here is more than what was guessed to go on.
-            restart(stream, Fault.STREAM_UNREADABLE, from + skipped, 0);
-            stream = wholes.find();
+            restart(stream, Fault.STREAM_UNREADABLE, segment.from + skipped, 0);
+            stream = find(0);
             isAnchor = skipped == 0;
             if (stream == 0) {
                 return;
             }
         }
-        append(stream, wantedTo);
+        append(stream, Long.MAX_VALUE);
     }
 
     /**
@@ -493,17 +432,13 @@ public final class Streams implements AutoCloseable {
      * segment, that is marked: once there is all of it, and what follows it begins a message too, the stream goes on there.
      */
     private void leap(int stream) {
-        if (wantedTo != Long.MAX_VALUE) {
-            put(stream, from, wantedTo);
+        if (segment.behind > wholes.begin(stream) + MOST) {
+            restart(stream, Fault.WHOLE_INCOMPLETE, segment.sentTo, LOST);
+            packet.report(Layer.TCP, Fault.STREAM_GAP, segment.dataAt);
             return;
         }
-        if (behind > wholes.begin(stream) + MOST) {
-            restart(stream, Fault.WHOLE_INCOMPLETE, sentTo, LOST);
-            packet.report(Layer.TCP, Fault.STREAM_GAP, dataAt);
-            return;
-        }
-        Begin begin = isWaiting(stream, from) ? Begin.NOWHERE : begins(true);
-        long position = from + skipped;
+        Begin begin = isWaiting(stream, segment.from) ? Begin.NOWHERE : begins(true);
+        long position = segment.from + skipped;
         long mark = wholes.mark(stream);
         if (begin == Begin.CERTAINLY && mark == Piece.UNKNOWN) {
             if (leaveHole(stream, position)) {
@@ -511,7 +446,7 @@ public final class Streams implements AutoCloseable {
             }
             return;
         }
-        if (!put(stream, from, Long.MAX_VALUE)) {
+        if (!put(stream, segment.from)) {
             return;
         }
         isPiece = true;
@@ -522,8 +457,9 @@ public final class Streams implements AutoCloseable {
             leapTo(stream, position);
         } else if (begin == Begin.PERHAPS && wholes.mark(stream) == Piece.UNKNOWN
                 || begin == Begin.PERHAPS
-                        && end > from + framing.length(packet.octets(), dataAt, framing.headerLength())) {
-            wholes.mark(stream, from);
+                        && end > segment.from
+                                + framing.length(packet.octets(), segment.dataAt, framing.headerLength())) {
+            wholes.mark(stream, segment.from);
         }
     }
 
@@ -540,7 +476,7 @@ public final class Streams implements AutoCloseable {
         if (reach < end) {
             return false;
         }
-        if (reach == end && end == behind && tcp.isPsh()) {
+        if (reach == end && end == segment.behind && segment.tcp.isPsh()) {
             return true;
         }
         int needed = framing.headerLength();
@@ -558,17 +494,124 @@ public final class Streams implements AutoCloseable {
         return framing.isStrong() ? messages > 0 : messages > 0 && border <= reach;
     }
 
-    /** Adds the segment from a position on to what waits; false if it contradicts that, or there is no memory. */
-    private boolean put(int stream, long first, long limit) {
-        piece(first, behind);
+    /**
+     * Adds the segment from a position on to what waits; of octets that came before, the first stay.
+     *
+     * @return false if there is no memory
+     */
+    private boolean put(int stream, long first) {
+        long at = part;
+        piece(first, segment.behind);
         Fault fault = wholes.put(stream);
         if (fault != Fault.NONE) {
-            packet.report(Layer.TCP, fault, dataAt);
-            if (fault == Fault.PIECE_CONFLICT) {
-                giveUp(stream, fault, Math.max(wholes.reach(stream), sentTo), limit);
-            }
+            report(fault, segment.dataAt);
+        }
+        if (fault == Fault.PIECE_CONFLICT) {
+            compare(stream, first);
+            dispute();
+            return find(at) != 0;
         }
         return fault == Fault.NONE;
+    }
+
+    /** Says what is wrong with the segment, once. */
+    private void report(Fault fault, long place) {
+        for (int i = 0; i < packet.faults(); i++) {
+            if (packet.fault(i) == fault && packet.faultLayer(i) == Layer.TCP) {
+                return;
+            }
+        }
+        packet.report(Layer.TCP, fault, place);
+    }
+
+    // Octets that came in two ways.
+
+    /** Finds where the segment differs from what waits. What no message fits between is one difference. */
+    private void compare(int stream, long first) {
+        int apart = Math.max(1, framing.headerLength());
+        differences = 0;
+        long position = first;
+        while (position < segment.behind) {
+            int extent = extents.behind(wholes.root(stream), position);
+            Octets octets = extents.octets(extent);
+            long distance = extents.at(extent) - extents.from(extent);
+            for (long to = Math.min(segment.behind, extents.to(extent)); position < to; position++) {
+                if (octets.u8(distance + position) != packet.octets().u8(segment.at(position))) {
+                    differs(position, apart);
+                }
+            }
+        }
+    }
+
+    private void differs(long position, int apart) {
+        if (differences > 0 && position - differing[differences - 1] < apart) {
+            differing[differences - 1] = position + 1;
+            return;
+        }
+        if (differences == differing.length) {
+            differing = Arrays.copyOf(differing, 2 * differences);
+        }
+        differing[differences++] = position;
+        differing[differences++] = position + 1;
+    }
+
+    private void dispute() {
+        int stream = find(0);
+        if (stream != 0) {
+            if ((wholes.note(stream) & DISPUTED) == 0) {
+                settle();
+                find(0);
+            }
+            wholes.note(stream, wholes.note(stream) | DISPUTED);
+            isDisputed = true;
+        }
+        int disputed = stream == 0 ? 0 : find(DISPUTES);
+        for (int i = 0; stream != 0 && i < differences; i += 2) {
+            piece(differing[i], differing[i + 1]);
+            disputed = disputed == 0 ? wholes.openStream(0) : disputed;
+            if (disputed == 0 || wholes.put(disputed) == Fault.WHOLE_GIVEN_UP) {
+                // Those that are not known any more are all.
+                settle();
+                return;
+            }
+        }
+    }
+
+    /** Whether octets of a stream came in two ways; those are forgotten when nothing waits. */
+    private void disputes(int stream) {
+        long notes = wholes.note(stream);
+        isDisputed = (notes & DISPUTED) != 0;
+        if (isDisputed && wholes.root(stream) == 0 && (notes & ALL_HOLES) == 0) {
+            wholes.note(stream, notes & ~DISPUTED);
+            isDisputed = false;
+            settle();
+            find(0);
+        } else if (isDisputed) {
+            int disputed = find(DISPUTES);
+            if (disputed != 0) {
+                wholes.touch(disputed, segment.timeNanos);
+            }
+            find(0);
+        }
+    }
+
+    private void settle() {
+        int disputed = find(DISPUTES);
+        if (disputed != 0) {
+            wholes.remove(disputed);
+        }
+    }
+
+    /** Whether one of these octets came in two ways. */
+    private boolean isDisputed(long first, long last) {
+        if (!isDisputed) {
+            return false;
+        }
+        long at = part;
+        int disputed = find(DISPUTES);
+        find(at);
+        int next = disputed == 0 ? 0 : extents.behind(wholes.root(disputed), first);
+        return disputed == 0 || next != 0 && extents.from(next) < last;
     }
 
     /** Whether octets wait at a position, or just behind it in the way of the segment. */
@@ -585,15 +628,13 @@ public final class Streams implements AutoCloseable {
         while (hole < HOLES - 1 && (notes & FIRST_HOLE << hole) != 0) {
             hole++;
         }
-        wholes.key().last(hole + 1L);
-        int left = wholes.find();
+        int left = find(hole + 1L);
         if (left != 0) {
             wholes.abandon(left, Fault.WHOLE_INCOMPLETE);
         }
         piece(begin, begin);
         left = wholes.openStream(begin);
-        wholes.key().last(0);
-        int rest = wholes.find();
+        int rest = find(0);
         if (rest == 0 || left == 0) {
             return rest != 0;
         }
@@ -603,12 +644,11 @@ public final class Streams implements AutoCloseable {
         wholes.split(rest, left, position);
         wholes.reach(left, wholes.reach(rest));
         if (skipped > 0) {
-            piece(from, position);
+            piece(segment.from, position);
             wholes.put(left);
         }
         wholes.putAside(left);
-        wholes.key().last(0);
-        rest = wholes.find();
+        rest = find(0);
         if (rest == 0) {
             return false;
         }
@@ -633,11 +673,11 @@ public final class Streams implements AutoCloseable {
     private void append(int stream, long limit) {
         long begin = wholes.begin(stream);
         long reach = wholes.reach(stream);
-        long first = Math.max(from, begin);
-        boolean isAlone = wholes.root(stream) == 0 && from <= reach;
+        long first = Math.max(segment.from, begin);
+        boolean isAlone = wholes.root(stream) == 0 && segment.from <= reach;
         if (isAlone) {
-            takeOut(stream, limit, true, wholes.reach(stream, behind), reach);
-        } else if (put(stream, first, limit) && from <= reach) {
+            takeOut(stream, limit, true, wholes.reach(stream, segment.behind), reach);
+        } else if (put(stream, first) && segment.from <= reach) {
             takeOut(stream, limit, false, wholes.reach(stream, reach), reach);
         }
     }
@@ -651,68 +691,88 @@ public final class Streams implements AutoCloseable {
      */
     private void takeOut(int stream, long limit, boolean isAlone, long now, long reach) {
         long begin = wholes.begin(stream);
+        long row = begin;
         long border = begin;
         long end = wholes.end(stream);
         long searched = reach;
-        boolean isBroken = false;
-        while (!isBroken && border < limit) {
+        Fault broken = Fault.NONE;
+        boolean isRefused = false;
+        while (broken == Fault.NONE && border < limit) {
             if (end == Piece.UNKNOWN) {
                 end = end(stream, border, now, searched);
-                isBroken = end < border || end > limit && end != Long.MAX_VALUE;
-                if (isBroken || end == Long.MAX_VALUE) {
+                if (end == Long.MAX_VALUE) {
                     end = Piece.UNKNOWN;
                     break;
                 }
+                if (end < border || end > limit) {
+                    broken = Fault.STREAM_UNREADABLE;
+                    break;
+                }
+            }
+            if (isInDoubt(border, end)) {
+                broken = Fault.PIECE_CONFLICT;
+                break;
             }
             if (end > now) {
                 break;
+            }
+            if (isDisputed(border, end)) {
+                row(stream, row, border);
+                isRefused = true;
+                row = end;
+                report(Fault.PIECE_CONFLICT, segment.at(Math.max(border, segment.from)));
             }
             border = end;
             searched = end;
             end = Piece.UNKNOWN;
         }
         boolean isGuessed = (wholes.note(stream) & GUESSED) != 0;
-        if (isBroken && isGuessed) {
+        if (broken != Fault.NONE && isGuessed) {
             border = begin;
         } else if (border > begin) {
-            run(stream, begin, border, border);
+            row(stream, row, border);
             wholes.note(stream, wholes.note(stream) & ~GUESSED);
         }
-        if (isBroken) {
-            packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, dataAt + Math.max(0, border - from));
-            giveUp(stream, Fault.STREAM_UNREADABLE, Math.max(now, sentTo), limit);
+        if (broken != Fault.NONE) {
+            report(broken, segment.at(Math.max(border, segment.from)));
+            giveUp(stream, broken, Math.max(now, segment.sentTo), limit);
             return;
         }
-        boolean isCut = sentTo > behind && now == behind && border >= from && border < now
-                && end != Piece.UNKNOWN && end <= sentTo;
+        boolean isCut = segment.sentTo > segment.behind && now == segment.behind && border >= segment.from
+                && border < now && end != Piece.UNKNOWN && end <= segment.sentTo;
         if (isCut) {
             // No more of it will come: what is there is read.
-            run(stream, border, now, end);
+            messages.add(stream, segment, border, now, end);
             border = end;
             end = Piece.UNKNOWN;
         }
         wholes.advance(stream, border);
         wholes.end(stream, end);
-        isPiece |= border < behind && behind <= now;
+        isPiece |= isRefused || border < segment.behind && segment.behind <= now;
         if (isAlone && border < now) {
             piece(border, now);
             if (wholes.put(stream) != Fault.NONE) {
-                packet.report(Layer.TCP, Fault.WHOLE_GIVEN_UP, dataAt);
+                packet.report(Layer.TCP, Fault.WHOLE_GIVEN_UP, segment.dataAt);
             }
+        }
+    }
+
+    /** Whether what says where a message ends came in two ways. */
+    private boolean isInDoubt(long border, long end) {
+        int delimiter = framing.delimiter().length;
+        return delimiter > 0 ? isDisputed(end - delimiter, end) : isDisputed(border, border + framing.headerLength());
+    }
+
+    /** Messages that are complete, one behind the other. */
+    private void row(int stream, long first, long last) {
+        if (first < last) {
+            messages.add(stream, segment, first, last, last);
         }
     }
 
     /** Fills the piece with octets of the segment. */
     private void piece(long first, long last) {
-        Piece piece = wholes.piece();
-        long at = dataAt + first - from;
-        int length = (int) (last - first);
-        if (packet.octets() == capture) {
-            piece.over(wholes, source, at, length);
-        } else {
-            piece.over(packet.octets(), source, at, length);
-        }
-        piece.offset(first).seen(number, frame.recordAt(), timeNanos);
+        segment.into(wholes, source, capture, first, last);
     }
 
     /** Gives up what waits: where the next message begins is not known. A hole is given up with it. */
@@ -734,6 +794,7 @@ public final class Streams implements AutoCloseable {
      * @param searched up to where no delimiter begins that ends there
      */
     private long end(int stream, long border, long reach, long searched) {
+        byte[] delimiter = framing.delimiter();
         if (delimiter.length > 0) {
             long found = delimiter(stream, Math.max(border, searched - delimiter.length + 1), reach);
             return found != Long.MAX_VALUE || reach - border <= MOST ? found : border - 1;
@@ -747,33 +808,41 @@ public final class Streams implements AutoCloseable {
     }
 
     private boolean isLikely(int stream, long border, int needed) {
-        header.clear();
-        gather(header, stream, border, border + needed, false);
-        long length = framing.length(header.octets(), 0, needed);
-        return length != Framing.NO_MESSAGE && length <= MOST && framing.isLikely(header.octets(), 0);
+        header(stream, border, needed);
+        return framing.isMessage(header.octets(), 0);
     }
 
     private long lengthAt(int stream, long border, int needed) {
-        if (border >= from && border + needed <= behind) {
-            return framing.length(packet.octets(), dataAt + border - from, needed);
+        if (border >= segment.from && border + needed <= segment.behind) {
+            return framing.length(packet.octets(), segment.dataAt + border - segment.from, needed);
         }
         int extent = extents.behind(wholes.root(stream), border);
         if (extents.to(extent) - border >= needed) {
             return framing.length(extents.octets(extent), extents.at(extent) + border - extents.from(extent), needed);
         }
-        header.clear();
-        gather(header, stream, border, border + needed, false);
+        header(stream, border, needed);
         return framing.length(header.octets(), 0, needed);
+    }
+
+    private void header(int stream, long border, int needed) {
+        header.clear();
+        for (long position = border; position < border + needed;) {
+            int extent = extents.behind(wholes.root(stream), position);
+            long to = Math.min(border + needed, extents.to(extent));
+            header.append(extents.octets(extent), extents.at(extent) + position - extents.from(extent), to - position);
+            position = to;
+        }
     }
 
     /** The position behind the first delimiter that begins at {@code position} or behind; else {@link Long#MAX_VALUE}. */
     private long delimiter(int stream, long position, long reach) {
+        byte[] delimiter = framing.delimiter();
         int extent = 0;
         int matched = 0;
         for (long each = position; each < reach; each++) {
             int octet;
-            if (each >= from && each < behind) {
-                octet = packet.octets().u8(dataAt + each - from);
+            if (each >= segment.from && each < segment.behind) {
+                octet = packet.octets().u8(segment.dataAt + each - segment.from);
             } else {
                 if (extent == 0 || each >= extents.to(extent) || each < extents.from(extent)) {
                     extent = extents.behind(wholes.root(stream), each);
@@ -792,161 +861,9 @@ public final class Streams implements AutoCloseable {
         return Long.MAX_VALUE;
     }
 
-    /**
-     * Whether the segment begins a message, behind {@link #skipped} octets.
-     *
-     * @param isBehindGap whether octets before it are missing
-     */
-    private Begin begins(boolean isBehindGap) {
-        skipped = 0;
-        Octets octets = packet.octets();
-        if (delimiter.length > 0) {
-            // A segment that ends with a message begins with one.
-            boolean isAligned = !isBehindGap && present >= delimiter.length
-                    && octets.matches(dataAt + present - delimiter.length, delimiter, 0, delimiter.length);
-            skipped = isAligned ? 0 : delimiterIn(octets, dataAt, present);
-            return isAligned || skipped > 0 ? Begin.CERTAINLY : Begin.NOWHERE;
-        }
-        int needed = framing.headerLength();
-        int read = 0;
-        int count = 0;
-        boolean isPart = false;
-        while (!isPart && present - read >= Math.max(1, needed)) {
-            long length = framing.length(octets, dataAt + read, needed);
-            if (length == Framing.NO_MESSAGE || length > MOST || !framing.isLikely(octets, dataAt + read)) {
-                return Begin.NOWHERE;
-            }
-            isPart = length > present - read;
-            if (!isPart) {
-                read += (int) length;
-                count++;
-            }
-        }
-        if (count == 0) {
-            return isPart ? Begin.PERHAPS : Begin.NOWHERE;
-        }
-        boolean isCertain = framing.isStrong() || read == present || count > 1;
-        return isCertain ? Begin.CERTAINLY : Begin.PERHAPS;
-    }
-
-    private int delimiterIn(Octets octets, long at, int length) {
-        for (int i = 0; i + delimiter.length <= length; i++) {
-            if (octets.u8(at + i) == (delimiter[0] & 0xFF)
-                    && octets.matches(at + i, delimiter, 0, delimiter.length)) {
-                return i + delimiter.length;
-            }
-        }
-        return 0;
-    }
-
-    // What is complete.
-
-    /** Notes messages in a row. */
-    private void run(int stream, long first, long last, long claimed) {
-        if (runs == runAt.length) {
-            runAt = Arrays.copyOf(runAt, 2 * runs);
-            runLength = Arrays.copyOf(runLength, 2 * runs);
-            runClaimed = Arrays.copyOf(runClaimed, 2 * runs);
-            isGathered = Arrays.copyOf(isGathered, 2 * runs);
-            runSequence = Arrays.copyOf(runSequence, 2 * runs);
-        }
-        boolean isApart = first < from || last > behind;
-        if (isApart && !isTogether) {
-            isTogether = true;
-            gathered.clear();
-        }
-        isGathered[runs] = isApart;
-        runAt[runs] = isApart ? gathered.length() : dataAt + first - from;
-        runSequence[runs] = (int) first;
-        runLength[runs] = (int) (last - first);
-        runClaimed[runs++] = (int) (claimed - first);
-        if (isApart) {
-            gather(gathered, stream, first, last, true);
-        }
-    }
-
-    private void gather(GrowingOctets target, int stream, long first, long last, boolean isMessage) {
-        for (long position = first; position < last;) {
-            int extent = extents.behind(wholes.root(stream), position);
-            long to = Math.min(last, extents.to(extent));
-            target.append(extents.octets(extent), extents.at(extent) + position - extents.from(extent), to - position);
-            if (isMessage) {
-                contribute(extent);
-            }
-            position = to;
-        }
-    }
-
-    private void contribute(int extent) {
-        if (pieces == frames.length) {
-            frames = Arrays.copyOf(frames, 2 * pieces);
-            sources = Arrays.copyOf(sources, 2 * pieces);
-        }
-        frames[pieces] = extents.frame(extent);
-        sources[pieces++] = extents.sourceOf(extent);
-    }
-
-    private boolean emit(PacketDecoder decoder) {
-        long begin = packet.at(0);
-        long behindPacket = 0;
-        if (isTogether) {
-            int length = packet.available(0);
-            together.clear();
-            together.append(packet.octets(), begin, length);
-            together.append(gathered.octets(), 0, gathered.length());
-            decoder.move(packet, together.octets(), -begin);
-            behindPacket = length;
-            gatheredAt = length;
-        }
-        for (int run = 0; run < runs; run++) {
-            long at = isGathered[run] ? behindPacket + runAt[run] : isTogether ? runAt[run] - begin : runAt[run];
-            messages(decoder, at, runLength[run], runClaimed[run]);
-        }
-        return messages > 0;
-    }
-
-    private void messages(PacketDecoder decoder, long at, int length, int claimed) {
-        Octets octets = packet.octets();
-        int read = 0;
-        while (read < length) {
-            int message;
-            int whole;
-            if (delimiter.length > 0) {
-                whole = delimiterIn(octets, at + read, length - read);
-                message = whole - delimiter.length;
-                if (framing.length(octets, at + read, message) == Framing.NO_MESSAGE) {
-                    packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, at + read);
-                    read += whole;
-                    continue;
-                }
-            } else {
-                whole = claimed > length ? claimed : (int) framing.length(octets, at + read, framing.headerLength());
-                message = Math.min(whole, length - read);
-            }
-            decoder.message(packet, at + read, message, claimed > length ? claimed : message);
-            messages++;
-            read += Math.max(1, Math.min(whole, length - read));
-        }
-    }
-
-    /** How many rows of messages the last segment completed: more than one, if it also fills a hole. */
-    public int runs() {
-        return runs;
-    }
-
-    /** The sequence number of their first octet. */
-    public int sequence(int run) {
-        return runSequence[run];
-    }
-
-    /** How many octets they have. */
-    public int length(int run) {
-        return runClaimed[run];
-    }
-
-    /** Whether what stands at a place of the packet came in several segments. */
-    public boolean isGathered(long at) {
-        return isTogether && at >= gatheredAt;
+    /** What the last segment completed. */
+    public StreamMessages messages() {
+        return messages;
     }
 
     /** Whether octets of the last segment wait for others. */
@@ -954,69 +871,9 @@ public final class Streams implements AutoCloseable {
         return isPiece;
     }
 
-    /**
-     * Forgets everything, and waits for messages that are known: in the stream of a segment, those that begin with a sequence
-     * number. After the segments that brought them, {@link #complete} finds these and no others.
-     *
-     * @param length how many octets they have
-     */
-    public void expect(Packet packet, int sequence, int length) {
-        wholes.clear();
-        wholes.source(source, capture);
-        key(packet);
-        long begin = EPOCH + (sequence & 0xFFFF_FFFFL);
-        wantedTo = begin + length;
-        wholes.piece().over(Octets.EMPTY, 0, 0, 0).offset(begin).seen(0, 0, timeNanos);
-        int stream = wholes.openStream(begin);
-        if (stream != 0) {
-            wholes.limit(stream, begin);
-            wholes.note(stream, 0);
-        }
-    }
-
-    /** How many messages the last segment completed. */
-    public int messages() {
-        return messages;
-    }
-
-    /** Whether octets of a message that it completed came before it: the packet's octets are {@link #octets}. */
-    public boolean isTogether() {
-        return isTogether;
-    }
-
-    /** Where in {@link #octets} the messages begin that came in several segments. */
-    public long gatheredAt() {
-        return gatheredAt;
-    }
-
-    /** The packet, and the messages that it completed; valid until the next are completed. */
-    public Octets octets() {
-        return together.octets();
-    }
-
-    /** In how many pieces those messages came that came in several segments. */
-    public int pieces() {
-        return pieces;
-    }
-
-    /** The frame of a piece; they are in the order of the stream. */
-    public long frame(int piece) {
-        return frames[piece];
-    }
-
-    /** The source of that frame, as {@link #over} named it. */
-    public int source(int piece) {
-        return sources[piece];
-    }
-
     /** Whether the last segment is where a stream is entered whose beginning was not seen. */
     public boolean isJoined() {
         return isJoined;
-    }
-
-    /** How many octets those messages have. */
-    public long length() {
-        return isTogether ? gathered.length() : 0;
     }
 
     /** Who is told of the segments that are taken. */
@@ -1061,7 +918,6 @@ public final class Streams implements AutoCloseable {
 
     /** Forgets everything. */
     public void clear() {
-        wantedTo = Long.MAX_VALUE;
         wholes.clear();
     }
 
@@ -1069,7 +925,6 @@ public final class Streams implements AutoCloseable {
     public void close() {
         wholes.close();
         header.close();
-        gathered.close();
-        together.close();
+        messages.close();
     }
 }

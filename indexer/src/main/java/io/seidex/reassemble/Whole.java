@@ -29,7 +29,7 @@ public final class Whole {
     }
 
     /** From here on, shows no pieces that brought nothing new. */
-    Whole plain() {
+    public Whole plain() {
         isPlain = true;
         return this;
     }
@@ -47,6 +47,12 @@ public final class Whole {
     /** The position behind the last that is there. */
     public long behind() {
         return extents.to(extents.last(wholes.root(index)));
+    }
+
+    /** Of a stream: where it went on without what is missing; {@link Long#MAX_VALUE} if it waits. */
+    public long limit() {
+        boolean isHole = keyWord(keyWords() - 1) != 0;
+        return isHole ? wholes.limit(index) : Long.MAX_VALUE;
     }
 
     /** How many octets are there. */

@@ -451,16 +451,14 @@ public final class Wholes implements AutoCloseable {
     }
 
     /**
-     * Adds what is new of the {@link #piece} to a stream, if it agrees with what is there.
+     * Adds what is new of the {@link #piece} to a stream.
      *
-     * @return {@link Fault#PIECE_CONFLICT} if it does not; {@link Fault#WHOLE_GIVEN_UP} if there is no memory even without
+     * @return {@link Fault#PIECE_CONFLICT} if the rest does not agree with what is there; {@link Fault#WHOLE_GIVEN_UP} if there is no memory even without
      *         all others: then the stream is forgotten
      */
     Fault put(int whole) {
         extents.compare(root[whole], piece);
-        if (!extents.agrees()) {
-            return Fault.PIECE_CONFLICT;
-        }
+        Fault met = extents.agrees() ? Fault.NONE : Fault.PIECE_CONFLICT;
         int gaps = extents.gaps();
         if (gaps > 0) {
             if (!store(whole, gaps)) {
@@ -470,7 +468,7 @@ public final class Wholes implements AutoCloseable {
             root[whole] = extents.add(root[whole], piece);
             octets[whole] += extents.addedOctets();
         }
-        return Fault.NONE;
+        return met;
     }
 
     /** Names the frame of the {@link #piece} among those of a stream, without octets. */

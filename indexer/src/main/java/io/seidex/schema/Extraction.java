@@ -19,7 +19,7 @@ import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
-import io.seidex.reassemble.Streams;
+import io.seidex.reassemble.StreamMessages;
 import io.seidex.reassemble.Whole;
 import io.seidex.schema.Elements.GsnAddresses;
 
@@ -171,22 +171,24 @@ public final class Extraction {
         }
     }
 
-    /** Hands over where in its stream the messages stand that a packet completes, and which frames brought them. */
-    public void reassembly(Streams streams, ValueSink sink) {
-        if (streams.isPiece()) {
+    /**
+     * Hands over where in its stream the messages stand that a packet completes, and which frames brought them; and of a packet
+     * that brought a piece of one that it does not complete, that it did.
+     */
+    public void reassembly(boolean isPiece, StreamMessages messages, ValueSink sink) {
+        if (isPiece) {
             sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.PIECE));
         }
-        if (streams.runs() > 0) {
-            sink.header(PacketSchema.STREAM_MESSAGES,
-                    (streams.sequence(0) & 0xFFFF_FFFFL) << Integer.SIZE | streams.length(0));
+        if (messages.rows() > 0) {
+            sink.header(PacketSchema.STREAM_MESSAGES, StreamRow.of(messages, 0));
         }
-        if (streams.isTogether()) {
+        if (messages.isTogether()) {
             sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.WHOLE));
-            for (int piece = 0; piece < streams.pieces(); piece++) {
-                sink.number(PacketSchema.REASSEMBLY_FRAGMENT, streams.frame(piece));
+            for (int piece = 0; piece < messages.pieces(); piece++) {
+                sink.number(PacketSchema.REASSEMBLY_FRAGMENT, messages.frame(piece));
             }
-            sink.header(PacketSchema.REASSEMBLY_FRAGMENT_COUNT, streams.pieces());
-            sink.header(PacketSchema.REASSEMBLY_LENGTH, streams.length());
+            sink.header(PacketSchema.REASSEMBLY_FRAGMENT_COUNT, messages.pieces());
+            sink.header(PacketSchema.REASSEMBLY_LENGTH, messages.length());
         }
     }
 

@@ -109,7 +109,10 @@ public final class PacketSchema {
     public static final IndexField STREAM_MESSAGES =
             value("tcp.messages", 8, HEX,
                     "Where the messages that the packet completes stand in their stream: the sequence"
-                            + " number of their first octet, and how many octets they have, 32 bits each.");
+                            + " number of their first octet, 32 bits; whether others stand elsewhere, 1 bit; and how"
+                            + " many octets they have, 31 bits.");
+    public static final IndexField STREAM_MORE_MESSAGES =
+            stored("tcp.messages.more", "Where the others stand, likewise, one behind the other.");
 
     // payload
     public static final IndexField PAYLOAD = stored("payload",

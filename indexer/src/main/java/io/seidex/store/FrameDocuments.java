@@ -4,14 +4,16 @@ import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.Layer;
+import io.seidex.octets.GrowingOctets;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
-import io.seidex.reassemble.Streams;
+import io.seidex.reassemble.StreamMessages;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
+import io.seidex.schema.StreamRow;
 import io.seidex.schema.ValueSink;
 import io.seidex.segment.Columns;
 import io.seidex.segment.SegmentWriter;
@@ -57,6 +59,7 @@ final class FrameDocuments implements AutoCloseable {
     private final Extraction extraction;
     private final PacketSchema schema;
     private final Columns columns;
+    private final GrowingOctets rows = new GrowingOctets();
     private SegmentWriter writer;
 
     /**
@@ -118,13 +121,16 @@ final class FrameDocuments implements AutoCloseable {
             store(PacketSchema.FRAME_OCTETS, frame.octets(), frame.at(), frame.captured());
         }
         give(columns);
+        if (reassembly.isStreamed() && reassembly.streams().messages().rows() > 1) {
+            storeRows(reassembly.streams().messages());
+        }
         if (settings.storesReassembled()) {
             if (reassembly.completesMessage() && reassembly.messages().isDivided()) {
                 DeclaredMessages messages = reassembly.messages();
                 store(PacketSchema.PAYLOAD, messages.octets(), messages.at(), messages.length());
             }
             if (reassembly.isStreamed()) {
-                storeStreamed(reassembly.streams());
+                storeStreamed(reassembly.streams().messages());
             }
             if (reassembly.isDivided()) {
                 storeDatagram(reassembly.fragments());
@@ -149,7 +155,7 @@ final class FrameDocuments implements AutoCloseable {
         }
         extraction.extract(packet.octets(), packet, sink);
         if (reassembly.isStreamed()) {
-            extraction.reassembly(reassembly.streams(), sink);
+            extraction.reassembly(reassembly.streams().isPiece(), reassembly.streams().messages(), sink);
         }
         if (reassembly.isDivided()) {
             extraction.reassembly(packet, reassembly.fragments(), sink);
@@ -160,12 +166,21 @@ final class FrameDocuments implements AutoCloseable {
     }
 
     /** Keeps the messages of a declared protocol that a segment completes and that came in several. */
-    private void storeStreamed(Streams streams) throws IOException {
+    private void storeStreamed(StreamMessages messages) throws IOException {
         for (int i = packet.stream() + 1; i < packet.count(); i++) {
-            if (streams.isGathered(packet.at(i))) {
+            if (messages.isGathered(packet.at(i))) {
                 store(PacketSchema.PAYLOAD, packet.octets(), packet.at(i), packet.available(i));
             }
         }
+    }
+
+    /** Keeps where messages of a stream stand that do not follow the first of the segment. */
+    private void storeRows(StreamMessages messages) throws IOException {
+        rows.clear();
+        for (int row = 1; row < messages.rows(); row++) {
+            rows.append(StreamRow.of(messages, row));
+        }
+        store(PacketSchema.STREAM_MORE_MESSAGES, rows.octets(), 0, rows.length());
     }
 
     /** Keeps what was put together from fragments. */
@@ -187,5 +202,6 @@ final class FrameDocuments implements AutoCloseable {
     public void close() {
         columns.clear();
         reassembly.close();
+        rows.close();
     }
 }

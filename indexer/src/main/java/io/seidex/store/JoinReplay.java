@@ -9,6 +9,7 @@ import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Seam;
+import io.seidex.reassemble.StreamMessages;
 import io.seidex.reassemble.Streams;
 import io.seidex.reassemble.Whole;
 import io.seidex.store.JoinFrames.Wanted;
@@ -151,20 +152,24 @@ final class JoinReplay implements AutoCloseable, Seam {
     }
 
     private void streamed(Streams streams, StringBuilder text) {
-        text.append("stream ").append(streams.isPiece()).append(' ').append(streams.messages());
-        for (int run = 0; run < streams.runs(); run++) {
-            text.append(' ').append(streams.sequence(run)).append('+').append(streams.length(run));
+        StreamMessages messages = streams.messages();
+        if (streams.isJoined()) {
+            said.faults.merge(new Trouble(Layer.TCP, Fault.STREAM_JOINED), 1L, Long::sum);
         }
-        if (streams.isTogether()) {
-            for (int piece = 0; piece < streams.pieces(); piece++) {
-                text.append(' ').append(sources.get(streams.source(piece))).append(':').append(streams.frame(piece));
+        text.append("stream ").append(streams.isPiece()).append(' ').append(messages.count());
+        for (int row = 0; row < messages.rows(); row++) {
+            text.append(' ').append(messages.sequence(row)).append('+').append(messages.length(row));
+        }
+        if (messages.isTogether()) {
+            for (int piece = 0; piece < messages.pieces(); piece++) {
+                text.append(' ').append(sources.get(messages.source(piece))).append(':').append(messages.frame(piece));
             }
         }
         text.append('\n');
     }
 
     private void incomplete(Layer layer, Whole whole, Fault why) {
-        if (why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) {
+        if (why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP || why == Fault.STREAM_GAP) {
             said.faults.merge(new Trouble(layer, why), 1L, Long::sum);
         }
     }

@@ -273,7 +273,7 @@ public final class ShardBuilder {
         while (cursor.next()) {
             frames.read(frame);
             frames.add(frame, captureRow, interfaceRows + frame.sourceOrdinal());
-            if (range.from() == 0 && reassembly.isStreamed() && reassembly.streams().isJoined()) {
+            if (reassembly.isStreamed() && reassembly.streams().isJoined()) {
                 faults.report(Layer.TCP, Fault.STREAM_JOINED, frame.number(), frame.recordAt());
             }
             for (int i = 0; i < packet.faults(); i++) {
@@ -325,7 +325,8 @@ public final class ShardBuilder {
 
     /** What was still open when the range ended is no fault: another range may complete it. */
     private void incomplete(Layer layer, Whole whole, Fault why) {
-        if ((why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) && whole.next()) {
+        boolean isLost = why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP || why == Fault.STREAM_GAP;
+        if (isLost && whole.next()) {
             rangeFaults.report(layer, why, whole.frame(), whole.recordAt());
         }
     }

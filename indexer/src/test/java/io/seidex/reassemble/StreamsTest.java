@@ -139,12 +139,12 @@ class StreamsTest {
                                 packet.octets().copy(packet.at(i), packet.available(i))));
                     }
                 }
-                assertEquals(messages, isComplete ? streams.messages() : 0);
+                assertEquals(messages, isComplete ? streams.messages().count() : 0);
                 for (int i = 0; i < packet.faults(); i++) {
                     line.append(" !").append(packet.fault(i).label());
                 }
-                for (int i = 0; i < streams.pieces(); i++) {
-                    line.append(i == 0 ? " =" : ",").append(streams.frame(i));
+                for (int i = 0; i < streams.messages().pieces(); i++) {
+                    line.append(i == 0 ? " =" : ",").append(streams.messages().frame(i));
                 }
                 lines.add(line.toString());
             }
@@ -221,10 +221,56 @@ class StreamsTest {
         byte[] other = part(ALL, 5, 26);
         other[2] ^= 1;
         assertEquals(
-                List.of("1", "2", "PIECE_CONFLICT 2", "3 !piece-conflict", "4",
-                        "5" + hex(TWO, THREE)),
+                List.of("1", "2", "3 !piece-conflict", "4", "5" + hex(TWO, THREE)),
                 read(syn(3386, 99), prime(100, part(ALL, 0, 10)), prime(105, other), prime(110, part(ALL, 10, 26)),
-                        prime(126, part(ALL, 26, ALL.length))).subList(0, 6));
+                        prime(126, part(ALL, 26, ALL.length))).subList(0, 5));
+    }
+
+    @Test
+    void shouldCompleteWhatCameWithoutConflict() {
+        byte[] other = part(ALL, 10, ALL.length);
+        other[10] ^= 1;
+        other[other.length - 1] ^= 1;
+        // Of three messages that wait the first and the last are disputed.
+        assertEquals(List.of("1", "2", "3 !piece-conflict", "4" + hex(TWO) + " !piece-conflict =2", "5" + hex(TWO)),
+                read(syn(3386, 99), prime(110, part(ALL, 10, ALL.length)), prime(110, other),
+                        prime(100, part(ALL, 0, 10)), prime(100 + ALL.length, TWO)).subList(0, 5));
+        // The segment that completes the first message differs behind its end.
+        byte[] whole = ALL.clone();
+        whole[60] ^= 1;
+        assertEquals(List.of("1", "2", "3" + hex(ONE, TWO) + " !piece-conflict", "4" + hex(TWO)),
+                read(syn(3386, 99), prime(140, part(ALL, 40, ALL.length)), prime(100, whole),
+                        prime(100 + ALL.length, TWO)).subList(0, 4));
+        // Where a length is disputed, what is behind it is not known.
+        byte[] header = part(ALL, 20, 40);
+        header[28 - 20] ^= 1;
+        assertEquals(List.of("1", "2", "3 !piece-conflict", "PIECE_CONFLICT 4 2",
+                "4" + hex(ONE) + " !piece-conflict =4,2", "5" + hex(TWO)),
+                read(syn(3386, 99), prime(110, part(ALL, 10, ALL.length)), prime(120, header),
+                        prime(100, part(ALL, 0, 10)), prime(100 + ALL.length, TWO)).subList(0, 6));
+    }
+
+    @Test
+    void shouldTellLinesWithoutConflict() {
+        byte[] lines = "one\r\ntwo\r\nthree\r\n".getBytes(StandardCharsets.US_ASCII);
+        byte[] other = part(lines, 5, 12);
+        other[0] = 'x';
+        assertEquals(
+                List.of("1", "2", "3 !piece-conflict",
+                        "4" + hex("one".getBytes(StandardCharsets.US_ASCII)) + " !piece-conflict",
+                        "5" + hex("three".getBytes(StandardCharsets.US_ASCII)) + " =3,5"),
+                read(syn(7200, 99), segment(7200, 105, ACK, part(lines, 5, 7)), segment(7200, 105, ACK, other),
+                        segment(7200, 100, ACK, part(lines, 0, 5)), segment(7200, 112, ACK, part(lines, 12, 17)))
+                        .subList(0, 5));
+    }
+
+    @Test
+    void shouldCompleteWhatAHoleAndTheStreamLack() {
+        byte[] all = join(ALL, ONE, TWO);
+        int end = ALL.length;
+        assertEquals(List.of("1", "2", "3" + hex(ONE), "4", "5" + hex(ONE, TWO, THREE, TWO) + " =2,5,4,5"),
+                read(syn(3386, 99), prime(100, part(all, 0, 9)), prime(100 + end, ONE),
+                        prime(126 + end, part(TWO, 0, 3)), prime(109, part(all, 9, all.length))).subList(0, 5));
     }
 
     @Test

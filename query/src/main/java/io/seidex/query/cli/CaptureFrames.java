@@ -84,7 +84,7 @@ final class CaptureFrames {
             together.datagrams(reassembly.fragments());
         }
         if (reassembly.isStreamed()) {
-            together.streams(reassembly.streams());
+            together.streams(reassembly.streams().messages());
         }
         if (reassembly.completesMessage()) {
             DeclaredMessages messages = reassembly.messages();

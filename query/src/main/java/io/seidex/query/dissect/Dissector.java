@@ -327,10 +327,10 @@ public final class Dissector {
         }
     }
 
-    /** Of a fragment, the frames that complete its datagram. */
+    /** Of a fragment, or a piece of a message, the frames that complete it. */
     private void reassembledIn(int index, int node, long end) {
         boolean isFragment = index == packet.fragment();
-        boolean isPiece = packet.layer(index) == Layer.DECLARED;
+        boolean isPiece = packet.stream() >= 0 ? index == packet.stream() : packet.layer(index) == Layer.DECLARED;
         if (isFragment || isPiece) {
             Field field = isPiece ? fields.reassemblyIn
                     : packet.layer(index) == Layer.IP ? fields.ipReassembledIn : fields.ipv6ReassembledIn;

@@ -2,7 +2,7 @@ package io.seidex.query.dissect;
 
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.Fragments;
-import io.seidex.reassemble.Streams;
+import io.seidex.reassemble.StreamMessages;
 
 /**
  * What a packet has to do with other frames: what was put together from pieces that they brought, and what became of the piece
@@ -12,7 +12,7 @@ public final class Together {
     static final long[] NOWHERE = {};
 
     Fragments fragments;
-    Streams streams;
+    StreamMessages streams;
     Octets message = Octets.EMPTY;
     long messageAt;
     long messageLength;
@@ -44,7 +44,7 @@ public final class Together {
     }
 
     /** The messages of a stream that it completes, if any: then the packet's octets are theirs. */
-    public Together streams(Streams streams) {
+    public Together streams(StreamMessages streams) {
         this.streams = streams.isTogether() ? streams : null;
         return this;
     }

@@ -263,6 +263,9 @@ public final class LuceneQueries {
         if (field == PacketSchema.IPV6_REASSEMBLED_DATA) {
             return occurs(PacketSchema.IPV6_REASSEMBLED_LENGTH);
         }
+        if (field == PacketSchema.STREAM_MORE_MESSAGES) {
+            return new Answer(MatchNoDocsQuery.INSTANCE, occurs(PacketSchema.STREAM_MESSAGES).maybe());
+        }
         // What was decoded without a fault is in a datagram that is not empty; of others it is to be seen.
         Query messages = protocols(MESSAGES);
         Query sure = new BooleanQuery.Builder().add(messages, FILTER)

@@ -7,6 +7,7 @@ import io.seidex.query.dissect.NodeText;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
+import io.seidex.schema.StreamRow;
 import io.seidex.store.IndexedCapture;
 import io.seidex.store.Join;
 import io.seidex.store.Manifest;
@@ -15,6 +16,7 @@ import io.seidex.store.PacketIndex;
 import io.seidex.store.Shard;
 import io.seidex.store.ShardPart;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
@@ -25,6 +27,7 @@ import org.apache.lucene.index.LeafReader;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.SortedDocValues;
+import org.apache.lucene.search.Query;
 import org.apache.lucene.util.BytesRef;
 
 /** A packet that was found: what its document says, and its values as {@link PacketReader} reads them. A window that moves. */
@@ -32,6 +35,8 @@ public final class Hit {
     private static final List<IndexField> PLACE = List.of(PacketSchema.CAPTURE, PacketSchema.FRAME_NUMBER,
             PacketSchema.FRAME_OFFSET, PacketSchema.FRAME_CAPTURED, PacketSchema.FRAME_LENGTH,
             PacketSchema.FRAME_INTERFACE, PacketSchema.FRAME_TIME);
+
+    private static final BytesRef[] NO_OCTETS = {};
 
     private final NumericDocValues[] numbers;
     private final SortedDocValues[] octets;
@@ -176,10 +181,17 @@ public final class Hit {
         return part;
     }
 
-    /** The frames of that part that are fragments, or complete a divided datagram, ascending. */
-    long[] fragments() throws IOException {
+    /**
+     * The frames of that part that are fragments, or complete a divided datagram, ascending.
+     *
+     * @param others finds others that are wanted too; null for none
+     */
+    long[] fragments(Query others) throws IOException {
         Manifest.Part in = part.part();
-        return IntStream.of(shard.documents(PacketSchema.REASSEMBLY))
+        int[] fragments = shard.documents(PacketSchema.REASSEMBLY);
+        IntStream wanted = others == null ? IntStream.of(fragments)
+                : IntStream.concat(IntStream.of(fragments), IntStream.of(shard.documents(others))).sorted().distinct();
+        return wanted
                 .filter(each -> each >= in.firstDocument() && each < in.firstDocument() + in.documents())
                 .mapToLong(each -> in.start().frame() + each - in.firstDocument()).toArray();
     }
@@ -206,6 +218,34 @@ public final class Hit {
     /** The frames that brought the message of a declared protocol that the packet completes, ascending. */
     long[] messageFrames() throws IOException {
         return shard.links().pieces(base + document, PacketSchema.REASSEMBLY_FRAGMENT);
+    }
+
+    /** Where the messages stand that the packet completes in its stream; as {@link StreamRow} has it. */
+    long[] streamRows() throws IOException {
+        long first = value(PacketSchema.STREAM_MESSAGES);
+        BytesRef[] others = StreamRow.hasOthers(first) ? stored(PacketSchema.STREAM_MORE_MESSAGES) : NO_OCTETS;
+        if (others.length == 0) {
+            return new long[] {first};
+        }
+        ByteBuffer rows = ByteBuffer.wrap(others[0].bytes, others[0].offset, others[0].length);
+        long[] all = new long[1 + others[0].length / Long.BYTES];
+        all[0] = first;
+        for (int i = 1; i < all.length; i++) {
+            all[i] = rows.getLong();
+        }
+        return all;
+    }
+
+    /** Hands over where messages stand that do not follow the first. */
+    void streamRows(PacketValues into) throws IOException {
+        if (StreamRow.hasOthers(value(PacketSchema.STREAM_MESSAGES))) {
+            keptValue(PacketSchema.STREAM_MORE_MESSAGES, into);
+        }
+    }
+
+    /** Whether it brought a piece of a datagram or message that it does not complete. */
+    boolean isPiece() throws IOException {
+        return shard.isPiece(base + document);
     }
 
     /** The octets that the document keeps of a field of stored ones. */

@@ -9,7 +9,7 @@ import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
-import io.seidex.reassemble.Streams;
+import io.seidex.reassemble.StreamMessages;
 import io.seidex.reassemble.Whole;
 import io.seidex.store.IndexedCapture;
 import io.seidex.store.Join;
@@ -92,10 +92,10 @@ final class JoinedFrames implements AutoCloseable {
                     completed(new Piece(Layer.DECLARED, pieces.source(), pieces.frame()), source, each.number());
                 }
             }
-            if (reassembly.isStreamed() && reassembly.streams().isTogether()) {
-                Streams streams = reassembly.streams();
-                for (int i = 0; i < streams.pieces(); i++) {
-                    completed(new Piece(Layer.DECLARED, streams.source(i), streams.frame(i)), source, each.number());
+            if (reassembly.isStreamed() && reassembly.streams().messages().isTogether()) {
+                StreamMessages messages = reassembly.streams().messages();
+                for (int i = 0; i < messages.pieces(); i++) {
+                    completed(new Piece(Layer.DECLARED, messages.source(i), messages.frame(i)), source, each.number());
                 }
             }
         });
@@ -120,12 +120,8 @@ final class JoinedFrames implements AutoCloseable {
     }
 
     private void incomplete(Layer layer, Whole whole, Fault why) {
-        byte[] lacks = layer == Layer.TCP ? null : MissingPieces.of(layer, whole, why, index.schema().declared());
-        if (lacks != null) {
-            for (whole.rewind(); whole.next();) {
-                missing.put(new Piece(layer, whole.source(), whole.frame()), lacks);
-            }
-        }
+        MissingPieces.each(layer, whole, why, index.schema().declared(),
+                lacks -> missing.put(new Piece(layer, whole.source(), whole.frame()), lacks));
     }
 
     private void each(Overlays.Place place, List<Join.FrameRow> rows, Read read) throws IOException {

@@ -1,31 +1,50 @@
 package io.seidex.query.search;
 
+import static org.apache.lucene.search.BooleanClause.Occur.SHOULD;
+
 import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.dictionary.KnownPorts;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.Piece;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Whole;
+import io.seidex.schema.FieldTerms;
+import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
+import io.seidex.store.ShardPart;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.stream.IntStream;
+import org.apache.lucene.search.BooleanQuery;
+import org.apache.lucene.search.Query;
+import org.apache.lucene.search.TermInSetQuery;
 
 /**
- * What is missing of the datagrams and declared messages of one part of a capture that never became complete: by the frames
- * that brought something of them. Found by going through all pieces of the part once more.
+ * What is missing of the datagrams and messages of one part of a capture that never became complete: by the frames that
+ * brought something of them. Found by going through all pieces of the part once more, or, of streams, through all segments.
  */
 final class MissingPieces implements AutoCloseable {
+    private static final int MOST_PORTS = 1 << 16;
+
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
     private final DeclaredProtocols declared;
     private final Reassembly reassembly;
-    private final Map<Long, byte[]> missing = new HashMap<>();
-    private Object part;
+    private final Map<Brought, byte[]> missing = new HashMap<>();
+    private ShardPart part;
+    private boolean hasStreams;
+    /** Null until a segment is met. */
+    private Query segments;
+
+    /** A piece of what {@code layer} is of, that a frame brought. */
+    private record Brought(Layer layer, long frame) {}
 
     /** Reads a frame of the part again. */
     interface Source {
@@ -40,15 +59,17 @@ final class MissingPieces implements AutoCloseable {
     /**
      * What is missing of the datagram or message that the hit brought a piece of; null if nothing is.
      *
+     * @param layer of the piece; {@link Layer#TCP} of one that a segment brought
      * @param capture that the frames lie in; empty if they are copies
      */
-    byte[] of(Hit hit, Octets capture, Source source) throws IOException {
-        if (!hit.part().equals(part)) {
+    byte[] of(Hit hit, Layer layer, Octets capture, Source source) throws IOException {
+        boolean needsStreams = layer == Layer.TCP;
+        if (!hit.part().equals(part) || needsStreams && !hasStreams) {
             part = null;
             missing.clear();
             reassembly.clear();
             reassembly.over(0, capture);
-            for (long number : hit.fragments()) {
+            for (long number : hit.fragments(needsStreams ? segments() : null)) {
                 if (source.read(number, frame)) {
                     frame.number(number);
                     reassembly.read(frame, packet);
@@ -56,25 +77,94 @@ final class MissingPieces implements AutoCloseable {
             }
             reassembly.end();
             part = hit.part();
+            hasStreams = needsStreams;
         }
-        return missing.get(hit.number());
+        return missing.get(new Brought(layer, hit.number()));
     }
 
-    /** Of what was refused nothing is missing, and of a stream what is missing has no end. */
+    /** The packets that segments of streams stand in. */
+    private Query segments() {
+        if (segments == null) {
+            int[] ports = IntStream.range(0, MOST_PORTS)
+                    .filter(port -> port == KnownPorts.GTP_PRIME || declared.atTcpPort(port) >= 0).toArray();
+            segments = new BooleanQuery.Builder().add(at(PacketSchema.TCP_SRCPORT, ports), SHOULD)
+                    .add(at(PacketSchema.TCP_DSTPORT, ports), SHOULD).build();
+        }
+        return segments;
+    }
+
+    private static Query at(IndexField field, int[] ports) {
+        return new TermInSetQuery(field.name(),
+                IntStream.of(ports).mapToObj(port -> FieldTerms.number(field, port)).toList());
+    }
+
     private void incomplete(Layer layer, Whole whole, Fault why) {
-        byte[] octets = layer == Layer.TCP ? null : of(layer, whole, why, declared);
-        if (octets != null) {
-            for (whole.rewind(); whole.next();) {
-                missing.put(whole.frame(), octets);
-            }
+        each(layer, whole, why, declared, octets -> missing.put(new Brought(layer, whole.frame()), octets));
+    }
+
+    /** Is told what is missing of a whole, with the whole at each of its pieces. */
+    interface Lacking {
+        void missing(byte[] octets);
+    }
+
+    /** Says for each piece of a whole that will never be what is missing. */
+    static void each(Layer layer, Whole whole, Fault why, DeclaredProtocols declared, Lacking lacking) {
+        boolean isWaiting = switch (why) {
+            case NONE, WHOLE_INCOMPLETE, WHOLE_GIVEN_UP, STREAM_GAP -> true;
+            // Of what was refused nothing is missing.
+            default -> false;
+        };
+        if (!isWaiting) {
+            return;
+        }
+        whole.rewind();
+        if (layer == Layer.TCP) {
+            eachSegment(whole, lacking);
+            return;
+        }
+        byte[] octets = of(layer, whole, declared);
+        for (whole.rewind(); whole.next();) {
+            lacking.missing(octets);
         }
     }
 
-    /** What is missing of a whole that will never be, octets or, as in {@code 2, 4-5 of 7}, pieces; null if nothing is. */
-    static byte[] of(Layer layer, Whole whole, Fault why, DeclaredProtocols declared) {
-        if (why != Fault.NONE && why != Fault.WHOLE_INCOMPLETE && why != Fault.WHOLE_GIVEN_UP) {
-            return null;
+    /**
+     * Positions are counted from where the first message begins that is not complete. Segments of it lack what is missing of
+     * it, or, if it is not known where it ends, of what follows; those behind it lack all that is missing before them.
+     */
+    private static void eachSegment(Whole stream, Lacking lacking) {
+        long end = Math.min(stream.end() == Piece.UNKNOWN ? Long.MAX_VALUE : stream.end(), stream.limit());
+        byte[] ofFirst = gaps(stream, end);
+        byte[] ofAll = gaps(stream, stream.limit());
+        for (stream.plain().rewind(); stream.next();) {
+            lacking.missing(stream.from() < end ? ofFirst : ofAll);
         }
+    }
+
+    /** What is missing of a stream before a position, {@link Long#MAX_VALUE} if it has no end. */
+    private static byte[] gaps(Whole stream, long end) {
+        long begin = stream.begin();
+        long behind = stream.behind();
+        StringBuilder text = new StringBuilder();
+        for (stream.rewind(); stream.nextGap() && stream.gapFrom() < end;) {
+            octets(text, stream.gapFrom() - begin, Math.min(stream.gapTo(), end) - begin);
+            behind = Math.max(behind, stream.gapTo());
+        }
+        if (end == Long.MAX_VALUE ? stream.end() == Piece.UNKNOWN : behind < end) {
+            octets(text, behind - begin, end == Long.MAX_VALUE ? end : end - begin);
+        }
+        return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static void octets(StringBuilder text, long from, long to) {
+        text.append(text.isEmpty() ? "" : ", ").append(from).append('-');
+        if (to != Long.MAX_VALUE) {
+            text.append(to - 1);
+        }
+    }
+
+    /** What is missing of a whole, octets or, as in {@code 2, 4-5 of 7}, pieces. */
+    private static byte[] of(Layer layer, Whole whole, DeclaredProtocols declared) {
         boolean isNumbered = layer == Layer.DECLARED
                 && declared.get((int) whole.keyWord(0)).place() == DeclaredProtocol.Place.NUMBER;
         StringBuilder text = new StringBuilder();

@@ -3,10 +3,12 @@ package io.seidex.query.search;
 import io.seidex.query.filter.LuceneQueries;
 import io.seidex.query.filter.Predicate;
 import io.seidex.schema.IndexField;
+import io.seidex.schema.PacketSchema;
 import io.seidex.store.Manifest;
 import io.seidex.store.Shard;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,11 +20,13 @@ import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
 import org.apache.lucene.index.NumericDocValues;
 import org.apache.lucene.index.ReaderUtil;
+import org.apache.lucene.index.Term;
 import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.search.IndexSearcher;
 import org.apache.lucene.search.Query;
 import org.apache.lucene.search.ScoreMode;
 import org.apache.lucene.search.Scorer;
+import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.search.Weight;
 import org.apache.lucene.store.Directory;
@@ -49,6 +53,8 @@ final class OpenShard implements Closeable {
     private final Map<Predicate, Prepared> prepared = new HashMap<>();
     /** Null until a fragment is met. */
     private FragmentLinks links;
+    /** Null until one is asked for. */
+    private int[] pieces;
 
     /** A predicate, ready to be asked of this shard; {@code sure} and {@code maybe} are the same if the index knows all. */
     record Prepared(Weight sure, Weight maybe) {
@@ -116,10 +122,23 @@ final class OpenShard implements Closeable {
         return links;
     }
 
+    /** Whether a document is of a packet that brought a piece of something that it does not complete. */
+    boolean isPiece(int document) throws IOException {
+        if (pieces == null) {
+            pieces = documents(new TermQuery(new Term(PacketSchema.REASSEMBLY.name(), PacketSchema.PIECE)));
+        }
+        return Arrays.binarySearch(pieces, document) >= 0;
+    }
+
     /** The documents that have a term of a field, ascending. */
     int[] documents(IndexField field) throws IOException {
+        return documents(new TermRangeQuery(field.name(), null, null, true, true));
+    }
+
+    /** The documents that match a query, ascending. */
+    int[] documents(Query query) throws IOException {
         IntStream.Builder found = IntStream.builder();
-        Weight any = weight(new TermRangeQuery(field.name(), null, null, true, true));
+        Weight any = weight(query);
         for (LeafReaderContext leaf : leaves()) {
             Scorer scorer = any.scorer(leaf);
             if (scorer != null) {

@@ -16,9 +16,10 @@ import io.seidex.query.dissect.Together;
 import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
-import io.seidex.reassemble.Streams;
+import io.seidex.reassemble.StreamReplay;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.PacketSchema;
+import io.seidex.schema.StreamRow;
 import io.seidex.store.IndexedCapture;
 import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
@@ -76,11 +77,11 @@ final class PacketReader implements Closeable {
     private final Set<String> told = new HashSet<>();
 
     /** What decodes packets that hold protocols which are declared. */
-    private record Decoding(PacketDecoder decoder, DeclaredMessages messages, Streams streams) {
+    private record Decoding(PacketDecoder decoder, DeclaredMessages messages, StreamReplay streams) {
         Decoding(DeclaredProtocols declared) {
             this(new PacketDecoder(declared),
                     new DeclaredMessages(declared, Reassembly.MESSAGE_MEMORY, (whole, why) -> {}),
-                    new Streams(declared, Reassembly.FRAGMENT_MEMORY, (whole, why) -> {}));
+                    new StreamReplay(declared, Reassembly.FRAGMENT_MEMORY));
         }
 
         void close() {
@@ -115,11 +116,12 @@ final class PacketReader implements Closeable {
                 extraction().reassembly(packet, fragments, into);
             }
             extraction().data(fragments, into);
-            if (isPiece) {
+            if (isPiece && !isStreamed) {
                 into.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.PIECE));
             }
             if (isStreamed) {
-                extraction().reassembly(indexed.streams, into);
+                extraction().reassembly(isPiece, indexed.streams.messages(), into);
+                hit.streamRows(into);
                 extraction().messages(packet, into);
             } else {
                 hit.messageValues(into);
@@ -149,8 +151,10 @@ final class PacketReader implements Closeable {
                 long[] in = join == null ? hit.reassembledIn(PacketSchema.REASSEMBLY_FRAGMENT)
                         : joined.completedIn(join, Layer.DECLARED);
                 together.messageIn(in);
-                if (in.length == 0) {
-                    together.missing(missing(hit, Layer.DECLARED));
+                boolean isSegment = packet.stream() >= 0;
+                // A segment may bring the end of one message and the begin of another.
+                if (in.length == 0 || isSegment) {
+                    together.missing(missing(hit, isSegment ? Layer.TCP : Layer.DECLARED));
                 }
             }
             dissector.dissect(frame, hit.number(), packet, together, into);
@@ -170,7 +174,7 @@ final class PacketReader implements Closeable {
             return joined.missing(join, layer);
         }
         Capture in = reading;
-        return missing.of(hit, in == null ? Octets.EMPTY : in.octets(), (number, into) -> in == null
+        return missing.of(hit, layer, in == null ? Octets.EMPTY : in.octets(), (number, into) -> in == null
                 ? hit.restore(number, into)
                 : in.frameAt(hit.offsetOf(number), hit.sourceOf(number), into));
     }
@@ -241,6 +245,7 @@ final class PacketReader implements Closeable {
         together.datagrams(fragments);
         int last = packet.count() - 1;
         if (packet.stream() >= 0) {
+            isPiece = hit.isPiece();
             isStreamed = hit.hasValue(PacketSchema.STREAM_MESSAGES);
             if (isStreamed) {
                 readStream(hit, decoding, capture);
@@ -291,38 +296,42 @@ final class PacketReader implements Closeable {
 
     /** Reads the segments that brought the messages that the packet completes, and then the packet once more. */
     private void readStream(Hit hit, Decoding decoding, Octets capture) throws IOException {
-        Streams streams = decoding.streams;
-        long place = hit.value(PacketSchema.STREAM_MESSAGES);
+        StreamReplay streams = decoding.streams;
+        streams.begin();
+        for (long row : hit.streamRows()) {
+            streams.expect(StreamRow.sequence(row), StreamRow.length(row));
+        }
         Overlays.Place join = hit.join();
         streams.over(join == null ? 0 : join.row().capture(), capture);
-        streams.expect(packet, (int) (place >>> Integer.SIZE), (int) place);
         if (join != null) {
-            PacketDecoder decoder = decoding.decoder;
+            long[] brought = hit.messageFrames();
             joined.before(join, (other, source, octets) -> {
-                decoder.decode(other.octets(), other, otherPacket);
-                if (otherPacket.fragment() >= 0) {
-                    otherFragments.over(source, octets);
-                    otherFragments.complete(other, other.number(), otherPacket, decoder);
-                }
-                if (otherPacket.stream() >= 0) {
-                    streams.over(source, octets);
-                    streams.complete(other, other.number(), otherPacket, decoder);
-                }
+                otherFragments.over(source, octets);
+                streams.over(source, octets);
+                decoding.decoder.decode(other.octets(), other, otherPacket);
+                takeSegment(other, decoding, brought);
             });
             streams.over(join.row().capture(), capture);
         } else if (hit.hasValue(PacketSchema.REASSEMBLY_LENGTH)) {
+            otherFragments.over(0, capture);
+            long[] brought = hit.messageFrames();
             for (long number : hit.pieces()) {
                 if (readOther(hit, number, decoding.decoder)) {
-                    if (otherPacket.fragment() >= 0) {
-                        otherFragments.over(0, capture);
-                        otherFragments.complete(otherFrame, number, otherPacket, decoding.decoder);
-                    }
-                    streams.complete(otherFrame, number, otherPacket, decoding.decoder);
+                    takeSegment(otherFrame, decoding, brought);
                 }
             }
         }
         streams.complete(frame, hit.number(), packet, decoding.decoder);
-        together.streams(streams);
+        together.streams(streams.messages());
+    }
+
+    private void takeSegment(Frame other, Decoding decoding, long[] brought) {
+        if (otherPacket.fragment() >= 0) {
+            otherFragments.complete(other, other.number(), otherPacket, decoding.decoder);
+        }
+        if (otherPacket.stream() >= 0 && Arrays.binarySearch(brought, other.number()) >= 0) {
+            decoding.streams.add(other, other.number(), otherPacket);
+        }
     }
 
     /** Fragments are missing that were there when the packet was indexed: its document may have the datagram. */

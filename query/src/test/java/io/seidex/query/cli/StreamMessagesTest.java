@@ -11,6 +11,7 @@ import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.PacketBuilder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -137,6 +138,56 @@ class StreamMessagesTest {
         assertTrue(values(found, "reassembly.length").size() > 20, "messages of several segments");
     }
 
+    /** GTP' of a sequence number, with so many octets behind its header of 6. */
+    private static byte[] prime(int sequence, int length) {
+        byte[] message = new byte[6 + length];
+        ByteBuffer.wrap(message).put((byte) 0x4E).put((byte) 240).putShort((short) length).putShort((short) sequence);
+        return message;
+    }
+
+    private static byte[] part(byte[] octets, int from, int to) {
+        return Arrays.copyOfRange(octets, from, to);
+    }
+
+    @Test
+    void shouldDecodeAllMessagesThatASegmentCompletes() {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < 6; i++) {
+            stream.writeBytes(prime(i, 40));
+        }
+        byte[] all = stream.toByteArray();
+        // The last fills the hole before the third message, and completes the fifth.
+        CaptureBuilder capture = CaptureBuilder.pcap().packet(segment(3386, 999, SYN, new byte[0]))
+                .packet(segment(3386, 1000, 0, part(all, 0, 20))).packet(segment(3386, 1092, 0, part(all, 92, 138)))
+                .packet(segment(3386, 1138, 0, part(all, 138, 150)))
+                .packet(segment(3386, 1020, 0, part(all, 20, all.length)));
+        TestIndex index = TestIndex.of(directory.resolve("rows"), capture.write(directory.resolve("rows.pcap")));
+        assertEquals(List.of("0x0000,0x0001,0x0003,0x0004,0x0005\t2,5,4,5\twhole"),
+                ours(index, "gtp.seq_number == 4", "gtp.seq_number", "reassembly.fragment", "reassembly"));
+        assertEquals(5, values(index, "payload", "frame.number == 5").size());
+        assertEquals(List.of("2\t5", "4\t5"), ours(index, "reassembly.in", "frame.number", "reassembly.in"));
+        assertTrue(TestIndex.run("show", "--index", index.directory().toString(), "5").out().contains("0x0005"));
+    }
+
+    @Test
+    void shouldSayWhatIsMissing() {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < 6; i++) {
+            stream.writeBytes(prime(i, 40));
+        }
+        byte[] all = stream.toByteArray();
+        CaptureBuilder capture = CaptureBuilder.pcap().packet(segment(3386, 999, SYN, new byte[0]))
+                // Of the first message two pieces, and one of the second; the third is there.
+                .packet(segment(3386, 1000, 0, part(all, 0, 20))).packet(segment(3386, 1030, 0, part(all, 30, 40)))
+                .packet(segment(3386, 1050, 0, part(all, 50, 60))).packet(segment(3386, 1092, 0, part(all, 92, 138)))
+                // Of the fourth, not even all of the header.
+                .packet(segment(3386, 1138, 0, part(all, 138, 141)));
+        TestIndex index = TestIndex.of(directory.resolve("lost"), capture.write(directory.resolve("lost.pcap")));
+        assertEquals(List.of("2\t20-29, 40-45", "3\t20-29, 40-45", "4\t20-29, 40-49, 60-91", "6\t3-"),
+                ours(index, "reassembly.missing", "frame.number", "reassembly.missing"));
+        assertEquals(List.of("6"), ours(index, "reassembly.missing == \"3-\"", "frame.number"));
+    }
+
     @Test
     void shouldFindTheSameHoweverCapturesAreCut() throws IOException {
         CaptureBuilder all = CaptureBuilder.pcap();
@@ -163,8 +214,10 @@ class StreamMessagesTest {
                     .tcp(40_000 + i, 3386, sent[i] - 1000, PUSH)
                     .octets(streams[i], sent[i], to - sent[i]).toBytes();
             long time = 1_700_000_000_000_000_000L + frames++ * 10_000_000L;
-            all.packet(time, frame);
-            parts.getLast().packet(time, frame);
+            if (random.nextInt(12) > 0) {
+                all.packet(time, frame);
+                parts.getLast().packet(time, frame);
+            }
             sent[i] = random.nextInt(20) == 0 ? sent[i] : to;
         }
         List<Path> files = new ArrayList<>();
@@ -173,10 +226,21 @@ class StreamMessagesTest {
         }
         TestIndex expected = TestIndex.of(directory.resolve("one"), all.write(directory.resolve("all.pcap")));
         TestIndex found = TestIndex.of(directory.resolve("many"), files.toArray(Path[]::new));
-        String[] fields = {"frame.time_epoch", "tcp.len", "gtp.seq_number", "reassembly", "reassembly.length", "fault"};
+        String[] fields = {"frame.time_epoch", "tcp.len", "gtp.seq_number", "reassembly", "reassembly.length",
+            "reassembly.missing", "fault"};
         assertEquals(ours(expected, "tcp", fields), ours(found, "tcp", fields), "-Dseed=" + SEED);
-        assertEquals(expected.query("--count", "gtp.message == 240").out(),
-                found.query("--count", "gtp.message == 240").out());
+        for (String filter : List.of("gtp.message == 240", "reassembly.missing", "reassembly.in",
+                "reassembly == piece")) {
+            assertEquals(expected.query("--count", filter).out(), found.query("--count", filter).out(), filter);
+        }
+        assertTrue(ours(expected, "reassembly.missing", "frame.number").size() > RECOGNISED, "lost segments");
+        assertEquals(faults(expected), faults(found), "-Dseed=" + SEED);
+    }
+
+    /** What was wrong, and how often. */
+    private static List<String> faults(TestIndex index) {
+        return TestIndex.run("info", "--index", index.directory().toString()).lines().stream()
+                .filter(line -> line.startsWith("fault:") || line.startsWith("open:")).toList();
     }
 
     private static List<String> values(TestIndex index, String field) {
