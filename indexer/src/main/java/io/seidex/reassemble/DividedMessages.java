@@ -11,7 +11,8 @@ import io.seidex.octets.Octets;
  *
  * <p>Pieces belong together if the protocol, the VLANs and tunnels, both addresses, both ports and the identity that the
  * protocol declares are the same; they may come in any order, twice, or never. An identity may be used again: after
- * completion, after {@code lifeNanos}, and, with a fault, as soon as a piece contradicts those that came before it.
+ * completion, after {@code lifeNanos}, and, with a fault, as soon as a piece contradicts those that came before it. Messages
+ * that follow each other may have pieces in common, {@link Wholes}.
  *
  * <pre>{@code
  * messages.begin(protocol, packet, udpLayer).add(identity);
@@ -82,12 +83,15 @@ public final class DividedMessages implements AutoCloseable {
         piece.seen(frame.number(), frame.recordAt(), timeNanos);
         long begin = division.base();
         switch (division.place()) {
-            case NUMBER -> piece.number(number).modulo(division.modulus());
+            case NUMBER -> piece.number(number);
             case OFFSET -> piece.offset(number - begin);
             case ARRIVAL -> piece.arrival(first);
         }
         if (division.place() != Division.Place.NUMBER) {
             begin = 0;
+        }
+        if (division.runsOn()) {
+            piece.runsOn(division.modulus());
         }
         piece.begin(!division.runsOn() ? begin : first ? piece.from : Piece.UNKNOWN);
         switch (division.end()) {

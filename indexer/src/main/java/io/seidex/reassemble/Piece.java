@@ -17,7 +17,9 @@ public final class Piece {
     long at;
     int length;
     boolean numbered;
-    /** What its number is counted by; 0: it never ends. */
+    /** Whether its number runs on from whole to whole. */
+    boolean runsOn;
+    /** What such a number is counted by; 0: it never ends. */
     long modulus;
     /** Whether it follows those that came before it. */
     boolean follows;
@@ -50,6 +52,7 @@ public final class Piece {
         this.at = at;
         this.length = length;
         this.numbered = false;
+        this.runsOn = false;
         this.modulus = 0;
         this.follows = false;
         this.first = false;
@@ -78,8 +81,9 @@ public final class Piece {
         return this;
     }
 
-    /** Behind the number {@code modulus - 1} comes 0. */
-    public Piece modulo(long modulus) {
+    /** The next whole's numbers follow; behind the number {@code modulus - 1} comes 0, unless that is 0. */
+    public Piece runsOn(long modulus) {
+        this.runsOn = true;
         this.modulus = modulus;
         return this;
     }

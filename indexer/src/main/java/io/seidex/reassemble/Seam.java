@@ -35,6 +35,14 @@ public interface Seam {
      */
     void offered(long key, boolean begins);
 
+    /**
+     * What {@link #offered} could not tell yet of a piece that an earlier frame brought: a whole began with it, and nothing
+     * that came before matters.
+     */
+    default void begun(long key, int source, long frame) {
+        // Whoever only keeps pieces does not ask.
+    }
+
     /** A frame brought a piece of something that what follows the range may complete, repeat or contradict. */
     void open(long key, int source, long frame);
 }

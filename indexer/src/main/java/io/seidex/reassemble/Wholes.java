@@ -9,9 +9,27 @@ import java.util.Arrays;
  * The wholes that are open, by key, in the order of their first pieces.
  *
  * <p>A whole is open from its first piece until it is complete or its time is over, by the times of its own pieces. When it
- * is complete it stays {@value #DONE_SECONDS} s longer, for pieces that come twice, as a port that mirrors both directions
- * shows them: they are not taken for pieces of the next whole of the same identity. A piece of which that whole has other
- * octets begins the next.
+ * is complete it stays {@value #DONE_SECONDS} s longer, for it may be captured twice, as a port that mirrors both directions
+ * shows it, and the next whole of the same identity may repeat pieces of it. Of a piece that it has, in that time:
+ *
+ * <pre>
+ *  that is all of the whole            it is whole again
+ *  that is the first by position       another whole begins, perhaps: it is not missed if nothing but repetitions comes
+ *  another, behind that                is of the other whole, which may become complete of repetitions alone
+ *  another, before that                is a copy, and not used
+ *
+ *  p1 p1' p2 p2'                       one whole, captured twice
+ *  p1 p2 p1' p2'                       two: what is sent twice looks the same
+ *  p1 p2 p1' q2                        two, whose first pieces are the same
+ *  p1 p2 p1' q1 p2' q2                 two, and a copy of the first that mixes with neither
+ * </pre>
+ *
+ * <p>A piece that it does not have is of the next whole. If it contradicts the repetitions before it, or
+ * {@linkplain Overlaps#ANEW the pieces are not of messages}, those were copies; and so are, for the same time, what else of
+ * the complete whole comes up to its end. What comes of it after that may be of both: the next whole is complete with a
+ * fault. Numbers that {@linkplain Piece#runsOn run on} do not return: what repeats them is a copy.
+ *
+ * <p>A whole whose pieces disagree is given up when its time is over, with the frames of all pieces that came for it.
  *
  * <p>Memory: {@value Extents#COST} octets a piece, {@value #COST} octets a whole and 8 to 16 of the hash table, and its key.
  * If the budget does not allow more, the oldest wholes are given up.
@@ -24,11 +42,17 @@ public final class Wholes implements AutoCloseable {
     private static final long DONE_NANOS = DONE_SECONDS * 1_000_000_000L;
     private static final int FIRST_CAPACITY = 64;
     /** Octets of a whole in the arrays. */
-    private static final int COST = 10 * Long.BYTES + 7 * Integer.BYTES + 2;
+    private static final int COST = 10 * Long.BYTES + 8 * Integer.BYTES + 2;
 
     private static final byte OPEN = 0;
     private static final byte DONE = 1;
     private static final byte REFUSED = 2;
+    /** Open, and all that came of it repeats the whole {@link #before} it. */
+    private static final byte AGAIN = 3;
+    /** Done, and again in part, so that the rest of a copy may come. */
+    private static final byte COPIED = 4;
+    /** Open, where the rest of a copy of one {@link #before} it may come. */
+    private static final byte DOUBTED = 5;
 
     private final long budget;
     private final long lifeNanos;
@@ -53,6 +77,8 @@ public final class Wholes implements AutoCloseable {
     private int[] pieces = hash;
     private int[] older = hash;
     private int[] newer = hash;
+    /** One of the same key without which this one is not understood: in no list, and not found by its key; or 0. */
+    private int[] before = hash;
     private long[] keyAt = new long[0];
     /** When its first piece came; when it is done, when its last did. */
     private long[] since = keyAt;
@@ -62,7 +88,10 @@ public final class Wholes implements AutoCloseable {
     private long[] covered = keyAt;
     private long[] octets = keyAt;
     private long[] note = keyAt;
-    /** Of streams, a position, and up to where all is there from it on. */
+    /**
+     * Of streams, a position, and up to where all is there from it on. Of what is there again, the frame that brought its
+     * first piece, and the source of that.
+     */
     private long[] mark = keyAt;
     private long[] markReach = keyAt;
     private byte[] state = new byte[0];
@@ -149,37 +178,53 @@ public final class Wholes implements AutoCloseable {
             return refuse(Fault.PIECE_OUTSIDE);
         }
         int whole = current(keyHash);
-        Fault met = Fault.NONE;
-        if (whole != 0) {
-            if (state[whole] == DONE) {
+        if (whole != 0 && state[whole] != OPEN) {
+            if (state[whole] == REFUSED) {
+                return refuse(whole);
+            }
+            if (isRepetition(whole, overlaps)) {
                 return false;
             }
-            if (state[whole] == REFUSED) {
-                return refuse(Fault.of(trouble[whole]));
+            byte as = next(whole, overlaps);
+            if (as != state[whole]) {
+                return behind(whole, keyHash, as);
             }
+        }
+        return take(whole, keyHash, overlaps);
+    }
+
+    private boolean take(int current, int keyHash, Overlaps overlaps) {
+        int whole = current;
+        int contradicted = 0;
+        Fault met = Fault.NONE;
+        if (whole != 0) {
             if (piece.modulus > 0 && !isKnown(piece.begin) && isKnown(begin[whole]) && piece.from < begin[whole]) {
                 // Of numbers that run on, one that the whole before had.
                 return refuse(Fault.PIECE_OUTSIDE);
             }
             met = contradiction(whole, overlaps);
             if (met != Fault.NONE) {
-                fault = met;
+                trouble[whole] = (byte) met.ordinal();
                 if (overlaps != Overlaps.ANEW) {
-                    return refuseAll(whole, met);
+                    forgetBefore(whole);
+                    state[whole] = REFUSED;
+                    return refuse(whole);
                 }
-                abandon(whole, met);
+                abandoned.abandoned(leaving.move(whole), met);
+                forgetBefore(whole);
+                contradicted = whole;
                 whole = 0;
             }
         }
         if (whole == 0) {
-            whole = open(keyHash);
+            whole = open(keyHash, contradicted, OPEN);
             if (whole == 0) {
                 return refuse(Fault.WHOLE_GIVEN_UP);
             }
             trouble[whole] = (byte) met.ordinal();
             begins = met == Fault.NONE;
-            extents.compare(0, piece);
         }
+        fault = met;
         return accept(whole);
     }
 
@@ -197,7 +242,7 @@ public final class Wholes implements AutoCloseable {
     public int open() {
         int open = 0;
         for (int whole = oldest[0]; whole != 0; whole = newer[whole]) {
-            open += state[whole] == OPEN ? 1 : 0;
+            open += isMissed(whole) ? 1 : 0;
         }
         return open;
     }
@@ -218,8 +263,10 @@ public final class Wholes implements AutoCloseable {
         for (int list = 0; list < oldest.length; list++) {
             for (int whole = oldest[list]; whole != 0; whole = newer[whole]) {
                 long digest = leavingKey.of(leaving.move(whole)).digest();
-                while (leaving.next()) {
-                    to.open(digest, leaving.source(), leaving.frame());
+                for (int each = whole; each != 0; each = before[each]) {
+                    for (leaving.move(each); leaving.next();) {
+                        to.open(digest, leaving.source(), leaving.frame());
+                    }
                 }
             }
         }
@@ -228,8 +275,10 @@ public final class Wholes implements AutoCloseable {
     /** There are no more pieces: all that is open is handed over, the oldest first, and everything is forgotten. */
     public void end() {
         for (int whole = oldest[0]; whole != 0; whole = newer[whole]) {
-            if (state[whole] == OPEN) {
+            if (isMissed(whole)) {
                 abandoned.abandoned(leaving.move(whole), Fault.NONE);
+            } else if (state[whole] == REFUSED) {
+                abandoned.abandoned(leaving.move(whole), Fault.of(trouble[whole]));
             }
         }
         clear();
@@ -266,20 +315,32 @@ public final class Wholes implements AutoCloseable {
     /** Places a piece behind those that came before it; false if none did, and it is not the first. */
     private boolean follow(int keyHash) {
         int whole = find(keyHash);
-        boolean open = whole != 0 && state[whole] == OPEN && Math.abs(piece.timeNanos - since[whole]) <= lifeNanos;
+        boolean open = whole != 0 && (isMissed(whole) ? Math.abs(piece.timeNanos - since[whole]) <= lifeNanos
+                : state[whole] == AGAIN && !isOld(whole));
         if (piece.first) {
-            if (open) {
+            if (open && isMissed(whole)) {
                 abandon(whole, Fault.WHOLE_INCOMPLETE);
+            } else if (open) {
+                remove(whole);
             }
             return true;
         }
         if (open) {
-            long behind = extents.to(extents.last(root[whole]));
-            piece.to += behind - piece.from;
-            piece.from = behind;
-            piece.last(piece.last);
+            place(extents.to(extents.last(root[whole])));
+            return true;
         }
-        return open;
+        if (whole == 0 || !isDone(whole)) {
+            return false;
+        }
+        // Nothing follows what is done, but its last piece once more.
+        place(extents.from(extents.last(root[whole])));
+        return !isOld(whole) && piece.from > begin[whole] && repeats(whole);
+    }
+
+    private void place(long from) {
+        piece.to += from - piece.from;
+        piece.from = from;
+        piece.last(piece.last);
     }
 
     /** The whole of the key, if the piece is in time for it; 0 if another is to be opened. */
@@ -291,8 +352,10 @@ public final class Wholes implements AutoCloseable {
         long shift = piece.modulus > 0 && !isKnown(piece.begin) ? shift(whole) : 0;
         piece.shift(shift);
         long age = Math.abs(piece.timeNanos - since[whole]);
-        if (state[whole] == DONE) {
-            if (age <= DONE_NANOS && isRepeated(whole)) {
+        if (isDone(whole)) {
+            if (!isOld(whole) && (repeats(whole)
+                    ? piece.from > begin[whole] || piece.to < extents.to(extents.last(root[whole]))
+                    : state[whole] == COPIED)) {
                 return whole;
             }
             remove(whole);
@@ -311,8 +374,114 @@ public final class Wholes implements AutoCloseable {
         return piece.from + piece.modulus / 2 < lowest ? piece.modulus : 0;
     }
 
+    /** Whether the piece is nothing but the repetition of one of a whole that is done, or was done before. */
+    private boolean isRepetition(int whole, Overlaps overlaps) {
+        if (isDone(whole)) {
+            return repeats(whole) && (piece.runsOn || piece.from > begin[whole]) && isCopied(whole);
+        }
+        if (state[whole] == DOUBTED) {
+            return isCopy(whole, overlaps);
+        }
+        if (isOld(whole) || !repeats(before[whole]) || contradiction(whole, overlaps) == Fault.NONE) {
+            return false;
+        }
+        // Alone it would be a whole that contradicts itself.
+        mark[whole] = Piece.UNKNOWN;
+        return true;
+    }
+
+    /** Remembers that a piece of what is done came again. */
+    private boolean isCopied(int whole) {
+        if (extents(1, whole)) {
+            aside[whole] = extents.setAside(aside[whole], piece);
+        }
+        state[whole] = piece.runsOn || isLastOf(whole) ? DONE : COPIED;
+        return true;
+    }
+
+    private boolean isLastOf(int done) {
+        return piece.to == extents.to(extents.last(root[done]));
+    }
+
+    /** Whether the piece is one that was missing for a copy of the whole before. After the last of them it may be both. */
+    private boolean isCopy(int whole, Overlaps overlaps) {
+        int done = before[whole];
+        while (before[done] != 0) {
+            done = before[done];
+        }
+        if (isOld(done)) {
+            forgetBefore(whole);
+            state[whole] = OPEN;
+            return false;
+        }
+        if (!repeats(done)) {
+            return false;
+        }
+        if (mark[whole] == Piece.UNKNOWN) {
+            trouble[whole] = (byte) Fault.PIECE_CONFLICT.ordinal();
+            return false;
+        }
+        if (overlaps == Overlaps.ANEW && isLastOf(done)) {
+            mark[whole] = Piece.UNKNOWN;
+        }
+        return true;
+    }
+
+    /** What a piece that is no repetition begins behind a whole; the whole's own state if it goes on with it. */
+    private byte next(int whole, Overlaps overlaps) {
+        if (isDone(whole)) {
+            return repeats(whole) ? AGAIN : DOUBTED;
+        }
+        if (state[whole] == AGAIN && isOld(whole)) {
+            return OPEN;
+        }
+        if (state[whole] == AGAIN && !repeats(before[whole])) {
+            return settle(whole, overlaps) ? state[whole] : DOUBTED;
+        }
+        return state[whole];
+    }
+
+    private boolean isDone(int whole) {
+        return state[whole] == DONE || state[whole] == COPIED;
+    }
+
+    /** Whether a whole is done, or there again, for so long that the piece has nothing to do with it. */
+    private boolean isOld(int whole) {
+        return Math.abs(piece.timeNanos - since[whole]) > DONE_NANOS;
+    }
+
+    /** What there was only again is a whole of its own if the piece, which is new, can be one with it. */
+    private boolean settle(int whole, Overlaps overlaps) {
+        if (overlaps != Overlaps.ANEW || contradiction(whole, overlaps) != Fault.NONE) {
+            return false;
+        }
+        begun(whole);
+        forgetBefore(whole);
+        state[whole] = OPEN;
+        return true;
+    }
+
+    /** Tells that with or without the whole before it, this one is the same. */
+    private void begun(int whole) {
+        if (mark[whole] != Piece.UNKNOWN) {
+            seam.begun(key.digest(), (int) markReach[whole], mark[whole]);
+        }
+    }
+
+    /** Opens another whole that is not understood without the one before it. */
+    private boolean behind(int before, int keyHash, byte as) {
+        int whole = open(keyHash, before, as);
+        if (whole == 0) {
+            return refuse(Fault.WHOLE_GIVEN_UP);
+        }
+        trouble[whole] = (byte) Fault.NONE.ordinal();
+        mark[whole] = piece.frame;
+        markReach[whole] = piece.source;
+        return accept(whole);
+    }
+
     /** Whether a whole that is done had the piece. */
-    private boolean isRepeated(int whole) {
+    private boolean repeats(int whole) {
         extents.compare(root[whole], piece);
         return extents.gaps() == 0 && extents.agrees() && !differs(piece.begin, begin[whole])
                 && !differs(piece.end, end[whole]) && !differs(piece.size, size[whole]);
@@ -403,6 +572,10 @@ public final class Wholes implements AutoCloseable {
     }
 
     private boolean complete(int whole) {
+        if (state[whole] == AGAIN) {
+            begun(whole);
+        }
+        forgetBefore(whole);
         unlink(whole);
         state[whole] = DONE;
         since[whole] = piece.timeNanos;
@@ -417,6 +590,15 @@ public final class Wholes implements AutoCloseable {
         return false;
     }
 
+    /** Does not take the piece of a whole that is refused, but remembers its frame. */
+    private boolean refuse(int whole) {
+        if (extents(1, whole)) {
+            pieces[whole]++;
+            aside[whole] = extents.setAside(aside[whole], piece);
+        }
+        return refuse(Fault.of(trouble[whole]));
+    }
+
     // Streams: wholes that do not end. Their begin moves on as what is there is taken out; their size is where it ends.
 
     /** The stream of the {@link #key}; 0 if there is none. */
@@ -426,7 +608,7 @@ public final class Wholes implements AutoCloseable {
 
     /** A new stream of the {@link #key}, of which nothing is there; 0 if there is no memory for it. */
     int openStream(long at) {
-        int whole = open(key.hash(seed));
+        int whole = open(key.hash(seed), 0, OPEN);
         if (whole != 0) {
             trouble[whole] = (byte) Fault.NONE.ordinal();
             begin[whole] = at;
@@ -588,10 +770,23 @@ public final class Wholes implements AutoCloseable {
 
     // Wholes come and go.
 
-    /** A new whole of the {@link #key}; 0 if there is no memory for it. */
-    private int open(int keyHash) {
+    /**
+     * A new whole of the {@link #key}, with which the {@link #piece} was compared; 0 if there is no memory for it.
+     *
+     * @param behind one of the same key that it takes the place of, or 0
+     */
+    private int open(int keyHash, int behind, byte as) {
+        if (behind != 0) {
+            leave(behind);
+            unlink(behind);
+            freed += (long) keyWords[behind] * Long.BYTES;
+            keyWords[behind] = 0;
+        }
         long words = (long) key.count() * Long.BYTES;
         if (!extents(1, 0) || !kept(words, 0) || !wholes()) {
+            for (int each = behind; each != 0; each = before[each]) {
+                free(each);
+            }
             return 0;
         }
         int whole = free;
@@ -617,15 +812,29 @@ public final class Wholes implements AutoCloseable {
         covered[whole] = 0;
         octets[whole] = 0;
         note[whole] = 0;
-        state[whole] = OPEN;
+        before[whole] = behind;
+        state[whole] = as;
         enter(whole);
         link(whole);
+        extents.compare(0, piece);
         return whole;
     }
 
     void remove(int whole) {
         leave(whole);
         unlink(whole);
+        forgetBefore(whole);
+        free(whole);
+    }
+
+    private void forgetBefore(int whole) {
+        for (int each = before[whole]; each != 0; each = before[each]) {
+            free(each);
+        }
+        before[whole] = 0;
+    }
+
+    private void free(int whole) {
         extents.remove(root[whole]);
         extents.removeAside(aside[whole]);
         freed += (long) keyWords[whole] * Long.BYTES;
@@ -634,37 +843,32 @@ public final class Wholes implements AutoCloseable {
         count--;
     }
 
+    /** Whether it matters that there is not all of a whole: more came of it than repetitions, and it is not refused. */
+    private boolean isMissed(int whole) {
+        return state[whole] == OPEN || state[whole] == DOUBTED;
+    }
+
     /** Gives up a whole, and tells. */
     void abandon(int whole, Fault why) {
         abandoned.abandoned(leaving.move(whole), why);
         remove(whole);
     }
 
-    /** Gives up a whole, and remembers that pieces of it are not to be taken. */
-    private boolean refuseAll(int whole, Fault why) {
-        abandoned.abandoned(leaving.move(whole), why);
-        extents.remove(root[whole]);
-        extents.removeAside(aside[whole]);
-        root[whole] = 0;
-        aside[whole] = 0;
-        state[whole] = REFUSED;
-        trouble[whole] = (byte) why.ordinal();
-        return refuse(why);
-    }
-
     private void expire(int whole) {
-        if (state[whole] == OPEN) {
-            expired++;
-            abandon(whole, Fault.WHOLE_INCOMPLETE);
-        } else {
-            remove(whole);
-        }
+        expired += isMissed(whole) ? 1 : 0;
+        letGo(whole, Fault.WHOLE_INCOMPLETE);
     }
 
     private void giveUp(int whole) {
-        if (state[whole] == OPEN) {
-            givenUp++;
-            abandon(whole, Fault.WHOLE_GIVEN_UP);
+        givenUp += isMissed(whole) ? 1 : 0;
+        letGo(whole, Fault.WHOLE_GIVEN_UP);
+    }
+
+    private void letGo(int whole, Fault why) {
+        if (isMissed(whole)) {
+            abandon(whole, why);
+        } else if (state[whole] == REFUSED) {
+            abandon(whole, Fault.of(trouble[whole]));
         } else {
             remove(whole);
         }
@@ -681,7 +885,7 @@ public final class Wholes implements AutoCloseable {
     }
 
     private void link(int whole) {
-        int list = state[whole] == DONE ? 1 : 0;
+        int list = isDone(whole) ? 1 : 0;
         older[whole] = newest[list];
         newer[whole] = 0;
         if (newest[list] == 0) {
@@ -693,7 +897,7 @@ public final class Wholes implements AutoCloseable {
     }
 
     private void unlink(int whole) {
-        int list = state[whole] == DONE ? 1 : 0;
+        int list = isDone(whole) ? 1 : 0;
         if (older[whole] == 0) {
             oldest[list] = newer[whole];
         } else {
@@ -836,6 +1040,7 @@ public final class Wholes implements AutoCloseable {
         pieces = Arrays.copyOf(pieces, capacity);
         older = Arrays.copyOf(older, capacity);
         newer = Arrays.copyOf(newer, capacity);
+        before = Arrays.copyOf(before, capacity);
         keyAt = Arrays.copyOf(keyAt, capacity);
         since = Arrays.copyOf(since, capacity);
         begin = Arrays.copyOf(begin, capacity);

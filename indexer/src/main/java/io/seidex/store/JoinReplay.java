@@ -31,6 +31,7 @@ final class JoinReplay implements AutoCloseable, Seam {
     private final Frame frame = new Frame();
     /** The captures, at the places of the sources that they are for reassembly. */
     private final List<String> sources = new ArrayList<>();
+    private List<Wanted> order = List.of();
     private Said said;
 
     /** Is given the frames whose documents are wanted, while reassembly knows what they complete. */
@@ -77,6 +78,7 @@ final class JoinReplay implements AutoCloseable, Seam {
      */
     Said run(List<Wanted> order, long endNanos, Documents into) throws IOException, GoneException {
         said = new Said();
+        this.order = order;
         frames.rest();
         sources.clear();
         try {
@@ -177,6 +179,17 @@ final class JoinReplay implements AutoCloseable, Seam {
     @Override
     public void offered(long key, boolean begins) {
         said.offers.getLast().putIfAbsent(key, begins);
+    }
+
+    @Override
+    public void begun(long key, int source, long began) {
+        for (int i = said.offers.size() - 1; i >= 0; i--) {
+            Wanted wanted = order.get(i);
+            if (wanted.number() == began && wanted.range().capture.id().equals(sources.get(source))) {
+                said.offers.get(i).put(key, true);
+                return;
+            }
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.seidex.reassemble;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.capture.Capture;
 import io.seidex.capture.FrameCursor;
@@ -194,8 +195,8 @@ class FragmentsTest {
         byte[] lies = frames.get(0).clone();
         lies[ETHERNET + 25]++;
         frames.add(1, lies);
-        assertEquals(List.of("1 eth ip", "PIECE_CONFLICT 1", "2 eth ip !ip:piece-conflict",
-                "3 eth ip !ip:piece-conflict", "4 eth ip !ip:piece-conflict"), read(frames));
+        assertEquals(List.of("1 eth ip", "2 eth ip !ip:piece-conflict", "3 eth ip !ip:piece-conflict",
+                "4 eth ip !ip:piece-conflict", "PIECE_CONFLICT 1 2 3 4"), read(frames));
     }
 
     @Test
@@ -203,8 +204,9 @@ class FragmentsTest {
         List<byte[]> frames = new ArrayList<>(Fragmenter.cut(pfcp6(), ETHERNET, 512, 1));
         frames.add(1, Fragmenter.cut(pfcp6(), ETHERNET, 256, 1).get(1));
         frames.add(1, frames.get(0));
-        assertEquals(List.of("1 eth ipv6", "2 eth ipv6", "PIECE_OVERLAP 1 2", "3 eth ipv6 !ipv6:piece-overlap"),
-                read(frames).subList(0, 4));
+        List<String> lines = read(frames);
+        assertEquals(List.of("1 eth ipv6", "2 eth ipv6", "3 eth ipv6 !ipv6:piece-overlap"), lines.subList(0, 3));
+        assertTrue(lines.getLast().startsWith("PIECE_OVERLAP 1 2 3 4"), lines::toString);
     }
 
     @Test

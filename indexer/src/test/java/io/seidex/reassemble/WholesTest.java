@@ -116,12 +116,12 @@ class WholesTest {
         offer(1, 0, "abcd", false, 0, Overlaps.AGREEING);
         assertFalse(offer(1, 2, "xd", false, 1, Overlaps.AGREEING));
         assertEquals(Fault.PIECE_CONFLICT, wholes.fault());
-        assertEquals(List.of("1 PIECE_CONFLICT of 1"), abandoned);
         assertFalse(offer(1, 0, "abcd", false, 2, Overlaps.AGREEING));
         assertFalse(offer(1, 4, "ef", true, 2, Overlaps.AGREEING));
         assertEquals(Fault.PIECE_CONFLICT, wholes.fault());
         assertEquals(0, wholes.open());
         assertFalse(offer(1, 0, "ab", false, LIFE + 1, Overlaps.AGREEING));
+        assertEquals(List.of("1 PIECE_CONFLICT of 1 2 3 4"), abandoned, "those that came later, too");
         assertTrue(offer(1, 2, "cd", true, LIFE + 2, Overlaps.AGREEING));
     }
 

@@ -1,0 +1,206 @@
+package io.seidex.reassemble;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import io.seidex.fault.Fault;
+import io.seidex.octets.Octets;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** One identity for message after message, some of whose pieces are the same, and that may be captured more than once. */
+class RepeatedIdentityTest {
+    private static final long SEED = Long.getLong("seed", 42);
+    private static final long MILLISECOND = 1_000_000;
+
+    private final List<String> said = new ArrayList<>();
+    private final Wholes wholes = new Wholes(1 << 20, 60_000 * MILLISECOND, (whole, why) -> {
+        StringBuilder line = new StringBuilder().append(why).append(" of");
+        while (whole.next()) {
+            line.append(' ').append(whole.frame());
+        }
+        said.add(line.toString());
+    });
+    private long frame;
+    private long time;
+    private Supplier<String> about = () -> "";
+
+    @AfterEach
+    void close() {
+        wholes.close();
+    }
+
+    /** A numbered piece, or, for IP, one of four octets. */
+    private void offer(int number, int count, String text, Overlaps overlaps) {
+        frame++;
+        time += MILLISECOND;
+        try (Octets octets = Octets.of(text.getBytes(StandardCharsets.ISO_8859_1))) {
+            wholes.key().clear().add(7);
+            if (overlaps == Overlaps.ANEW) {
+                wholes.piece().over(octets, 0, 0, text.length()).number(number).begin(1).end(count + 1L);
+            } else {
+                wholes.piece().over(octets, 0, 0, text.length()).offset(number - 1L)
+                        .end(number == count ? count : Piece.UNKNOWN);
+            }
+            wholes.piece().seen(frame, 0, time);
+            if (wholes.offer(overlaps)) {
+                said.add(frame + " = " + text());
+            }
+            if (wholes.fault() != Fault.NONE) {
+                said.add(frame + " !" + wholes.fault().label());
+            }
+        }
+    }
+
+    private String text() {
+        return new String(WholesOracleTest.together(wholes.completed()), StandardCharsets.ISO_8859_1);
+    }
+
+    /** Pieces as {@code 1a}, their number and text; {@code +2000} are milliseconds. */
+    private List<String> say(String pieces, int count, Overlaps overlaps) {
+        for (String piece : pieces.split(" ")) {
+            if (piece.startsWith("+")) {
+                time += Long.parseLong(piece.substring(1)) * MILLISECOND;
+            } else {
+                offer(piece.charAt(0) - '0', count, piece.substring(1), overlaps);
+            }
+        }
+        wholes.end();
+        return said;
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "1a 1a 2b 2b,                         2, 3 = ab",
+        "1a 2b 1a 2b,                         2, 2 = ab|4 = ab",
+        "1a 2b 1a 2c,                         2, 2 = ab|4 = ac",
+        "1a 2b 1c 2b,                         2, 2 = ab|4 = cb",
+        "1a 2b 1a 2c 1a 2b,                   2, 2 = ab|4 = ac|6 = ab",
+        "1a 1a 2b 2b 1a 1a 2b 2b,             2, 3 = ab|7 = ab",
+        "1a 1a 1a 2b 2b 2b 1a 1a 1a 2c 2c 2c, 2, 4 = ab|10 = ac",
+        "1a 2b 1a 1c 2b 2d 1c 2d,             2, 2 = ab|6 = cd|8 = cd",
+        "1a 2b 1a 1c 2d,                      2, 2 = ab|5 = cd",
+        "1a 2b 1a 3c 2b 3c 1a 2b 1a 3d 2b 3d, 3, 4 = abc|10 = abd",
+        "1a 2b 1a 3c 2b 3c 1d 2b 1d 3c 2b 3c, 3, 4 = abc|10 = dbc",
+        "1a 1a 1a,                            1, 1 = a|2 = a|3 = a",
+        "2b 1a 2b 1c 2b,                      2, 2 = ab|5 = cb",
+        "1a 2b 1a,                            2, 2 = ab",
+        "1a 2b 1a 1a +2000 1c 2d,             2, 2 = ab|6 = cd",
+        "1a 2b +2000 1a 2c,                   2, 2 = ab|4 = ac",
+        // What came long after is not put to a repetition; without its first piece it is incomplete.
+        "1a 2b 1a +1500 2c,                   2, 2 = ab|NONE of 4",
+        // Repetitions in front of another first piece are taken for copies.
+        "1a 2b 3c 2b 1d 3c,                   3, 3 = abc|NONE of 5",
+        // A whole that is contradicted before it is complete.
+        "1a 1b 2c,                            2, PIECE_CONFLICT of 1|2 !piece-conflict|3 = bc|3 !piece-conflict"
+    })
+    void shouldMakeMessagesOf(String pieces, int count, String expected) {
+        assertEquals(List.of(expected.split("\\|")), say(pieces, count, Overlaps.ANEW));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "1a 1a 2b 2b,                         2, 3 = ab",
+        "1a 2b 1a 2b,                         2, 2 = ab|4 = ab",
+        "1a 2b 1c 2b,                         2, 2 = ab|4 = cb",
+        "1a 2b 1a 3c 2b 3c,                   3, 4 = abc",
+        "1a 2b 1a 1c 2b 2d 1c 2d,             2, 2 = ab|6 = cd|8 = cd",
+        // Of datagrams a copy is never one with what is new.
+        "1a 2b 1a 2c,                         2, 2 = ab|NONE of 4",
+        "1a 1b 2c,                            2, 2 !piece-conflict|3 !piece-conflict|PIECE_CONFLICT of 1 2 3"
+    })
+    void shouldMakeDatagramsOf(String pieces, int count, String expected) {
+        assertEquals(List.of(expected.split("\\|")), say(pieces, count, Overlaps.AGREEING));
+        frame = 0;
+        said.clear();
+        assertEquals(expected.replace("conflict", "overlap").replace("CONFLICT", "OVERLAP"),
+                String.join("|", say(pieces, count, Overlaps.NONE)));
+    }
+
+    /** A piece as it was sent, or captured. */
+    private record Part(long at, int number, int count, String text) {}
+
+    /**
+     * Random messages whose pieces come in order are captured up to three times, each copy behind the one before it but
+     * before the next message: every message is complete, nothing else is, and nothing is missing.
+     */
+    @Test
+    void shouldNeitherLoseNorMixMessagesThatAreCapturedMoreThanOnce() {
+        Random random = new Random(SEED);
+        for (int run = 0; run < 5_000; run++) {
+            int pieces = 2 + random.nextInt(4);
+            Set<String> messages = capture(random, pieces, 2, 200, random.nextInt(3), random.nextInt(4 * pieces));
+            Set<String> texts = new LinkedHashSet<>();
+            said.forEach(line -> texts.add(line.substring(line.indexOf(' '))));
+            assertEquals(List.copyOf(messages), List.copyOf(texts), about);
+        }
+    }
+
+    /** One copy, of messages that have nothing in common, comes behind pieces of the next message, too. */
+    @Test
+    void shouldNotMixMessagesInSilence() {
+        Random random = new Random(SEED);
+        long whole = 0;
+        for (int run = 0; run < 5_000; run++) {
+            int pieces = 2 + random.nextInt(4);
+            Set<String> messages = capture(random, pieces, 0, random.nextInt(12), 1, random.nextInt(pieces));
+            said.removeIf(line -> !line.contains("="));
+            Set<String> texts = new LinkedHashSet<>();
+            said.forEach(line -> texts.add(line.substring(line.indexOf(' '))));
+            assertTrue(messages.containsAll(texts), about);
+            whole += texts.size();
+        }
+        assertEquals(40_000, whole, "-Dseed=" + SEED);
+    }
+
+    private Set<String> capture(Random random, int pieces, int alike, int gap, int copies, int behind) {
+        List<Part> sent = new ArrayList<>();
+        Set<String> messages = messages(random, pieces, alike, gap, sent);
+        List<Part> captured = new ArrayList<>(sent);
+        for (int copy = 1; copy <= copies; copy++) {
+            for (Part part : sent) {
+                captured.add(new Part(part.at + copy * (2L * behind + 1), part.number, part.count, part.text));
+            }
+        }
+        captured.sort(Comparator.comparingLong(Part::at));
+        said.clear();
+        frame = 0;
+        time += 2_000 * MILLISECOND;
+        captured.forEach(part -> offer(part.number, part.count, part.text, Overlaps.ANEW));
+        wholes.end();
+        about = () -> "-Dseed=" + SEED + ", " + captured.stream().map(part -> part.number + part.text).toList() + ": "
+                + said;
+        return messages;
+    }
+
+    /** Messages of which each has pieces of the one before it, at the same place, or all. */
+    private static Set<String> messages(Random random, int pieces, int alike, int gap, List<Part> sent) {
+        Set<String> messages = new LinkedHashSet<>();
+        String[] texts = new String[pieces];
+        char next = 'A';
+        long at = 0;
+        for (int message = 0; message < 8; message++) {
+            int same = message == 0 ? 0 : random.nextInt(1 + alike);
+            for (int i = 0; i < pieces; i++) {
+                if (same == 0 || same == 1 && random.nextBoolean()) {
+                    texts[i] = Character.toString(next++);
+                }
+                sent.add(new Part(at, i + 1, pieces, texts[i]));
+                at += 2;
+            }
+            at += gap;
+            messages.add(" = " + String.join("", texts));
+        }
+        return messages;
+    }
+}
