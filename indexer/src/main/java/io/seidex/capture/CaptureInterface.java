@@ -13,7 +13,7 @@ package io.seidex.capture;
  *     finer than 64 bits can say
  * @param offsetSeconds added to every time, {@code if_tsoffset}
  * @param snapLength what the capture claims as its longest record; never used as a bound
- * @param name {@code if_name}, empty if it has none
+ * @param name {@code if_name}, or {@code if_description} if it has none; empty without both
  */
 public record CaptureInterface(
         int section,

@@ -66,6 +66,7 @@ final class PcapngCursor extends FrameCursor {
 
     private static final int OPTION_END = 0;
     private static final int OPTION_NAME = 2;
+    private static final int OPTION_DESCRIPTION = 3;
     private static final int OPTION_RESOLUTION = 9;
     private static final int OPTION_OFFSET = 14;
 
@@ -313,6 +314,7 @@ final class PcapngCursor extends FrameCursor {
         long ticksPerSecond = MICRO;
         long offsetSeconds = 0;
         String name = "";
+        String description = "";
         if (blockLength < INTERFACE_LENGTH) {
             report(Fault.BLOCK_MALFORMED);
         } else {
@@ -329,11 +331,9 @@ final class PcapngCursor extends FrameCursor {
                     break;
                 }
                 if (code == OPTION_NAME) {
-                    int kept = Math.min(size, MAX_NAME);
-                    name = new String(octets.copy(value, kept), StandardCharsets.UTF_8);
-                    // Some writers count the zero that ends it.
-                    int zero = name.indexOf('\0');
-                    name = zero < 0 ? name : name.substring(0, zero);
+                    name = text(value, size);
+                } else if (code == OPTION_DESCRIPTION) {
+                    description = text(value, size);
                 } else if (code == OPTION_RESOLUTION && size == 1) {
                     ticksPerSecond = ticksPerSecond(octets.u8(value));
                 } else if (code == OPTION_OFFSET && size == 8) {
@@ -343,8 +343,16 @@ final class PcapngCursor extends FrameCursor {
             }
         }
         describe(new CaptureInterface(
-                section, described, bigEndian, linkType, ticksPerSecond, offsetSeconds, snapLength, name));
+                section, described, bigEndian, linkType, ticksPerSecond, offsetSeconds, snapLength,
+                name.isEmpty() ? description : name));
         return false;
+    }
+
+    private String text(long value, int size) {
+        String text = new String(octets.copy(value, Math.min(size, MAX_NAME)), StandardCharsets.UTF_8);
+        // Some writers count the zero that ends it.
+        int zero = text.indexOf('\0');
+        return zero < 0 ? text : text.substring(0, zero);
     }
 
     private void describe(CaptureInterface source) {

@@ -49,6 +49,9 @@ public final class Dissector {
     private static final int IP_TOTAL_LENGTH = 2;
     private static final int IPV6_NEXT_HEADER = 6;
     private static final String IP_LENGTH = "ip.len";
+    /** Of the extension headers of GTP-U, the one that Wireshark counts among the protocols. */
+    private static final int NR_RAN_CONTAINER = 0x84;
+    private static final byte[] NRUP = ProtocolChain.octets("nrup");
     private static final byte[] NOTHING = {};
     private static final Together ALONE = new Together();
     /** The first place of a message that does not stand in the packet's octets. */
@@ -479,6 +482,10 @@ public final class Dissector {
 
     private void ipv6(int index) {
         long at = packet.at(index);
+        if (linkType != LinkTypes.IPV4 && ProtocolChain.isUnderTypeOfIpv4(packet, index, linkType)) {
+            Shape announced = fields.part("ip.unknown");
+            members(announced, tree.add(announced.self(), -1, at, 1, 0), at, packet.available(index));
+        }
         boolean isOther = packet.available(index) > 0 && octets.u8(at) >>> 4 != 6;
         Shape header = isOther ? fields.part("ipv6.unknown") : shape(packet.ordinal(index));
         int node = layer(index, header);
@@ -631,6 +638,9 @@ public final class Dissector {
         }
         int node = tree.add(shape.self(), parent, at, length, type);
         members(fields.extensionLength, node, at, 1);
+        if (type == NR_RAN_CONTAINER) {
+            chain.append(NRUP);
+        }
         value(layer, shape, node, gtpExtensions.contentAt(), gtpExtensions.contentLength(), 0);
         members(fields.extensionNext, node, at + length - 1, 1);
     }

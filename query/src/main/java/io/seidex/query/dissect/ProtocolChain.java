@@ -157,7 +157,8 @@ final class ProtocolChain {
         return type >= LEAST_TYPE || type == EtherType.NONE;
     }
 
-    private static boolean isUnderTypeOfIpv4(Packet packet, int index, int linkType) {
+    /** Whether a header of version 6 stands where its predecessor announces version 4. */
+    static boolean isUnderTypeOfIpv4(Packet packet, int index, int linkType) {
         if (index == 0) {
             return false;
         }

@@ -23,7 +23,8 @@ import java.util.stream.Stream;
 
 /**
  * Prints fields of captures with tshark and from an index, and compares them packet by packet. tshark runs once for each
- * capture, two of them at a time; the captures of a batch are in one index.
+ * capture, two of them at a time, with two passes, so that it knows facts of later frames; the captures of a batch are in one
+ * index.
  */
 final class Comparison {
     /** Between the values of a field; no value holds it. */
@@ -41,6 +42,7 @@ final class Comparison {
     private final List<String> fields;
     /** The fields, and behind them what is asked for besides. tshark fills only one column of a name. */
     private final List<String> asked;
+    private final Map<String, Integer> places = new HashMap<>();
     private final KnownDifferences known;
     private final Path directory;
 
@@ -53,14 +55,18 @@ final class Comparison {
     private int captures;
     private int batches;
     private long packets;
-    private long values;
-    private long allowed;
+    private long equal;
+    private long ruled;
+    private long different;
 
     Comparison(List<String> fields, KnownDifferences known, Path directory) {
         this.fields = fields;
         this.asked = new ArrayList<>(fields);
         Stream.of(WHOLE, DAMAGED, List.of(NAME, PROTOCOLS)).flatMap(List::stream).filter(name -> !fields.contains(name))
                 .forEach(asked::add);
+        for (int i = 0; i < asked.size(); i++) {
+            places.put(asked.get(i), i);
+        }
         this.known = known;
         this.directory = directory;
         this.met = new boolean[fields.size()];
@@ -90,7 +96,8 @@ final class Comparison {
 
     private Printed theirs(Path capture) {
         List<String> arguments = new ArrayList<>(
-                List.of("-n", "-r", capture.toString(), "-T", "fields", "-E", "aggregator=" + AGGREGATOR));
+                List.of("-n", "-2", "-o", "frame.show_file_off:TRUE", "-r", capture.toString(), "-T", "fields", "-E",
+                        "aggregator=" + AGGREGATOR));
         asked.forEach(field -> arguments.addAll(List.of("-e", field)));
         List<String> lines = new ArrayList<>();
         try {
@@ -127,49 +134,76 @@ final class Comparison {
         packets += theirs.size();
         for (String line : theirs) {
             String[] cells = line.split("\t", -1);
-            String number = cells[asked.indexOf(NAME)];
-            String chain = cells[asked.indexOf(PROTOCOLS)];
+            String number = cells[place(NAME)];
             String found = ours.get(number);
-            String[] values = found == null ? null : found.split("\t", -1);
-            String known = found == null ? "" : values[fields.indexOf(PROTOCOLS)];
-            boolean isBeyond = !chain.equals(known) && !chain.equals(known + ":data");
-            Place place =
-                    new Place(name, protocols(chain), holds(WHOLE, cells), holds(DAMAGED, cells), isBeyond, false);
+            String[] values = found == null ? new String[fields.size()] : found.split("\t", -1);
             if (found == null) {
-                differ(NAME, place, number, number, "");
+                Arrays.fill(values, "");
+            }
+            Place place = place(name, cells, values, false);
+            if (found == null) {
+                differ(NAME, place, number, List.of(number), List.of());
                 continue;
             }
             for (int i = 0; i < fields.size(); i++) {
-                String expected = cells[i];
-                if (expected.isEmpty() && values[i].isEmpty()) {
+                if (cells[i].isEmpty() && values[i].isEmpty()) {
                     continue;
                 }
                 met[i] = true;
-                if (expected.equals(values[i])) {
-                    this.values += expected.chars().filter(c -> c == AGGREGATOR.charAt(0)).count() + 1;
+                List<String> expected = values(cells[i]);
+                if (cells[i].equals(values[i])) {
+                    equal += expected.size();
                 } else {
-                    differ(fields.get(i), place, number, expected, values[i]);
+                    differ(fields.get(i), place, number, expected, values(values[i]));
                 }
             }
         }
         if (ours.size() > theirs.size()) {
-            boolean isRefused = theirs.isEmpty() && !printed.isDone();
-            differ(NAME, new Place(name, Set.of(), false, false, false, isRefused), "all", theirs.size() + " packets",
-                    ours.size() + " packets");
+            String[] none = new String[asked.size()];
+            Arrays.fill(none, "");
+            differ(NAME, place(name, none, none, theirs.isEmpty() && !printed.isDone()), "all",
+                    List.of(theirs.size() + " packets"), List.of(ours.size() + " packets"));
         }
     }
 
+    private Place place(String name, String[] theirs, String[] ours, boolean isRefused) {
+        String chain = theirs[place(PROTOCOLS)];
+        String known = ours[place(PROTOCOLS)];
+        boolean goesOn = chain.length() > known.length() && chain.startsWith(known) && !chain.equals(known + ":data");
+        return new Place(name, protocols(chain), goesOn ? protocols(chain.substring(known.length())) : Set.of(),
+                holds(WHOLE, theirs), holds(DAMAGED, theirs), isRefused, field -> theirs[place(field)],
+                field -> ours[place(field)]);
+    }
+
+    /** The column of a field. */
+    private int place(String field) {
+        return places.get(field);
+    }
+
+    private static List<String> values(String cell) {
+        return cell.isEmpty() ? List.of() : List.of(cell.split(AGGREGATOR, -1));
+    }
+
     private boolean holds(List<String> names, String[] cells) {
-        return names.stream().anyMatch(name -> !cells[asked.indexOf(name)].isEmpty());
+        return names.stream().anyMatch(name -> !cells[place(name)].isEmpty());
     }
 
     private static Set<String> protocols(String chain) {
-        return new HashSet<>(Arrays.asList(chain.split(":")));
+        Set<String> protocols = new HashSet<>(Arrays.asList(chain.split(":")));
+        protocols.remove("");
+        return protocols;
     }
 
-    private void differ(String field, Place place, String number, String theirs, String ours) {
-        if (known.allow(field, place, theirs, ours, AGGREGATOR)) {
-            allowed++;
+    private void differ(String field, Place place, String number, List<String> theirs, List<String> ours) {
+        KnownDifferences.Entry entry = known.allowing(field, place, theirs, ours);
+        if (entry != null && entry.isRule()) {
+            ruled += Math.max(1, theirs.size());
+            return;
+        }
+        int same = entry == null ? 0 : entry.same(theirs, ours);
+        equal += same;
+        if (entry != null) {
+            different += Math.max(theirs.size(), ours.size()) - same;
             return;
         }
         counts.merge(field, 1, Integer::sum);
@@ -181,8 +215,8 @@ final class Comparison {
         }
     }
 
-    private static String shown(String values) {
-        String text = values.replace(AGGREGATOR, " | ");
+    private static String shown(List<String> values) {
+        String text = String.join(" | ", values);
         return text.length() < 300 ? text : text.substring(0, 300) + "…";
     }
 
@@ -209,7 +243,8 @@ final class Comparison {
 
     /** What was done, in one line. */
     String summary() {
-        return values + " values of " + met().size() + " fields in " + packets + " packets of " + captures
-                + " captures are tshark's; " + allowed + " differ, for one of " + known.size() + " reasons";
+        return equal + " values of " + met().size() + " fields in " + packets + " packets of " + captures
+                + " captures are tshark's, " + ruled + " more by one of " + known.size(true) + " rules; " + different
+                + " differ, for one of " + known.size(false) + " reasons";
     }
 }

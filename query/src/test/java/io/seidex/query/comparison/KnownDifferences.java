@@ -7,7 +7,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeSet;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 
 /** The list of what may differ from tshark, and why: {@code known-differences.txt}, which says how it is written. */
@@ -15,50 +15,66 @@ final class KnownDifferences {
     private static final String RESOURCE = "known-differences.txt";
 
     private final List<Entry> entries;
-    private final Set<Entry> applied = new TreeSet<>((a, b) -> Integer.compare(a.line, b.line));
-
-    /** How the values of a packet may differ. */
-    enum How {
-        /** In any way. */
-        OTHER,
-        /** tshark prints ours, in order, and more. */
-        MORE,
-        /** Ours are tshark's, in order, and more. */
-        FEWER,
-        /** Each of ours is the begin of one of tshark's. */
-        LONGER
-    }
-
-    /** A packet of tshark's, as far as entries ask for it. */
-    record Place(
-            String capture, Set<String> protocols, boolean isReassembled, boolean isDamaged, boolean isBeyond,
-            boolean isRefused) {}
 
     /**
-     * A line of the list; {@code capture} names those that show it, for a rule one of them.
+     * A packet of tshark's, as far as entries ask for it.
      *
-     * @param like what is found in tshark's values; null if it does not matter
+     * @param behind the protocols that tshark names behind the last that is decoded here
+     * @param theirs tshark's values of a field
+     * @param ours those of this program
      */
-    record Entry(int line, List<String> fields, String rule, String capture, How how, Pattern like, String reason) {
-        boolean allows(String field, Place place, String theirs, String ours, String aggregator) {
-            return fields.stream().anyMatch(pattern -> matches(pattern, field)) && holds(place) && switch (how) {
-                case OTHER -> true;
-                case MORE -> isWithin(ours, theirs, aggregator);
-                case FEWER -> isWithin(theirs, ours, aggregator);
-                case LONGER -> isBegin(ours, theirs, aggregator);
-            } && (like == null || like.matcher(theirs).find());
+    record Place(
+            String capture, Set<String> protocols, Set<String> behind, boolean isReassembled, boolean isDamaged,
+            boolean isRefused, UnaryOperator<String> theirs, UnaryOperator<String> ours) {}
+
+    /** A line of the list; {@code capture} names those that show it, for a rule one of them. */
+    static final class Entry {
+        private final int line;
+        private final List<String> fields;
+        private final String rule;
+        private final String capture;
+        private final Relation relation;
+        private final String argument;
+        private long packets;
+        private boolean isShown;
+
+        private Entry(int line, List<String> fields, String rule, String capture, Relation relation, String argument) {
+            this.line = line;
+            this.fields = fields;
+            this.rule = rule;
+            this.capture = capture;
+            this.relation = relation;
+            this.argument = argument;
+        }
+
+        private boolean allows(String field, Place place, List<String> theirs, List<String> ours) {
+            return fields.stream().anyMatch(pattern -> matches(pattern, field)) && holds(place)
+                    && relation.holds(argument, place, theirs, ours);
         }
 
         private boolean holds(Place place) {
-            return switch (rule) {
+            String[] words = rule.split(" ");
+            return switch (words[0]) {
                 case "everywhere" -> true;
                 case "reassembled" -> place.isReassembled;
                 case "damaged" -> place.isDamaged;
-                case "beyond" -> place.isBeyond;
                 case "refused" -> place.isRefused;
-                case "capture" -> isOneOf(capture, place.capture);
-                default -> Arrays.stream(rule.split(" ")).anyMatch(place.protocols::contains);
+                case "beyond" -> !place.behind.isEmpty();
+                case "behind" -> Arrays.stream(words).anyMatch(place.behind::contains);
+                case "protocol" -> Arrays.stream(words).anyMatch(place.protocols::contains);
+                case "where" -> Pattern.compile(words[2]).matcher(place.theirs.apply(words[1])).find();
+                default -> isOneOf(capture, place.capture);
             };
+        }
+
+        /** Whether tshark's values follow from ours, so that every one of them is compared. */
+        boolean isRule() {
+            return relation.isRule();
+        }
+
+        /** How many of the values are the same nevertheless. */
+        int same(List<String> theirs, List<String> ours) {
+            return relation.isPartial() ? Math.min(theirs.size(), ours.size()) : 0;
         }
 
         @Override
@@ -90,34 +106,30 @@ final class KnownDifferences {
                 throw new IllegalArgumentException(RESOURCE + " line " + number + ": fields | where | how | reason");
             }
             String[] where = cells[1].strip().split(", as in |(?<=^capture) ");
-            String rule = where[0].startsWith("protocol ") ? where[0].substring("protocol ".length()) : where[0];
             if (where.length != 2) {
                 throw new IllegalArgumentException(RESOURCE + " line " + number + ": no capture that shows it");
             }
-            String[] how = cells[2].strip().split(", like ", 2);
-            entries.add(new Entry(number, Arrays.asList(cells[0].strip().split(" +")), rule, where[1].strip(),
-                    switch (how[0]) {
-                        case "other" -> How.OTHER;
-                        case "tshark more" -> How.MORE;
-                        case "tshark fewer" -> How.FEWER;
-                        case "tshark longer" -> How.LONGER;
-                        default -> throw new IllegalArgumentException(RESOURCE + " line " + number + ": how?");
-                    }, how.length < 2 ? null : Pattern.compile(how[1]), cells[3].strip()));
+            String how = cells[2].strip();
+            Relation relation = Relation.of(how).orElse(null);
+            if (relation == null) {
+                throw new IllegalArgumentException(RESOURCE + " line " + number + ": how?");
+            }
+            entries.add(new Entry(number, Arrays.asList(cells[0].strip().split(" +")), where[0].strip(),
+                    where[1].strip(), relation, how.substring(relation.words().length()).strip()));
         }
         return new KnownDifferences(entries);
     }
 
-    /** Whether an entry allows the difference. */
-    synchronized boolean allow(String field, Place place, String theirs, String ours, String aggregator) {
+    /** The entry that allows the difference; null if none does. */
+    Entry allowing(String field, Place place, List<String> theirs, List<String> ours) {
         for (Entry entry : entries) {
-            if (entry.allows(field, place, theirs, ours, aggregator)) {
-                if (isOneOf(entry.capture, place.capture)) {
-                    applied.add(entry);
-                }
-                return true;
+            if (entry.allows(field, place, theirs, ours)) {
+                entry.packets++;
+                entry.isShown |= isOneOf(entry.capture, place.capture);
+                return entry;
             }
         }
-        return false;
+        return null;
     }
 
     /** Whether an entry names the capture: without it, nobody would know whether the entry still applies. */
@@ -127,11 +139,17 @@ final class KnownDifferences {
 
     /** The entries that nothing needed. */
     List<Entry> idle() {
-        return entries.stream().filter(entry -> !applied.contains(entry)).toList();
+        return entries.stream().filter(entry -> !entry.isShown).toList();
     }
 
-    int size() {
-        return entries.size();
+    /** How many entries are rules, or how many are not. */
+    long size(boolean areRules) {
+        return entries.stream().filter(entry -> entry.isRule() == areRules).count();
+    }
+
+    /** What each entry allowed. */
+    List<String> uses() {
+        return entries.stream().map(entry -> entry.packets + "\t" + entry).toList();
     }
 
     private static boolean isOneOf(String patterns, String capture) {
@@ -156,31 +174,5 @@ final class KnownDifferences {
             at = found + parts[i].length();
         }
         return text.length() - at >= parts[parts.length - 1].length() && text.endsWith(parts[parts.length - 1]);
-    }
-
-    private static boolean isBegin(String ours, String theirs, String aggregator) {
-        String[] begins = ours.split(aggregator, -1);
-        String[] wholes = theirs.split(aggregator, -1);
-        for (int i = 0; i < begins.length && begins.length == wholes.length; i++) {
-            if (!wholes[i].startsWith(begins[i])) {
-                return false;
-            }
-        }
-        return begins.length == wholes.length;
-    }
-
-    /** Whether the values of {@code few} stand among those of {@code many}, in their order. */
-    private static boolean isWithin(String few, String many, String aggregator) {
-        if (few.isEmpty()) {
-            return true;
-        }
-        String[] inside = few.split(aggregator, -1);
-        int next = 0;
-        for (String value : many.split(aggregator, -1)) {
-            if (next < inside.length && inside[next].equals(value)) {
-                next++;
-            }
-        }
-        return next == inside.length;
     }
 }

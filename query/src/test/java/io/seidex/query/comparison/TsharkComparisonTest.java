@@ -57,6 +57,7 @@ class TsharkComparisonTest {
         Path report = Files.createDirectories(Path.of("target", "comparison"));
         Files.write(report.resolve("differences.txt"), comparison.differences());
         Files.write(report.resolve("fields.txt"), comparison.met());
+        Files.write(report.resolve("known.txt"), known.uses());
         reporter.publishEntry("COMPARED", comparison.summary());
         assertTrue(comparison.differences().isEmpty(), () -> "see " + report.toAbsolutePath() + ":\n"
                 + String.join("\n", comparison.differences().stream().limit(40).toList()));
