@@ -418,6 +418,10 @@ final class DeclarationReader {
             if (!member.enumeration().isEmpty() && !labels.containsKey(member.enumeration())) {
                 throw source.problem(begin, "no 'enum' is called '" + member.enumeration() + "'");
             }
+            if (!member.scale().isEmpty() || !member.unprintable().isEmpty() || member.format() == FieldFormat.LABEL) {
+                throw member
+                        .problem("a field of a declared protocol has one name, and its values stand for themselves");
+            }
         }
         return layout;
     }

@@ -40,21 +40,25 @@ public record Dictionaries(
                 }
             }
         }
-        extended.checkEnumerations();
+        extended.check();
         return new Dictionaries(extended.pfcp, extended.gtpv2, extended.gtpv1, extended.gtpv0, extended.gtpu,
                 extended.gtpPrime, declared.extendedBy(files)
                         .knowing(List.of(extended.gtpv1, extended.gtpu, extended.gtpPrime)));
     }
 
-    /** A file is for all dictionaries of its protocol, one of which has to know what the file does not list itself. */
-    private void checkEnumerations() {
+    /** Whether what the files' members refer to is known: enumerations of any protocol, scales of their own. */
+    private void check() {
         List<Dictionary> known = builtIn().all();
         List<Dictionary> all = all();
         for (int i = 0; i < all.size(); i++) {
-            all.get(i).membersBeyond(known.get(i)).filter(Member::isShownByStatement).forEach(member -> {
+            Dictionary dictionary = all.get(i);
+            dictionary.membersBeyond(known.get(i)).filter(Member::isShownByStatement).forEach(member -> {
                 String name = member.enumeration();
-                if (!name.isEmpty() && all.stream().allMatch(dictionary -> dictionary.labels(name) == null)) {
+                if (!name.isEmpty() && all.stream().allMatch(other -> other.labels(name) == null)) {
                     throw member.problem("no enumeration is called '" + name + "'");
+                }
+                if (!member.scale().isEmpty() && dictionary.scale(member.scale()) == null) {
+                    throw member.problem("no scale is called '" + member.scale() + "'");
                 }
             });
         }

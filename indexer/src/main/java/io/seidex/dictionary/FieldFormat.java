@@ -15,5 +15,7 @@ public enum FieldFormat {
     /** {@code /ip6}: as an IPv6 address; the field exists only if there are 16 octets. */
     IP6,
     /** {@code /guid}: as a GUID of 16 octets. */
-    GUID
+    GUID,
+    /** {@code /label}: as what its enumeration calls the value. */
+    LABEL
 }

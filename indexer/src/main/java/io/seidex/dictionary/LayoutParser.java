@@ -37,7 +37,8 @@ final class LayoutParser {
             "bytes", FieldFormat.BYTES,
             "ip4", FieldFormat.IP4,
             "ip6", FieldFormat.IP6,
-            "guid", FieldFormat.GUID);
+            "guid", FieldFormat.GUID,
+            "label", FieldFormat.LABEL);
     private static final Set<String> RESERVED = Set.of("len", "rest");
     private static final int MAX_NUMBER = Integer.MAX_VALUE - 1;
     private static final int MAX_OCTETS = 65535;
@@ -485,7 +486,10 @@ final class LayoutParser {
             String name = source.token("=");
             Member member = unnamed(name, begin);
             source.expect("=");
-            String field = source.token("/*:[");
+            String field = source.token("|/*:[");
+            if (source.take("|")) {
+                member.shownElse(unprintable(member, field));
+            }
             FieldFormat format = FieldFormat.PLAIN;
             int hexDigits = 0;
             if (source.take("/")) {
@@ -500,12 +504,28 @@ final class LayoutParser {
                 source.expect("]");
             }
             boolean isNamed = !field.isEmpty() || format != FieldFormat.PLAIN;
+            if (format == FieldFormat.LABEL && (!member.isInteger() || enumeration.isEmpty())) {
+                throw source.problem(begin, "'/label' is for a number with an enumeration");
+            }
             if (!isNamed && scale.isEmpty() && enumeration.isEmpty() && unit.isEmpty()) {
                 throw source.fail("the name of a field");
             }
             member.shownAs(field, format, hexDigits, scale, enumeration, unit);
             member.shownBy(source, begin);
         }
+    }
+
+    private String unprintable(Member member, String field) {
+        source.blanks();
+        int begin = source.at();
+        String name = source.token("/*:[");
+        if (member.type() != MemberType.TEXT || field.isEmpty()) {
+            throw source.problem(begin, "only a text with a name has another one for what cannot be printed");
+        }
+        if (name.isEmpty()) {
+            throw source.fail("what '" + member.name() + "' is called where it cannot be printed");
+        }
+        return name;
     }
 
     /** What nobody named otherwise, neither the codes nor their PLMN. */
@@ -539,7 +559,7 @@ final class LayoutParser {
                 return format.getValue();
             }
         }
-        throw source.fail("'hex' and a number of digits, 'dec', 'bytes', 'ip4', 'ip6' or 'guid'");
+        throw source.fail("'hex' and a number of digits, 'dec', 'bytes', 'ip4', 'ip6', 'guid' or 'label'");
     }
 
     private Member unnamed(String name, int at) {

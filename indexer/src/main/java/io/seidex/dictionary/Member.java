@@ -17,6 +17,7 @@ public final class Member {
     private final boolean named;
     private boolean littleEndian;
     private String field = "";
+    private String unprintable = "";
     private FieldFormat format = FieldFormat.PLAIN;
     private int hexDigits;
     private String scale = "";
@@ -140,6 +141,11 @@ public final class Member {
         return field;
     }
 
+    /** What a text is called instead where not all of it can be printed, and then is octets; empty if it is a text always. */
+    public String unprintable() {
+        return unprintable;
+    }
+
     /** How Wireshark prints {@link #field()}. */
     public FieldFormat format() {
         return format;
@@ -195,6 +201,10 @@ public final class Member {
 
     void littleEndian() {
         this.littleEndian = true;
+    }
+
+    void shownElse(String unprintable) {
+        this.unprintable = unprintable;
     }
 
     void shownAs(String field, FieldFormat format, int hexDigits, String scale, String enumeration, String unit) {

@@ -70,6 +70,17 @@ public final class ValueText {
         return written;
     }
 
+    /** Whether all octets are characters of ASCII that can be printed. */
+    public static boolean isPrintable(Octets octets, long at, int length) {
+        for (int i = 0; i < length; i++) {
+            int octet = octets.u8(at + i);
+            if (octet < ' ' || octet > '~') {
+                return false;
+            }
+        }
+        return true;
+    }
+
     /** How many quarters of an hour a {@link MemberType#ZONE} is away from GMT, on whichever side. */
     public static int quarters(int octet) {
         return 10 * (octet & 7) + (octet >>> 4);

@@ -44,8 +44,9 @@
  * all        = test {"&amp;" test}
  * test       = "!" test | "(" condition ")" | member | (member | "len") compare number
  * compare    = "==" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;="
- * shown      = {member "=" [wireshark-field ["/" format]] ["*" (scale | factor)] [":" enumeration] ["[" unit "]"]}
- * format     = "hex" digits | "dec" | "bytes" | "ip4" | "ip6" | "guid"             see {@code FieldFormat}
+ * shown      = {member "=" [named ["/" format]] ["*" (scale | factor)] [":" enumeration] ["[" unit "]"]}
+ * named      = wireshark-field ["|" wireshark-field]                               "|": of a text that cannot be printed
+ * format     = "hex" digits | "dec" | "bytes" | "ip4" | "ip6" | "guid" | "label"             see {@code FieldFormat}
  * </pre>
  * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value. Two members
  * may share a name if they exclude each other (each has its condition); {@code shown} then names them in their order.

@@ -243,7 +243,8 @@ final class ElementPlan {
             case IP6 -> field.kind() == Kind.IPV6 ? OCTETS : NOTHING;
             case BYTES -> field.kind() == Kind.IPV4 && member.format() == FieldFormat.IP4
                     || field.kind() == Kind.IPV6 && member.format() == FieldFormat.IP6 ? ADDRESS : NOTHING;
-            default -> member.type().isText() && field.kind() == Kind.TEXT ? TEXT : NOTHING;
+            default -> member.type().isText() && member.unprintable().isEmpty() && field.kind() == Kind.TEXT ? TEXT
+                    : NOTHING;
         };
     }
 

@@ -471,7 +471,7 @@ public final class PacketSchema {
             case TEXT, LABELS, NAME, FQDN, TBCD -> Kind.TEXT;
             default -> null;
         };
-        if (kind == null || !field.isIndexed()) {
+        if (kind == null || !field.isIndexed() || member.format() == FieldFormat.LABEL) {
             return Optional.empty();
         }
         return Optional.of(new IndexField(ordinal, field.name(), kind, kind == Kind.UNSIGNED ? octets(member) : 0, true,

@@ -377,7 +377,7 @@ class DictionaryTest {
             protocol x|ie 1 A = a:u8 -> b=x.y            # 2:18: no member is called 'b'
             protocol x|ie 1 A = a:u8 -> a=               # 2:20: expected the name of a field, found the end of the statement
             protocol x|ie 1 A = a:u8 -> a=x.y a=x.z      # 2:24: 'a' is named twice
-            protocol x|ie 1 A = a:u8 -> a=x.y/oct        # 2:24: expected 'hex' and a number of digits, 'dec', 'bytes', 'ip4', 'ip6' or 'guid', found 'oct'
+            protocol x|ie 1 A = a:u8 -> a=x.y/oct        # 2:24: expected 'hex' and a number of digits, 'dec', 'bytes', 'ip4', 'ip6', 'guid' or 'label', found 'oct'
             protocol x|ie 1 A = a:u8 -> a=x.y/hex17      # 2:27: expected a number of digits up to 16, found '17'
             protocol x|enum e|  9-2 nine to two          # 3:7: expected a range that begins with its lower end, found 'nine'
             protocol x|ie 1 A = group a                  # 2:16: expected the end of the statement, found 'a'
@@ -410,6 +410,20 @@ class DictionaryTest {
         assertEquals("x.ies:" + message, refusal.getMessage());
         assertEquals("x.ies:" + refusal.line() + ":" + refusal.column() + ":",
                 refusal.getMessage().substring(0, refusal.getMessage().indexOf(": ") + 1));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '#', value = {
+        "a:u8 -> a=x.y|x.z          # 2:24: only a text with a name has another one for what cannot be printed",
+        "a:text[1] -> a=|x.z        # 2:26: only a text with a name has another one for what cannot be printed",
+        "a:text[1] -> a=x.y|        # 2:29: expected what 'a' is called where it cannot be printed, found the end of"
+                + " the statement",
+        "a:u8 -> a=x.y/label        # 2:18: '/label' is for a number with an enumeration",
+        "a:text[1] -> a=x.y/label:e # 2:23: '/label' is for a number with an enumeration"})
+    void shouldRefuseNamesThatDoNotFit(String layout, String message) {
+        DictionaryException refusal = assertThrows(DictionaryException.class,
+                () -> Dictionary.read("x.ies", "protocol x\nie 1 A = " + layout));
+        assertEquals("x.ies:" + message, refusal.getMessage());
     }
 
     @Test

@@ -25,6 +25,9 @@ import org.junit.jupiter.api.Test;
 class WiresharkNamesTest {
     private static final Path PROTOCOL = Path.of("..", "..", "shared", "protocol");
 
+    /** What tshark reads in another way, since it takes the 2 octets for bits in the midst of others. */
+    private static final Set<String> OTHERWISE = Set.of("pfcp.area_session_id_value");
+
     private final LayoutReader reader = new LayoutReader();
     private final byte[] target = new byte[256];
 
@@ -47,7 +50,8 @@ class WiresharkNamesTest {
             try (Octets octets = Octets.of(vector.value())) {
                 reader.over(vector.element().layout().program(), octets, 0, vector.value().length);
                 while (reader.next()) {
-                    if (!reader.member().field().isEmpty()) {
+                    String field = reader.member().field();
+                    if (!field.isEmpty() && !OTHERWISE.contains(field) && !isSpare(field)) {
                         compared++;
                         if (!isShown(octets, shown)) {
                             differing.add(vector.element() + " " + reader.member() + " in " + shown);
@@ -80,7 +84,7 @@ class WiresharkNamesTest {
             }
             for (String shown : lines.get(i + 1).split("\t", -1)[5].split(" \\| ")) {
                 String field = shown.split("@")[0];
-                if (!ours.contains(field) && !isForeign(field) && !field.matches(".*(spare|spr_bit).*")) {
+                if (!ours.contains(field) && !isForeign(field) && !isSpare(field)) {
                     unnamed.add(field);
                 }
             }
@@ -90,6 +94,11 @@ class WiresharkNamesTest {
         assertEquals(Set.of(), forgotten, "shown by tshark, and of no member");
         listed.removeAll(unnamed);
         assertEquals(Set.of(), listed, "listed in unnamed.txt, and of a member");
+    }
+
+    /** Bits that have no meaning yet: of some, the releases that tshark does not know say what they mean. */
+    private static boolean isSpare(String field) {
+        return field.matches(".*(spare|spr_bit).*");
     }
 
     /** The first word of each line. */

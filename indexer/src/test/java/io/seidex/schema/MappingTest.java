@@ -61,6 +61,20 @@ class MappingTest {
         refused("d:2:19: no enumeration is called 'nosuchenum'", "ie 24 X = a:u8 -> a=:nosuchenum");
     }
 
+    @Test
+    void shouldRefuseAScaleThatIsNowhere() {
+        refused("d:2:19: no scale is called 'nosuchscale'", "ie 24 X = a:u8 -> a=x.y*nosuchscale");
+        Dictionaries.builtIn().extendedBy("d",
+                "protocol pfcp\nie 24 X = a:u8 -> a=x.y*late\nscale late\n  1-9 10 +10\n");
+        Dictionaries.builtIn().extendedBy("d", "protocol gtpv2\nie 99 X = a:u8 -> a=x.y*one_more\n");
+    }
+
+    @Test
+    void shouldRefuseAnotherNameForATextThatIsIndexed() {
+        refused("d:2:27: 'a' cannot be e212.imsi: in the index that is a text",
+                "ie 24 X = a:text[rest] -> a=e212.imsi|x.y");
+    }
+
     private static void refused(String problem, String statement) {
         String text = "protocol pfcp\n" + statement + "\n";
         DictionaryException refusal = assertThrows(DictionaryException.class,

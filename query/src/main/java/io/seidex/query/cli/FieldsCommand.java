@@ -71,10 +71,7 @@ final class FieldsCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        dictionaries.check();
-        if (directory != null) {
-            dictionaries.of(PacketIndex.open(directory));
-        }
+        dictionaries.of(directory == null ? null : PacketIndex.open(directory));
         StringBuilder text = new StringBuilder();
         List<Row> one = name == null ? List.of() : rows(name);
         if (one.isEmpty()) {

@@ -25,30 +25,29 @@ final class KnownDictionaries implements Supplier<Dictionaries> {
 
     @Option(names = "--dictionary", paramLabel = "FILE",
             description = "Elements, messages and protocols to know besides the built-in ones and those that the index was"
-                    + " made with; may be given several times. What is indexed stays as it is.")
+                    + " made with; may be given several times: what is said last holds. What is indexed stays as it is.")
     List<Path> files = List.of();
 
     private PacketIndex index;
     private Dictionaries known;
 
-    /** Reads the files, if there are any, so that what is wrong with them is told before anything else is done. */
-    void check() {
+    /**
+     * Reads the files, if there are any, so that what is wrong with them is told before anything else is done.
+     *
+     * @param index what it was made with is known too, and the files may refer to it; null: there is none
+     */
+    void of(PacketIndex index) {
+        this.index = index;
         if (!files.isEmpty()) {
             get();
         }
-    }
-
-    /** From now on, what the index was made with is known too. */
-    void of(PacketIndex index) {
-        this.index = index;
-        known = null;
     }
 
     @Override
     public Dictionaries get() {
         if (known == null) {
             Dictionaries indexed = index == null ? Dictionaries.builtIn() : index.settings().dictionaries();
-            known = files.isEmpty() ? indexed : indexed.extendedBy(read());
+            known = files.isEmpty() ? indexed : extended(indexed);
         }
         return known;
     }
@@ -58,11 +57,11 @@ final class KnownDictionaries implements Supplier<Dictionaries> {
         return index != null ? index.schema() : PacketSchema.of(get().declared());
     }
 
-    private List<DictionaryFile> read() {
+    private Dictionaries extended(Dictionaries indexed) {
         try {
-            List<DictionaryFile> read = DictionaryFile.read(files);
-            PacketSchema.check(Dictionaries.builtIn().extendedBy(read));
-            return read;
+            Dictionaries extended = indexed.extendedBy(DictionaryFile.read(files));
+            PacketSchema.check(extended);
+            return extended;
         } catch (DictionaryException e) {
             throw new ParameterException(spec.commandLine(), e.getMessage());
         } catch (IOException e) {

@@ -131,7 +131,6 @@ final class QueryCommand implements Callable<Integer> {
         times(zone, all);
         FieldsOptions options = options();
         String chosen = format();
-        dictionaries.check();
         String text = String.join(" ", filter);
         // What is wrong with the filter's grammar is told before the index is looked at; what it names, after that.
         try {

@@ -91,11 +91,8 @@ final class ShowCommand implements Callable<Integer> {
         if (directory == null && frames.isEmpty()) {
             throw wrong("missing: CAPTURE[:NUMBER], or --index DIR");
         }
-        dictionaries.check();
         PacketIndex index = directory == null ? null : PacketIndex.open(directory);
-        if (index != null) {
-            dictionaries.of(index);
-        }
+        dictionaries.of(index);
         FieldRegistry fields = new FieldRegistry(dictionaries.get());
         TreeSink sink = sink(fields);
         if (index == null) {

@@ -18,6 +18,7 @@ import io.seidex.decode.PacketDecoder;
 import io.seidex.decode.PfcpHeader;
 import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
+import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.KnownPorts;
 import io.seidex.dictionary.LayoutReader;
 import io.seidex.dictionary.MemberType;
@@ -746,7 +747,7 @@ public final class Dissector {
             Field field = members[index];
             int above = shape.parents()[index];
             int parent = above < 0 ? node : nodeOfMember[above];
-            if (field.otherwise() != null && field.scale().isNone(reader.number())) {
+            if (field.otherwise() != null && isOther(field)) {
                 field = field.otherwise();
             }
             nodeOfMember[index] = tree.add(field, parent, base + reader.at(), reader.length(), number(field));
@@ -760,11 +761,18 @@ public final class Dissector {
         return end;
     }
 
+    /** Whether the value that was read is a number that is none, or a text that cannot be printed. */
+    private boolean isOther(Field field) {
+        return field.scale() == null ? !ValueText.isPrintable(octets, reader.at(), reader.length())
+                : field.scale().isNone(reader.number());
+    }
+
     private long number(Field field) {
         return switch (field.type()) {
             case SIGNED, FLAG -> reader.number();
             case UNSIGNED -> unsigned(field, reader.number());
             case TIME -> nanos(field.member().type(), reader.number());
+            case TEXT -> field.format() == FieldFormat.LABEL ? reader.number() : 0;
             default -> 0;
         };
     }

@@ -162,7 +162,10 @@ public final class Field {
         return scale;
     }
 
-    /** The field that it is instead where the octets hold a {@linkplain Scale#isNone number that is no value}. */
+    /**
+     * The field that it is instead where the octets hold a {@linkplain Scale#isNone number that is no value}, or a text that
+     * cannot be printed; null if it is always this one.
+     */
     Field otherwise() {
         return otherwise;
     }
@@ -195,6 +198,11 @@ public final class Field {
     /** Whether it only holds bits: an integer that has no name of Wireshark's, but whose bits have names. */
     public boolean isHolder() {
         return isHolder;
+    }
+
+    /** Whether it is what Wireshark calls spare: bits without a meaning, which say something only if they are not 0. */
+    public boolean isSpare() {
+        return isWiresharks && (type == Type.UNSIGNED || type == Type.FLAG) && name.contains("spare");
     }
 
     /** Whether it is some bits of an integer. */

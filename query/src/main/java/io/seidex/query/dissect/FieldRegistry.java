@@ -300,7 +300,7 @@ public final class FieldRegistry {
         String name = isWiresharks ? member.field() : ownName(prefix, member);
         boolean isFlag = member.isFlag();
         String meaning = isFlag ? dictionary.meaning(element, member) : "";
-        String title = member.isNamed() ? Titles.of(last) : Titles.of(name.substring(name.lastIndexOf('.') + 1));
+        String title = Titles.of(member.isNamed() ? last : name.substring(name.lastIndexOf('.') + 1));
         Labels labels = labels(dictionary, member.enumeration());
         Scale scale = member.scale().isEmpty() ? null : dictionary.scale(member.scale());
         Field otherwise = null;
@@ -308,6 +308,10 @@ public final class FieldRegistry {
             otherwise =
                     add(Field.Kind.VALUE, type(member, isFlag), ownName(prefix, member), false, title, element, member,
                             labels, "", scale, null, false, false);
+        }
+        if (!member.unprintable().isEmpty()) {
+            otherwise = add(Field.Kind.VALUE, Field.Type.OCTETS, member.unprintable(), true, title, element, member,
+                    null, "", null, null, false, false);
         }
         return add(Field.Kind.VALUE, type(member, isFlag), name, isWiresharks, title, element, member, labels, meaning,
                 scale, otherwise, holdsBits && !isWiresharks, dictionary == layers && ELEMENT_HEADERS.contains(prefix));
@@ -322,6 +326,7 @@ public final class FieldRegistry {
             case IP4 -> Field.Type.IPV4;
             case IP6 -> Field.Type.IPV6;
             case BYTES, GUID -> Field.Type.OCTETS;
+            case LABEL -> Field.Type.TEXT;
             case DECIMAL, HEX, PLAIN -> switch (member.type()) {
                 case UNSIGNED, MCC, MNC, ZONE, ROUND -> Field.Type.UNSIGNED;
                 case SIGNED -> member.format() == FieldFormat.PLAIN ? Field.Type.SIGNED : Field.Type.UNSIGNED;

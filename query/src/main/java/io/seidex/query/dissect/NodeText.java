@@ -137,6 +137,10 @@ public final class NodeText {
 
     /** The text of a node of {@link Field.Type#TEXT}, decoded, nothing escaped; how many octets it has. */
     int text(PacketTree tree, int node) {
+        Field field = tree.field(node);
+        if (field.format() == FieldFormat.LABEL) {
+            return label(field, tree.number(node));
+        }
         int count = tree.length(node);
         int room = DIGITS_TO_OCTET * count + 1;
         if (tree.isOwnText(node)) {
@@ -150,7 +154,13 @@ public final class NodeText {
             System.arraycopy(tree.texts(), tree.ownAt(node), text, 0, count);
             return count;
         }
-        return ValueText.write(tree.field(node).member().type(), tree.octets(node), tree.place(node), count, text);
+        return ValueText.write(field.member().type(), tree.octets(node), tree.place(node), count, text);
+    }
+
+    private int label(Field field, long number) {
+        String label = field.label(number);
+        text = (label.isEmpty() ? "Unknown" : label).getBytes(StandardCharsets.UTF_8);
+        return text.length;
     }
 
     /** What {@link #text} wrote. */

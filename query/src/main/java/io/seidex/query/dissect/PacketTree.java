@@ -1,5 +1,6 @@
 package io.seidex.query.dissect;
 
+import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Member;
 import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.Scale;
@@ -154,6 +155,9 @@ public final class PacketTree {
         Field field = fields[node];
         if (field.member() != null && field.member().type() == MemberType.ZONE) {
             return ValueText.zone((int) raw(node));
+        }
+        if (field.format() == FieldFormat.LABEL) {
+            return "";
         }
         boolean isScaled = field.scale() != null && field.scale().covers(raw(node)) && !field.scale().isNone(raw(node));
         return isScaled ? "" : field.label(numbers[node]);

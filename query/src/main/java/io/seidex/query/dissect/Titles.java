@@ -16,11 +16,11 @@ final class Titles {
             "nat", "ncgi", "ne", "nid", "nsapi", "ntp", "pcp", "pdn", "pdp", "pdr", "pdu", "pfcp", "pgw", "plmn", "pmf",
             "pra",
             "psn", "pssn", "psi", "qci", "qer", "qfi", "qfis", "qos", "rac", "rai", "ran", "rat", "rnc", "rtp", "sac",
-            "sai", "sar", "sci", "sd", "seid", "sgsn", "sgw", "smf", "smenb", "sn", "spi", "sst", "svid", "tac", "tai",
+            "sai", "sar", "sci", "sd", "seid", "sgsn", "sgw", "smf", "smenb", "sn", "spi", "sst", "tac", "tai",
             "tcp", "tei", "teid", "tft", "tmgi", "tmsi", "tsn", "udp", "ue", "uli", "ul", "up", "upf", "uri", "url",
             "urr", "utran", "vid", "vlan", "xid");
     private static final Map<String, String> WORDS = Map.of("ipv4", "IPv4", "ipv6", "IPv6", "enodeb", "eNodeB", "henb",
-            "HeNB", "gnb", "gNB", "gnodeb", "gNodeB", "cvid", "C-VID");
+            "HeNB", "gnb", "gNB", "gnodeb", "gNodeB", "cvid", "C-VID", "svid", "S-VID");
 
     private Titles() {}
 
@@ -28,6 +28,9 @@ final class Titles {
     static String of(String name) {
         if (name.equals(name.toUpperCase(Locale.ROOT))) {
             return name;
+        }
+        if (name.startsWith("spare_")) {
+            return "Spare";
         }
         StringBuilder title = new StringBuilder();
         for (String word : name.split("_")) {

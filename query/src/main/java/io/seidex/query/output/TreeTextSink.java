@@ -66,7 +66,7 @@ public final class TreeTextSink implements TreeSink {
         prefix = tree.views() > 1 ? 2 : 0;
         for (int node = 0; node < tree.size(); node++) {
             Field field = tree.field(node);
-            if (field.isHolder() || field.isOfElementHeader()) {
+            if (isSilent(tree, node)) {
                 continue;
             }
             if (tree.parent(node) < 0) {
@@ -90,6 +90,12 @@ public final class TreeTextSink implements TreeSink {
     @Override
     public void finish() throws IOException {
         lines.finish();
+    }
+
+    /** What says nothing: an integer of whose bits each has a line, types and lengths of elements, spare bits that are 0. */
+    private static boolean isSilent(PacketTree tree, int node) {
+        Field field = tree.field(node);
+        return field.isHolder() || field.isOfElementHeader() || field.isSpare() && tree.number(node) == 0;
     }
 
     private void layer(PacketTree tree, int node, String frame) throws IOException {
@@ -147,7 +153,7 @@ public final class TreeTextSink implements TreeSink {
         int only = -1;
         for (int child = node + 1; child < tree.end(node); child++) {
             Field field = tree.field(child);
-            if (field.isOfElementHeader() || field.isHolder()) {
+            if (isSilent(tree, child)) {
                 continue;
             }
             if (only >= 0 || field.kind() != Field.Kind.VALUE || tree.fault(child) != Fault.NONE

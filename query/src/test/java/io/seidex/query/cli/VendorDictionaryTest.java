@@ -98,6 +98,56 @@ class VendorDictionaryTest {
     }
 
     @Test
+    void shouldLetALaterDictionaryReferToThatOfTheIndex() throws IOException {
+        Path later = Files.writeString(directory.resolve("refers.ies"),
+                "protocol pfcp\nie 24 Ours = service:u16 -> service=acme.kind:acme.services\n");
+        Run run = with.query("--dictionary", later.toString(), "acme.kind == video", "-e", "acme.kind");
+        assertEquals("2\n", run.out(), run.err());
+        assertTrue(TestIndex.run("fields", "--index", with.directory().toString(), "--dictionary", later.toString(),
+                "acme.kind").out().contains("video"));
+        assertEquals(
+                List.of("seidex: " + later
+                        + ":2:29: no enumeration is called 'acme.services'; see: seidex query --help"),
+                without.query("--dictionary", later.toString(), "--count").err().lines().toList());
+    }
+
+    @Test
+    void shouldLetTheLastFileHold() throws IOException {
+        Path first = Files.writeString(directory.resolve("first.ies"),
+                "protocol pfcp\nie 24 A = a:bytes[1] -> a=acme.first\nenum acme.tiers\n  2 second\n");
+        Path second = Files.writeString(directory.resolve("second.ies"),
+                "protocol pfcp\nie 24 A = a:bytes[2] -> a=acme.second\n");
+        Run run = with.query("--dictionary", first.toString(), "--dictionary", second.toString(), "acme.tier == second",
+                "-e", "acme.second");
+        assertEquals("0002\n", run.out(), run.err());
+        assertEquals("00\n", with.query("--dictionary", second.toString(), "--dictionary", first.toString(),
+                "pfcp.msg_type == 50", "-e", "acme.first").out());
+    }
+
+    @Test
+    void shouldCallATextOtherwiseThatCannotBePrinted() throws IOException {
+        Path dictionary = Files.writeString(directory.resolve("texts.ies"), """
+                protocol pfcp
+                ie 24 Ours = begin:text[2]; tag:u8{b8+b5-1=joined,b7-6}; end:text[rest]
+                    -> begin=acme.begin|acme.octets end=acme.end|acme.octets joined=acme.joined:acme.joins
+                       tag.b7-6=acme.between/label:acme.joins
+                enum acme.joins
+                    0 nothing
+                    31 each
+                """);
+        String file = dictionary.toString();
+        assertEquals("0002\tnet\t31\tnothing\n", with.query("--dictionary", file, "acme.end", "-e", "acme.octets",
+                "-e", "acme.end", "-e", "acme.joined", "-e", "acme.between").out());
+        assertEquals("1\n", with.query("--dictionary", file, "acme.octets == 00:02", "--count").out());
+        assertEquals("0\n", with.query("--dictionary", file, "acme.begin", "--count").out());
+        assertEquals("1\n", with.query("--dictionary", file, "acme.joined == each", "--count").out());
+        assertEquals("1\n", with.query("--dictionary", file, "acme.between == \"nothing\"", "--count").out());
+        String shown = TestIndex.run("show", "--index", with.directory().toString(), "--dictionary", file, "1").out();
+        assertTrue(shown.contains("0..1 1111 = Joined: each (31)"), shown);
+        assertTrue(shown.contains(".00. .... = Between: nothing "), shown);
+    }
+
+    @Test
     void shouldListTheFieldsOfDictionaries() {
         Run run = TestIndex.run("fields", "--dictionary", EXAMPLE.toString(), "acme.tier");
         assertEquals(0, run.code(), run.err());
