@@ -62,7 +62,12 @@ public record IndexField(
         NUMBER_SKIPPING,
         /** The first value's octets, sorted. */
         OCTETS,
-        /** Octets of any length in Lucene's stored fields, of the few documents that have some; every one of a document's. */
+        /**
+         * Octets of any length as one binary value, of the few documents that have some: every one of a document's, each
+         * behind its length, a vInt. Nothing is compressed; a document without costs nothing.
+         */
+        BINARY,
+        /** Octets of any length in Lucene's stored fields, compressed: of every document, or of none. */
         STORED
     }
 

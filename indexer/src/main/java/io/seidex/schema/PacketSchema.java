@@ -93,10 +93,10 @@ public final class PacketSchema {
                     "Octets behind the headers of the IPv6 datagram that the packet completes.");
 
     public static final IndexField IP_REASSEMBLED_DATA =
-            stored("ip.reassembled.data",
+            octets("ip.reassembled.data", Values.BINARY,
                     "What stands behind the header of the IPv4 datagram that the packet completes.");
     public static final IndexField IPV6_REASSEMBLED_DATA =
-            stored("ipv6.reassembled.data",
+            octets("ipv6.reassembled.data", Values.BINARY,
                     "What stands behind the headers of the IPv6 datagram that the packet completes.");
     public static final IndexField REASSEMBLY_FRAGMENT =
             terms("reassembly.fragment", 8, DECIMAL, "",
@@ -112,12 +112,12 @@ public final class PacketSchema {
                             + " number of their first octet, 32 bits; whether others stand elsewhere, 1 bit; and how"
                             + " many octets they have, 31 bits.");
     public static final IndexField STREAM_MORE_MESSAGES =
-            stored("tcp.messages.more", "Where the others stand, likewise, one behind the other.");
+            octets("tcp.messages.more", Values.BINARY, "Where the others stand, likewise, one behind the other.");
 
     // payload
-    public static final IndexField PAYLOAD = stored("payload",
+    public static final IndexField PAYLOAD = octets("payload", Values.BINARY,
             "The message that the packet carries or completes. The index keeps it where no packet has it in one piece.");
-    public static final IndexField FRAME_OCTETS = stored("frame.octets",
+    public static final IndexField FRAME_OCTETS = octets("frame.octets", Values.STORED,
             "The packet from its link layer on, as captured. The index keeps it with --payload all.");
 
     // message
@@ -512,8 +512,8 @@ public final class PacketSchema {
         return add(name, kind, 0, true, Values.NONE, DECIMAL, "", description);
     }
 
-    private static IndexField stored(String name, String description) {
-        return add(name, Kind.OCTETS, 0, false, Values.STORED, DECIMAL, "", description);
+    private static IndexField octets(String name, Values values, String description) {
+        return add(name, Kind.OCTETS, 0, false, values, DECIMAL, "", description);
     }
 
     private static IndexField address(String name, Kind kind, String description) {

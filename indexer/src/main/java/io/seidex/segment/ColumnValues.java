@@ -3,6 +3,7 @@ package io.seidex.segment;
 import java.io.IOException;
 import java.util.Arrays;
 
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.EmptyDocValuesProducer;
 import org.apache.lucene.index.FieldInfo;
 import org.apache.lucene.index.NumericDocValues;
@@ -23,6 +24,8 @@ final class ColumnValues extends EmptyDocValuesProducer {
     private Dictionary terms;
     private int[] order;
     private int distinct;
+
+    private BinaryValues binary;
 
     ColumnValues(Columns columns) {
         this.columns = columns;
@@ -69,6 +72,18 @@ final class ColumnValues extends EmptyDocValuesProducer {
     /** Writes the numbers of the field that this is at. */
     void writeNumbers(NumberValuesWriter writer, FieldInfo field, boolean skipped) throws IOException {
         writer.write(field.number, skipped, values, count, new Numbers(), documents);
+    }
+
+    /** Goes to a field whose values waited elsewhere; null if there are none. */
+    void overBinary(BinaryValues waiting) {
+        binary = waiting;
+        count = waiting == null ? 0 : waiting.count();
+        documents = waiting == null ? null : waiting.documents();
+    }
+
+    @Override
+    public BinaryDocValues getBinary(FieldInfo field) {
+        return new Binary();
     }
 
     @Override
@@ -126,14 +141,59 @@ final class ColumnValues extends EmptyDocValuesProducer {
                 document = i < size ? i : NO_MORE_DOCS;
                 return;
             }
+            // A word is put together before it is written: else each bit would wait for the one before it.
             long[] words = into.getBits();
             int k = from;
             while (k < size && of[k] < upTo) {
-                int bit = of[k++] - offset;
-                words[bit >> 6] |= 1L << bit;
+                int place = of[k] - offset >> 6;
+                int behind = Math.min(upTo, offset + (place + 1 << 6));
+                long word = 0;
+                do {
+                    word |= 1L << of[k++] - offset;
+                } while (k < size && of[k] < behind);
+                words[place] |= word;
             }
             i = k;
             document = k < size ? of[k] : NO_MORE_DOCS;
+        }
+
+        @Override
+        public boolean advanceExact(int target) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public long cost() {
+            return count;
+        }
+    }
+
+    private final class Binary extends BinaryDocValues {
+        private final Numbers places = new Numbers();
+
+        @Override
+        public int nextDoc() {
+            return places.nextDoc();
+        }
+
+        @Override
+        public int docID() {
+            return places.docID();
+        }
+
+        @Override
+        public BytesRef binaryValue() throws IOException {
+            return binary.value(places.i);
+        }
+
+        @Override
+        public int advance(int target) {
+            return places.advance(target);
+        }
+
+        @Override
+        public void intoBitSet(int upTo, FixedBitSet into, int offset) {
+            places.intoBitSet(upTo, into, offset);
         }
 
         @Override

@@ -93,8 +93,8 @@ final class ColumnValuesFormat extends DocValuesFormat {
         }
 
         @Override
-        public void addBinaryField(FieldInfo field, DocValuesProducer values) {
-            throw new UnsupportedOperationException();
+        public void addBinaryField(FieldInfo field, DocValuesProducer values) throws IOException {
+            lucene.addBinaryField(field, values);
         }
 
         @Override

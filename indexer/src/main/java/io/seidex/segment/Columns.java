@@ -166,7 +166,7 @@ public final class Columns extends ValueSink {
         valueSlots[f] = NONE;
         FirstValues ordinals = null;
         switch (field.values()) {
-            case NONE, STORED -> {
+            case NONE, BINARY, STORED -> {
                 // Not in columns.
             }
             case NUMBER, NUMBER_SKIPPING -> {

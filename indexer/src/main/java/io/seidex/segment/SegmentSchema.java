@@ -49,6 +49,7 @@ final class SegmentSchema {
             case NONE, STORED -> DocValuesType.NONE;
             case NUMBER, NUMBER_SKIPPING -> DocValuesType.NUMERIC;
             case OCTETS -> DocValuesType.SORTED;
+            case BINARY -> DocValuesType.BINARY;
         };
     }
 }

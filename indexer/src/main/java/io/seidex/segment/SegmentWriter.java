@@ -6,6 +6,7 @@ import io.seidex.schema.IndexField.Values;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Collection;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -35,14 +36,15 @@ import org.apache.lucene.util.Version;
  * Writes columns into a directory as segments of an ordinary Lucene index. Nothing is visible to a reader before
  * {@link #commit}, and nothing is lost after it.
  *
- * <p>Octets of {@link Values#STORED} do not wait in columns: they go to the segment's stored fields, in whose chunks Lucene
- * compresses them, as they come ({@link #store}).
+ * <p>Octets of any length do not wait in columns, but go to files as they come ({@link #store}): those of
+ * {@link Values#STORED} to the segment's stored fields, in whose chunks Lucene compresses them; those of
+ * {@link Values#BINARY} to a file of the field's own, from which they are copied when the segment is written.
  *
  * <p>One writer a directory, one thread at a time. A writer that is given up leaves files that no commit names;
  * the next one of the directory removes them.
  */
 public final class SegmentWriter implements Closeable {
-    /** More octets in one piece are not stored: stored fields go through the heap. */
+    /** More octets in one piece are not stored: they go through the heap. */
     public static final int STORED_LIMIT = 1 << 24;
 
     private static final String NO_SUFFIX = "";
@@ -60,18 +62,49 @@ public final class SegmentWriter implements Closeable {
     /** The segment that is next written, if documents of it have stored octets already. */
     private Begun begun;
     private byte[] scratch = new byte[1 << 12];
-    private final BytesRef stored = new BytesRef();
 
     /**
      * A segment that is not yet written.
      *
      * @param info its name, its identity, and what its stored fields note; how many documents it has is not known yet
+     * @param binary of the fields that have values
      */
     private record Begun(
             SegmentInfo info,
             SegmentCosts.Clock clock,
             TrackingDirectoryWrapper target,
-            StoredDocuments stored) {}
+            StoredDocuments stored,
+            Map<IndexField, BinaryValues> binary)
+            implements Closeable {
+        BinaryValues binary(IndexField field) throws IOException {
+            BinaryValues values = binary.get(field);
+            if (values == null) {
+                values = new BinaryValues(target, info.name, field.name());
+                binary.put(field, values);
+            }
+            return values;
+        }
+
+        void finish(int documents) throws IOException {
+            stored.finish(documents);
+            for (BinaryValues values : binary.values()) {
+                values.finish();
+            }
+        }
+
+        /** The files go in which values waited. */
+        void removeWaiting() throws IOException {
+            IOUtils.close(binary.values());
+            binary.clear();
+        }
+
+        @Override
+        public void close() throws IOException {
+            try (stored) {
+                removeWaiting();
+            }
+        }
+    }
 
     private SegmentWriter(Directory directory, SegmentInfos infos) {
         this.directory = directory;
@@ -141,9 +174,11 @@ public final class SegmentWriter implements Closeable {
             scratch = new byte[Math.max(2 * scratch.length, (int) length)];
         }
         octets.copyTo(at, scratch, 0, (int) length);
-        stored.bytes = scratch;
-        stored.length = (int) length;
-        begun.stored.add(document, field, stored);
+        if (field.values() == Values.BINARY) {
+            begun.binary(field).add(document, scratch, (int) length);
+        } else {
+            begun.stored.add(document, field, new BytesRef(scratch, 0, (int) length));
+        }
         return true;
     }
 
@@ -154,7 +189,7 @@ public final class SegmentWriter implements Closeable {
         SegmentInfo info = info(name, UNKNOWN, false, identities.get(), Map.of());
         try {
             StoredDocuments documents = StoredDocuments.of(target, info);
-            return new Begun(info, clock, target, documents);
+            return new Begun(info, clock, target, documents, new IdentityHashMap<>());
         } catch (Throwable failure) {
             IOUtils.deleteFilesIgnoringExceptions(directory, List.copyOf(target.getCreatedFiles()));
             throw failure;
@@ -164,7 +199,7 @@ public final class SegmentWriter implements Closeable {
     /** Forgets the octets that were stored for the segment that is next written. */
     public void forget() {
         if (begun != null) {
-            IOUtils.closeWhileHandlingException(begun.stored);
+            IOUtils.closeWhileHandlingException(begun);
             IOUtils.deleteFilesIgnoringExceptions(directory, List.copyOf(begun.target.getCreatedFiles()));
             begun = null;
         }
@@ -188,11 +223,12 @@ public final class SegmentWriter implements Closeable {
         SegmentCosts.Clock clock = segment.clock;
         TrackingDirectoryWrapper tracked = segment.target;
         boolean written = false;
-        try (StoredDocuments stored = segment.stored) {
-            stored.finish(documents);
+        try (segment) {
+            segment.finish(documents);
             SegmentInfo info =
                     info(segment.info.name, documents, false, segment.info.getId(), segment.info.getAttributes());
-            write(columns, info, tracked, clock);
+            write(columns, info, segment);
+            segment.removeWaiting();
             info.setFiles(Set.copyOf(tracked.getCreatedFiles()));
             if (compound) {
                 info = packed(info, tracked);
@@ -223,8 +259,9 @@ public final class SegmentWriter implements Closeable {
         unsynced.clear();
     }
 
-    private void write(Columns columns, SegmentInfo info, Directory target, SegmentCosts.Clock clock)
-            throws IOException {
+    private void write(Columns columns, SegmentInfo info, Begun segment) throws IOException {
+        Directory target = segment.target;
+        SegmentCosts.Clock clock = segment.clock;
         IOContext context = context(columns);
         FieldInfos fieldInfos = SegmentSchema.infos(columns.fields());
         SegmentWriteState state =
@@ -239,12 +276,20 @@ public final class SegmentWriter implements Closeable {
                 FieldInfo fieldInfo = fieldInfos.fieldInfo(field.ordinal());
                 clock.begin(field.ordinal());
                 // A field that is declared and not written breaks the index at some later merge: all are written.
-                if (field.values() == Values.OCTETS) {
-                    values.overOctets(field.ordinal());
-                    consumer.addSortedField(fieldInfo, values);
-                } else {
-                    values.overNumbers(field.ordinal());
-                    consumer.addNumericField(fieldInfo, values);
+                switch (field.values()) {
+                    case OCTETS -> {
+                        values.overOctets(field.ordinal());
+                        consumer.addSortedField(fieldInfo, values);
+                    }
+                    case BINARY -> {
+                        values.overBinary(segment.binary.get(field));
+                        consumer.addBinaryField(fieldInfo, values);
+                    }
+                    case NUMBER, NUMBER_SKIPPING -> {
+                        values.overNumbers(field.ordinal());
+                        consumer.addNumericField(fieldInfo, values);
+                    }
+                    case NONE, STORED -> throw new AssertionError(field);
                 }
             }
             clock.end();

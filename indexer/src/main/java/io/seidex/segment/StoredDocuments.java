@@ -21,8 +21,8 @@ import org.apache.lucene.util.BytesRef;
  */
 final class StoredDocuments implements Closeable {
     /**
-     * Lucene's own format, as it is read by every Lucene, but for the documents of a chunk: 16 times as many, since few
-     * of ours have stored fields, and a chunk costs the same with a few octets as with many.
+     * Lucene's own format, as it is read by every Lucene, but for the documents of a chunk: 16 times as many, since mostly
+     * none of ours have stored fields, and a chunk costs the same without octets as with many.
      */
     private static final StoredFieldsFormat FORMAT = new Lucene90CompressingStoredFieldsFormat(
             "Lucene90StoredFieldsFastData", Lucene90StoredFieldsFormat.BEST_SPEED_MODE, 80 << 10, 1 << 14, 10);

@@ -68,7 +68,7 @@ public final class IndexWriterSink extends ValueSink implements Closeable {
                 case NUMBER -> new NumberValue(valueName(field), NumericDocValuesField.TYPE);
                 case NUMBER_SKIPPING -> new NumberValue(
                         valueName(field), NumericDocValuesField.indexedField(valueName(field), 0).fieldType());
-                case NONE, OCTETS, STORED -> null;
+                case NONE, OCTETS, BINARY, STORED -> null;
             };
             if (field.kind() == Kind.LABEL) {
                 this.labels[f] = labels.apply(field).stream()

@@ -16,6 +16,7 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Set;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.CheckIndex;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValuesSkipper;
@@ -49,6 +50,8 @@ final class SameIndex {
                 assertSameTerms(field, a, b);
                 if (field.values() == Values.OCTETS) {
                     assertSameOctets(field, a, b);
+                } else if (field.values() == Values.BINARY) {
+                    assertSameBinary(field, a, b);
                 } else if (field.values() == Values.STORED) {
                     assertSameStored(field, a, b);
                 } else if (field.values() != Values.NONE) {
@@ -83,6 +86,7 @@ final class SameIndex {
                         }
                         case NUMBER, NUMBER_SKIPPING -> assertNotNull(leaf.reader().getNumericDocValues(field.name()));
                         case OCTETS -> assertNotNull(leaf.reader().getSortedDocValues(field.name()));
+                        case BINARY -> assertNotNull(leaf.reader().getBinaryDocValues(field.name()));
                     }
                     boolean skips = field.values() == Values.NUMBER_SKIPPING;
                     DocValuesSkipper skipper = leaf.reader().getDocValuesSkipper(field.name());
@@ -160,6 +164,19 @@ final class SameIndex {
             BytesRef[] y = b.storedFields().document(doc, Set.of(field.name())).getBinaryValues(field.name());
             assertArrayEquals(x, y, field.name());
         }
+    }
+
+    private static void assertSameBinary(IndexField field, DirectoryReader a, DirectoryReader b) throws IOException {
+        BinaryDocValues x = MultiDocValues.getBinaryValues(a, field.name());
+        BinaryDocValues y = MultiDocValues.getBinaryValues(b, field.name());
+        assertNotNull(y, field.name());
+        if (x != null) {
+            for (int doc = x.nextDoc(); doc != DocIdSetIterator.NO_MORE_DOCS; doc = x.nextDoc()) {
+                assertEquals(doc, y.nextDoc(), field.name());
+                assertEquals(x.binaryValue(), y.binaryValue(), field.name());
+            }
+        }
+        assertEquals(DocIdSetIterator.NO_MORE_DOCS, y.nextDoc(), field.name());
     }
 
     private static void assertSameNumbers(IndexField field, DirectoryReader a, DirectoryReader b) throws IOException {

@@ -8,21 +8,30 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import io.seidex.octets.GrowingOctets;
 import io.seidex.octets.Octets;
 import io.seidex.schema.IndexField;
+import io.seidex.schema.IndexField.Values;
 import io.seidex.schema.PacketSchema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.stream.Stream;
+import org.apache.lucene.document.BinaryDocValuesField;
 import org.apache.lucene.document.Document;
 import org.apache.lucene.document.NumericDocValuesField;
 import org.apache.lucene.document.StoredField;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexWriter;
 import org.apache.lucene.index.IndexWriterConfig;
 import org.apache.lucene.index.LogDocMergePolicy;
+import org.apache.lucene.index.MultiDocValues;
 import org.apache.lucene.index.NoMergePolicy;
+import org.apache.lucene.search.DocIdSetIterator;
 import org.apache.lucene.store.ByteBuffersDirectory;
 import org.apache.lucene.store.Directory;
+import org.apache.lucene.util.BytesRef;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -30,7 +39,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Octets that documents keep, against what {@code IndexWriter} makes of the same. */
 class StoredOctetsTest {
     private static final long BUDGET = 64 << 20;
-    private static final List<IndexField> STORED = List.of(PacketSchema.FRAME_OCTETS, PacketSchema.PAYLOAD);
+    private static final List<IndexField> STORED =
+            List.of(PacketSchema.FRAME_OCTETS, PacketSchema.PAYLOAD, PacketSchema.IP_REASSEMBLED_DATA);
 
     private final long seed = Long.getLong("seed", System.nanoTime());
     private final Random random = new Random(seed);
@@ -60,13 +70,21 @@ class StoredOctetsTest {
                 Document document = new Document();
                 document.add(new NumericDocValuesField(PacketSchema.FRAME_NUMBER.name(), i));
                 columns.header(PacketSchema.FRAME_NUMBER, i);
+                Map<IndexField, ByteArrayOutputStream> binary = new HashMap<>();
                 for (int values = random.nextDouble() < share ? 1 + random.nextInt(3) : 0; values > 0; values--) {
                     IndexField field = STORED.get(random.nextInt(STORED.size()));
                     int length = random.nextInt(20) == 0 ? random.nextInt(1 << 17) : random.nextInt(2_000);
                     int at = random.nextInt(1 << 17);
-                    document.add(new StoredField(field.name(), source.copy(at, length)));
+                    if (field.values() == Values.BINARY) {
+                        append(binary.computeIfAbsent(field, _ -> new ByteArrayOutputStream()),
+                                source.copy(at, length));
+                    } else {
+                        document.add(new StoredField(field.name(), source.copy(at, length)));
+                    }
                     assertTrue(writer.store(columns.documents(), field, source, at, length));
                 }
+                binary.forEach((field, value) -> document.add(
+                        new BinaryDocValuesField(field.name(), new BytesRef(value.toByteArray()))));
                 lucene.addDocument(document);
                 columns.endDocument();
                 if (columns.isFull()) {
@@ -89,6 +107,16 @@ class StoredOctetsTest {
         }
     }
 
+    /** Length as a vInt, octets. */
+    private static void append(ByteArrayOutputStream value, byte[] octets) {
+        int rest = octets.length;
+        for (; rest > 0x7F; rest >>>= 7) {
+            value.write(rest | 0x80);
+        }
+        value.write(rest);
+        value.writeBytes(octets);
+    }
+
     @Test
     void shouldNotStoreMoreThanTheLimitInOnePiece() throws IOException {
         try (Directory directory = new ByteBuffersDirectory();
@@ -106,16 +134,25 @@ class StoredOctetsTest {
         try (Directory directory = new ByteBuffersDirectory(); SegmentWriter writer = SegmentWriter.open(directory)) {
             Columns columns = new Columns(PacketSchema.builtIn(), 10, BUDGET);
             assertTrue(writer.store(3, PacketSchema.PAYLOAD, source, 0, 100_000));
+            assertTrue(writer.store(3, PacketSchema.FRAME_OCTETS, source, 0, 100_000));
             writer.forget();
             assertEquals(0, directory.listAll().length);
             assertTrue(writer.store(0, PacketSchema.PAYLOAD, source, 7, 5));
+            assertTrue(writer.store(0, PacketSchema.FRAME_OCTETS, source, 8, 5));
             columns.endDocument();
             columns.endDocument();
             writer.write(columns);
             writer.commit(Map.of());
+            assertTrue(Stream.of(directory.listAll()).noneMatch(file -> file.endsWith(".tmp")));
             try (DirectoryReader reader = DirectoryReader.open(directory)) {
-                assertArrayEquals(source.copy(7, 5),
-                        reader.storedFields().document(0).getBinaryValue(PacketSchema.PAYLOAD.name()).bytes);
+                assertArrayEquals(source.copy(8, 5),
+                        reader.storedFields().document(0).getBinaryValue(PacketSchema.FRAME_OCTETS.name()).bytes);
+                BinaryDocValues values = MultiDocValues.getBinaryValues(reader, PacketSchema.PAYLOAD.name());
+                assertEquals(0, values.nextDoc());
+                ByteArrayOutputStream expected = new ByteArrayOutputStream();
+                append(expected, source.copy(7, 5));
+                assertEquals(new BytesRef(expected.toByteArray()), values.binaryValue());
+                assertEquals(DocIdSetIterator.NO_MORE_DOCS, values.nextDoc());
                 assertEquals(0, reader.storedFields().document(1).getFields().size());
             }
         }

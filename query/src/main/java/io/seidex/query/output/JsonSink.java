@@ -39,7 +39,7 @@ public final class JsonSink implements PacketSink {
     }
 
     private static List<OutputField> all(PacketSchema schema) {
-        return schema.fields().stream().filter(field -> field.values() != IndexField.Values.STORED)
+        return schema.fields().stream().filter(field -> field.kind() != IndexField.Kind.OCTETS)
                 .map(OutputField::of).toList();
     }
 

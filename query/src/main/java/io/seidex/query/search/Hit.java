@@ -248,7 +248,7 @@ public final class Hit {
         return shard.isPiece(base + document);
     }
 
-    /** The octets that the document keeps of a field of stored ones. */
+    /** The octets that the document keeps of a field of octets of any length. */
     BytesRef[] stored(IndexField field) throws IOException {
         return shard.stored(base + document, field);
     }
@@ -393,7 +393,7 @@ public final class Hit {
                     into.text(field, copy, copy.length);
                 }
             }
-            case STORED -> {
+            case BINARY, STORED -> {
                 for (BytesRef value : shard.stored(base + document, field)) {
                     into.text(field, value.bytes, value.length);
                 }

@@ -3,11 +3,14 @@ package io.seidex.query.search;
 import io.seidex.query.filter.LuceneQueries;
 import io.seidex.query.filter.Predicate;
 import io.seidex.schema.IndexField;
+import io.seidex.schema.IndexField.Kind;
+import io.seidex.schema.IndexField.Values;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.Manifest;
 import io.seidex.store.Shard;
 import java.io.Closeable;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
@@ -15,6 +18,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.apache.lucene.index.BinaryDocValues;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReaderContext;
@@ -29,6 +33,7 @@ import org.apache.lucene.search.Scorer;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.search.TermRangeQuery;
 import org.apache.lucene.search.Weight;
+import org.apache.lucene.store.ByteArrayDataInput;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.MMapDirectory;
 import org.apache.lucene.store.NIOFSDirectory;
@@ -43,6 +48,7 @@ final class OpenShard implements Closeable {
     private static final long FEW_DOCUMENTS = 100_000;
     private static final int FEW_FILES = 64;
     static final int MOST_MAPPED_FILES = 48_000;
+    private static final BytesRef[] NO_OCTETS = {};
 
     private final Directory directory;
     private final int files;
@@ -166,9 +172,26 @@ final class OpenShard implements Closeable {
                 : OptionalLong.empty();
     }
 
-    /** The octets that a document keeps of a field of stored ones. */
+    /** The octets that a document keeps of a field of {@link Kind#OCTETS}: each time other ones, from their arrays' begin. */
     BytesRef[] stored(int document, IndexField field) throws IOException {
+        if (field.values() == Values.BINARY) {
+            LeafReaderContext leaf = leaves().get(ReaderUtil.subIndex(document, leaves()));
+            BinaryDocValues values = DocValues.getBinary(leaf.reader(), field.name());
+            return values.advanceExact(document - leaf.docBase) ? parts(values.binaryValue()) : NO_OCTETS;
+        }
         return reader.storedFields().document(document, Set.of(field.name())).getBinaryValues(field.name());
+    }
+
+    /** The octets of a document behind one another, each behind its length. */
+    private static BytesRef[] parts(BytesRef value) {
+        List<BytesRef> parts = new ArrayList<>();
+        ByteArrayDataInput in = new ByteArrayDataInput(value.bytes, value.offset, value.length);
+        while (!in.eof()) {
+            byte[] part = new byte[in.readVInt()];
+            in.readBytes(part, 0, part.length);
+            parts.add(new BytesRef(part));
+        }
+        return parts.toArray(NO_OCTETS);
     }
 
     /** Asks a predicate that holds no question for the capture. */
