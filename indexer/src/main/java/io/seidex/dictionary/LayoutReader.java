@@ -53,6 +53,7 @@ public final class LayoutReader {
     private long number;
     private boolean numberKnown;
     private Fault fault = Fault.NONE;
+    private boolean isShort;
     private long faultAt;
 
     /**
@@ -77,6 +78,7 @@ public final class LayoutReader {
         this.end = at + length;
         this.missing = missing;
         this.fault = Fault.NONE;
+        this.isShort = false;
         this.faultAt = at;
         this.steps = null;
         if (program.unrolled != null && length > 0 && missing == 0) {
@@ -371,6 +373,11 @@ public final class LayoutReader {
         return fault;
     }
 
+    /** After {@code next()} answered false: whether members are missing, of a value of no octets too. */
+    public boolean isShort() {
+        return isShort;
+    }
+
     /** Where the member begins that does not fit; meaningful only after a fault. */
     public long faultAt() {
         return faultAt;
@@ -387,6 +394,7 @@ public final class LayoutReader {
 
     /** Where to go on: behind the structure whose octets end too early, or at the end. */
     private int stop(long place) {
+        isShort = true;
         if (end != start && fault == Fault.NONE) {
             fault = Fault.IE_MALFORMED;
             faultAt = place;

@@ -67,7 +67,7 @@ public final class DeclaredMessages implements AutoCloseable {
     }
 
     /** How many values a member has; 0 if they are too many to be used up. */
-    private static long modulus(Member member) {
+    public static long modulus(Member member) {
         int bits = member.whole() == null ? member.size() * Byte.SIZE : member.bits();
         return bits > Integer.SIZE ? 0 : 1L << bits;
     }
@@ -109,7 +109,7 @@ public final class DeclaredMessages implements AutoCloseable {
                 || protocol.end() == DeclaredProtocol.End.MORE && told == 0;
         if (protocol.end() == DeclaredProtocol.End.COUNT || protocol.end() == DeclaredProtocol.End.SIZE) {
             told = protocol.amount(told);
-            if (told < 0 || told > MOST) {
+            if (told <= 0 || told > MOST) {
                 packet.report(Layer.DECLARED, Fault.PIECE_OUTSIDE, packet.at(index));
                 return false;
             }
@@ -127,7 +127,7 @@ public final class DeclaredMessages implements AutoCloseable {
         if (messages.fault() != Fault.NONE) {
             packet.report(Layer.DECLARED, messages.fault(), packet.at(index));
         }
-        isPiece = !isComplete && messages.fault() == Fault.NONE;
+        isPiece = !isComplete && isTaken(messages.fault());
         if (isComplete) {
             isDivided = isOfOthers(messages.completed(), frame.number());
             octets = isDivided ? messages.octets() : packet.octets();
@@ -135,6 +135,11 @@ public final class DeclaredMessages implements AutoCloseable {
             length = messages.length();
         }
         return isComplete;
+    }
+
+    /** Whether a piece with a fault belongs to a message all the same: to the one that begins anew with it. */
+    private static boolean isTaken(Fault fault) {
+        return fault == Fault.NONE || fault == Fault.PIECE_CONFLICT || fault == Fault.WHOLE_SIZE_CONFLICT;
     }
 
     /** A message that is all in its datagram. */

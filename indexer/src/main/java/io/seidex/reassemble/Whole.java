@@ -44,6 +44,11 @@ public final class Whole {
         return wholes.end(index);
     }
 
+    /** The first position that is there. */
+    public long first() {
+        return extents.from(extents.first(wholes.root(index)));
+    }
+
     /** The position behind the last that is there. */
     public long behind() {
         return extents.to(extents.last(wholes.root(index)));

@@ -27,19 +27,20 @@ final class DeclaredValues {
 
     DeclaredValues(PacketSchema schema) {
         for (DeclaredProtocol protocol : schema.declared().all()) {
-            headers.add(values(protocol, protocol.header(), schema));
-            messages.add(values(protocol, protocol.message(), schema));
+            headers.add(values(protocol, protocol.header(), schema, false));
+            messages.add(values(protocol, protocol.message(), schema, true));
         }
     }
 
-    private static Values values(DeclaredProtocol protocol, Layout layout, PacketSchema schema) {
+    /** @param all whether members are read that are not indexed: only so it is known whether any are missing */
+    private static Values values(DeclaredProtocol protocol, Layout layout, PacketSchema schema, boolean all) {
         MemberType[] types = new MemberType[layout.members().size()];
         IndexField[] fields = new IndexField[types.length];
         for (Member member : layout.members()) {
             types[member.index()] = member.type();
             fields[member.index()] = schema.field(protocol.fieldName(member)).orElse(null);
         }
-        return new Values(layout.program(member -> fields[member.index()] != null), types, fields);
+        return new Values(layout.program(member -> all || fields[member.index()] != null), types, fields);
     }
 
     /** Hands over what a header says. */
@@ -50,13 +51,16 @@ final class DeclaredValues {
     /** Hands over what a message says, for its document to keep; what was wrong with it, if anything. */
     Fault message(int protocol, Octets octets, long at, long length, ValueSink sink) {
         read(messages.get(protocol), octets, at, (int) Math.min(Integer.MAX_VALUE, length), sink, true);
-        return reader.fault();
+        return reader.isShort() ? Fault.IE_MALFORMED : reader.fault();
     }
 
     private void read(Values values, Octets octets, long at, int length, ValueSink sink, boolean isKept) {
         for (reader.over(values.program, octets, at, length); reader.next();) {
             int index = reader.index();
             IndexField field = values.fields[index];
+            if (field == null) {
+                continue;
+            }
             switch (field.kind()) {
                 case UNSIGNED -> {
                     if (isKept) {

@@ -90,6 +90,43 @@ class OverlaysTest {
         }
     }
 
+    /**
+     * Messages under one identity that repeat pieces of those before them or contradict them, some of them captured twice, cut
+     * at any place.
+     */
+    @Test
+    void shouldHoldTheSameOfMessagesThatRepeatThoseBefore() throws IOException {
+        List<byte[]> packets = new ArrayList<>();
+        for (String trains : List.of("1a 2b 1a 2b 1a 2c", "1a 1a 2b 2b 1a 1a 2c 2c", "1a 2b 1a 1c 2b 2d 1c 2d",
+                "1a 2b 3c 1a 2b 3d 2b 1e 2b 3d 3d", "1a 2b 1a 3c 2b 3c 1d 2b 3e", "1a 1b 2c 1b 2d 1e 2e",
+                "1a 2b 2b 1c 2b")) {
+            int identity = packets.size();
+            for (String piece : trains.split(" ")) {
+                packets.add(new PacketBuilder().ethernet().ipv4("192.0.2.3", "192.0.2.4").udp(4352, 4352).u16(identity)
+                        .u16(piece.charAt(0) - '0').u16(trains.contains("3") ? 3 : 2)
+                        .u32(0).text(piece.substring(1)).toBytes());
+            }
+        }
+        Path one = capture("one.pcap", packets, 0, packets.size());
+        Path all = directory.resolve("one");
+        Runs.index(all, one);
+        for (int at = 1; at < packets.size(); at++) {
+            Path index = directory.resolve("cut" + at);
+            Runs.index(index, capture(at + "a.pcap", packets, 0, at),
+                    capture(at + "b.pcap", packets, at, packets.size()));
+            assertSame(withoutPlaces(Runs.content(all)), withoutPlaces(Runs.content(index)), "cut at " + at);
+            assertEquals(troubles(all), troubles(index), "cut at " + at);
+        }
+    }
+
+    private Path capture(String name, List<byte[]> packets, int from, int to) throws IOException {
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        for (int i = from; i < to; i++) {
+            capture.packet(CaptureBuilder.START + i * 1_000_000L, packets.get(i));
+        }
+        return Files.write(directory.resolve(name), capture.toBytes());
+    }
+
     @Test
     void shouldPublishNothingTwice() throws IOException {
         Path index = directory.resolve("again");

@@ -71,6 +71,18 @@ class DeclaredMessagesTest {
     }
 
     @Test
+    void shouldSayOfEveryCountAndSizeThatCannotBe() {
+        packet(from(1).u8(1).u8(1).u8(0).text("ab")).packet(from(1).u8(1).u8(0).u8(2).text("ab"));
+        packet(from(1).u8(1).u8(3).u8(2).text("ab"));
+        assertEquals(List.of("1 !declared:piece-outside", "2 !declared:piece-outside", "3 !declared:piece-outside"),
+                read("header = id:u8; no:u8; count:u8\nidentity id\nnumber no from 1\ncount count"));
+        String sized = "header = id:u8; at:u8; total:u8\nidentity id\noffset at\nsize total";
+        assertEquals(List.of("1 !declared:piece-outside", "2 = ab", "3 !declared:piece-outside"), read(sized));
+        packet(from(2).u8(1).u8(0).u8(0)).packet(from(2).u8(1).u8(0).u8(2));
+        assertEquals(List.of("4 !declared:piece-outside", "5 !declared:piece-empty"), read(sized).subList(3, 5));
+    }
+
+    @Test
     void shouldTakeADatagramForAMessageWhereNothingIsDivided() {
         packet(from(1).u8(7).text("ab")).packet(from(1).u8(7)).packet(from(1));
         assertEquals(List.of("1 = ab", "2 = "), read("header = a:u8\nmessage = t:text[rest]"));

@@ -3,16 +3,27 @@ package io.seidex.reassemble;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seidex.capture.Capture;
+import io.seidex.capture.FrameCursor;
+import io.seidex.decode.Packet;
+import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.fault.Fault;
+import io.seidex.fault.FaultLog;
 import io.seidex.octets.Octets;
+import io.seidex.traffic.CaptureFormat;
+import io.seidex.traffic.Traffic;
+import io.seidex.traffic.Truth;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.zip.CRC32;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -21,6 +32,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** One identity for message after message, some of whose pieces are the same, and that may be captured more than once. */
 class RepeatedIdentityTest {
     private static final long SEED = Long.getLong("seed", 42);
+    private static final int PACKETS = 20_000;
     private static final long MILLISECOND = 1_000_000;
 
     private final List<String> said = new ArrayList<>();
@@ -161,6 +173,42 @@ class RepeatedIdentityTest {
             whole += texts.size();
         }
         assertEquals(40_000, whole, "-Dseed=" + SEED);
+    }
+
+    /** Clients that use one identity for messages which have pieces in common, some of them captured twice. */
+    @Test
+    void shouldPutTogetherWhatRepeatsItself() {
+        Traffic traffic =
+                Traffic.named(Traffic.PIECES, SEED).divided(60).lost(0).disordered(0).duplicated(200).fragmented(0);
+        Map<Long, String> expected = new TreeMap<>();
+        for (Truth.Whole whole : traffic.truth(PACKETS).wholes()) {
+            if (whole.kind() == Truth.Kind.UDP_DIV && whole.frames().size() > 1 && whole.completing() > 0) {
+                expected.put(whole.completing(), whole.octets() + " " + whole.crc() + " " + whole.frames());
+            }
+        }
+        Map<Long, String> found = new TreeMap<>();
+        Packet packet = new Packet();
+        try (Capture capture = Capture.of(Octets.of(traffic.capture(CaptureFormat.PCAP, PACKETS)), new FaultLog());
+                Reassembly reassembly = new Reassembly(DeclaredProtocols.builtIn(), (layer, whole, why) -> {})) {
+            reassembly.over(0, capture.octets());
+            for (FrameCursor cursor = capture.cursor(new FaultLog()); cursor.next();) {
+                reassembly.read(cursor.frame(), packet);
+                assertEquals(0, packet.faults(), "-Dseed=" + SEED);
+                DeclaredMessages messages = reassembly.messages();
+                if (reassembly.completesMessage() && messages.isDivided()) {
+                    List<Long> frames = new ArrayList<>();
+                    while (messages.pieces().next()) {
+                        frames.add(messages.pieces().frame());
+                    }
+                    CRC32 sum = new CRC32();
+                    sum.update(messages.octets().copy(messages.at(), (int) messages.length()));
+                    frames.sort(null);
+                    found.put(cursor.frame().number(), messages.length() + " " + sum.getValue() + " " + frames);
+                }
+            }
+        }
+        assertTrue(expected.size() > 200, expected.size() + " messages");
+        assertEquals(expected, found, "-Dseed=" + SEED);
     }
 
     private Set<String> capture(Random random, int pieces, int alike, int gap, int copies, int behind) {

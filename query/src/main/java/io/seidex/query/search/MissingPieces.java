@@ -10,6 +10,8 @@ import io.seidex.dictionary.KnownPorts;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
+import io.seidex.reassemble.DeclaredMessages;
+import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Piece;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Whole;
@@ -32,6 +34,7 @@ import org.apache.lucene.search.TermInSetQuery;
  */
 final class MissingPieces implements AutoCloseable {
     private static final int MOST_PORTS = 1 << 16;
+    private static final byte[] FORGOTTEN = Fault.WHOLE_GIVEN_UP.label().getBytes(StandardCharsets.US_ASCII);
 
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
@@ -73,6 +76,7 @@ final class MissingPieces implements AutoCloseable {
                 if (source.read(number, frame)) {
                     frame.number(number);
                     reassembly.read(frame, packet);
+                    completed();
                 }
             }
             reassembly.end();
@@ -80,6 +84,27 @@ final class MissingPieces implements AutoCloseable {
             hasStreams = needsStreams;
         }
         return missing.get(new Brought(layer, hit.number()));
+    }
+
+    /**
+     * Of what is complete, nothing is missing: whoever asks was told so, unless the memory for it was too little when the
+     * packets were indexed.
+     */
+    private void completed() {
+        if (reassembly.isDivided()) {
+            Fragments fragments = reassembly.fragments();
+            for (int i = 0; i < fragments.count(); i++) {
+                for (int piece = 0; piece < fragments.pieces(i); piece++) {
+                    missing.put(new Brought(fragments.layer(i), fragments.frame(i, piece)), FORGOTTEN);
+                }
+            }
+        }
+        if (reassembly.completesMessage() && reassembly.messages().isDivided()) {
+            Whole whole = reassembly.messages().pieces();
+            for (whole.rewind(); whole.next();) {
+                missing.put(new Brought(Layer.DECLARED, whole.frame()), FORGOTTEN);
+            }
+        }
     }
 
     /** The packets that segments of streams stand in. */
@@ -109,17 +134,15 @@ final class MissingPieces implements AutoCloseable {
 
     /** Says for each piece of a whole that will never be what is missing. */
     static void each(Layer layer, Whole whole, Fault why, DeclaredProtocols declared, Lacking lacking) {
-        boolean isWaiting = switch (why) {
-            case NONE, WHOLE_INCOMPLETE, WHOLE_GIVEN_UP, STREAM_GAP -> true;
-            // Of what was refused nothing is missing.
-            default -> false;
-        };
-        if (!isWaiting) {
-            return;
-        }
-        whole.rewind();
         if (layer == Layer.TCP) {
-            eachSegment(whole, lacking);
+            boolean isWaiting = switch (why) {
+                case NONE, WHOLE_INCOMPLETE, WHOLE_GIVEN_UP, STREAM_GAP -> true;
+                // What comes behind a contradiction is read all the same.
+                default -> false;
+            };
+            if (isWaiting) {
+                eachSegment(whole, lacking);
+            }
             return;
         }
         byte[] octets = of(layer, whole, declared);
@@ -163,23 +186,39 @@ final class MissingPieces implements AutoCloseable {
         }
     }
 
-    /** What is missing of a whole, octets or, as in {@code 2, 4-5 of 7}, pieces. */
+    /**
+     * What is missing of a whole, or was when a piece contradicted the others: octets, or numbers of pieces as in
+     * {@code 2, 4-5 of 7}; of numbers that run on {@code 41 of 40-42}.
+     */
     private static byte[] of(Layer layer, Whole whole, DeclaredProtocols declared) {
-        boolean isNumbered = layer == Layer.DECLARED
-                && declared.get((int) whole.keyWord(0)).place() == DeclaredProtocol.Place.NUMBER;
+        DeclaredProtocol protocol = layer == Layer.DECLARED ? declared.get((int) whole.keyWord(0)) : null;
+        boolean isNumbered = protocol != null && protocol.place() == DeclaredProtocol.Place.NUMBER;
+        boolean runsOn = isNumbered && protocol.first() != null;
+        long modulus = runsOn ? DeclaredMessages.modulus(protocol.placed()) : 0;
         StringBuilder text = new StringBuilder();
+        if (whole.begin() == Piece.UNKNOWN) {
+            text.append('-').append(number(whole.first() - 1, modulus));
+        }
         while (whole.nextGap()) {
-            text.append(text.isEmpty() ? "" : ", ").append(whole.gapFrom());
+            text.append(text.isEmpty() ? "" : ", ").append(number(whole.gapFrom(), modulus));
             if (!isNumbered || whole.gapTo() - 1 > whole.gapFrom()) {
-                text.append('-').append(whole.gapTo() - 1);
+                text.append('-').append(number(whole.gapTo() - 1, modulus));
             }
         }
         if (whole.end() == Piece.UNKNOWN) {
-            text.append(text.isEmpty() ? "" : ", ").append(whole.behind()).append('-');
-        } else if (isNumbered && whole.begin() != Piece.UNKNOWN) {
+            text.append(text.isEmpty() ? "" : ", ").append(number(whole.behind(), modulus)).append('-');
+        } else if (runsOn && whole.begin() != Piece.UNKNOWN) {
+            text.append(" of ").append(number(whole.begin(), modulus))
+                    .append('-').append(number(whole.end() - 1, modulus));
+        } else if (isNumbered && !runsOn) {
             text.append(" of ").append(whole.end() - whole.begin());
         }
         return text.toString().getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /** A number as the piece itself says it. */
+    private static long number(long position, long modulus) {
+        return modulus == 0 ? position : Math.floorMod(position, modulus);
     }
 
     @Override
