@@ -105,6 +105,7 @@ public final class Batch {
             }
             publishNames();
             join();
+            index.removeReplaced();
             index.refreshCatalog();
             return summary(System.nanoTime() - began, memory.peak());
         }

@@ -21,7 +21,7 @@ import java.util.Set;
  *
  * <pre>
  *  octets  0-7    "SEIDEX C"
- *          8-11   format 2, number of layers, number of faults
+ *          8-11   format 3, number of layers, number of faults
  *         12-15   CRC-32C of what follows
  *         16-     for each shard the manifest, as {@link ManifestOctets} writes it; the length of what follows; the shard's
  *                 {@link Identifiers}, if they are small
@@ -30,7 +30,7 @@ import java.util.Set;
 final class Catalog {
     private static final long MAGIC = 0x5345_4944_4558_2043L;
     /** Layers and faults are written as their ordinals: a catalog of a program with others is no use. */
-    private static final int FORMAT = 2 << 16 | Layer.count() << 8 | Fault.count();
+    private static final int FORMAT = 3 << 16 | Layer.count() << 8 | Fault.count();
 
     private final Map<String, Shard> shards;
 

@@ -55,6 +55,17 @@ public record IndexedCapture(String id, List<String> paths, long startNanos, lon
         return paths.getFirst();
     }
 
+    /** The part that a frame is in; null if none is. */
+    public ShardPart part(long frame) {
+        for (ShardPart part : parts) {
+            long ahead = frame - part.part().start().frame();
+            if (ahead >= 0 && ahead < part.part().documents()) {
+                return part;
+            }
+        }
+        return null;
+    }
+
     @Override
     public int compareTo(IndexedCapture other) {
         return ORDER.compare(this, other);

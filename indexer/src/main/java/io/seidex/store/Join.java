@@ -10,7 +10,7 @@ import java.util.List;
 /**
  * Frames of several ranges of captures whose pieces are put together, or wait for one another: given to reassembly in this
  * order, with nothing before them, they say what becomes of each of them. An overlay is made of joins. Where a frame is in the
- * joins of two overlays, the later one holds.
+ * joins of two overlays, the later one holds; one that changes nothing says that an earlier one does not hold any more.
  *
  * @param frames in the order of reassembly
  * @param changes by how much the faults differ from what the ranges, each for itself, found
@@ -25,6 +25,11 @@ public record Join(List<FrameRow> frames, List<Change> changes, long open) {
         changes = List.copyOf(changes);
     }
 
+    /** Whether it says that its frames are what their ranges say, in the place of earlier joins. */
+    boolean isNone() {
+        return open == 0 && changes.isEmpty() && frames.stream().allMatch(row -> row.document == NONE);
+    }
+
     /**
      * A frame that brought pieces.
      *
@@ -33,8 +38,22 @@ public record Join(List<FrameRow> frames, List<Change> changes, long open) {
      * @param frame its number
      * @param recordAt where its record is
      * @param document of the overlay, in the place of the frame's own; {@link #NONE} if that is right as it is
+     * @param pieces of what it completes, in their order
      */
-    public record FrameRow(int capture, int source, long frame, long recordAt, long document) {}
+    public record FrameRow(
+            int capture, int source, long frame, long recordAt, long document, List<PieceRow> pieces) {
+        public FrameRow {
+            pieces = List.copyOf(pieces);
+        }
+    }
+
+    /**
+     * A piece of what a frame completes.
+     *
+     * @param layer whose pieces are put together: of fragments IP, of everything else {@link Layer#DECLARED}
+     * @param frame place of the frame that brought it, in the join
+     */
+    public record PieceRow(Layer layer, int frame) {}
 
     /** How often a fault occurs more than the ranges found it; negative if less. */
     public record Change(Layer layer, Fault fault, long count) {}
@@ -52,6 +71,16 @@ public record Join(List<FrameRow> frames, List<Change> changes, long open) {
                 json.writeNumberField("offset", row.recordAt);
                 if (row.document != NONE) {
                     json.writeNumberField("document", row.document);
+                }
+                if (!row.pieces.isEmpty()) {
+                    json.writeArrayFieldStart("pieces");
+                    for (PieceRow piece : row.pieces) {
+                        json.writeStartObject();
+                        json.writeStringField("layer", piece.layer.label());
+                        json.writeNumberField("frame", piece.frame);
+                        json.writeEndObject();
+                    }
+                    json.writeEndArray();
                 }
                 json.writeEndObject();
             }
@@ -79,13 +108,20 @@ public record Join(List<FrameRow> frames, List<Change> changes, long open) {
         }
         for (JsonTree join : manifest.objects("joins")) {
             List<FrameRow> frames = new ArrayList<>();
-            for (JsonTree row : join.objects("frames")) {
+            List<JsonTree> rows = join.objects("frames");
+            for (JsonTree row : rows) {
+                List<PieceRow> pieces = new ArrayList<>();
+                for (JsonTree piece : row.has("pieces") ? row.objects("pieces") : List.<JsonTree>of()) {
+                    pieces.add(new PieceRow(
+                            piece.choice("layer", Manifest::layer), piece.ordinal("frame", rows.size())));
+                }
                 frames.add(new FrameRow(
                         row.ordinal("capture", captures),
                         row.ordinal("interface", sources),
                         row.natural("frame"),
                         row.natural("offset"),
-                        row.has("document") ? row.natural("document") : NONE));
+                        row.has("document") ? row.natural("document") : NONE,
+                        pieces));
             }
             List<Change> changes = new ArrayList<>();
             for (JsonTree change : join.objects("changes")) {

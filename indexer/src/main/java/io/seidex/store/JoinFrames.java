@@ -16,6 +16,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.lucene.index.DirectoryReader;
@@ -31,13 +32,17 @@ import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.NIOFSDirectory;
 import org.apache.lucene.util.BytesRef;
 
-/** Reads single frames again: where they are stands in their documents, and what they hold in their captures. */
+/**
+ * Reads single frames again: where they are stands in their documents, and what they hold in their captures; in their documents,
+ * too, if the index keeps all octets.
+ */
 final class JoinFrames implements AutoCloseable {
     private static final int MOST_SHARDS = 32;
     private static final int MOST_CAPTURES = 256;
     /** Fragments are looked for in so many frames before the last of their datagram. */
     private static final long MOST_BEFORE = 1 << 16;
 
+    private final boolean hasFrames;
     private final Map<String, OpenIndex> indexes = new LinkedHashMap<>(16, 0.75f, true);
     private final Map<String, Capture> captures = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -62,6 +67,11 @@ final class JoinFrames implements AutoCloseable {
                 reader.close();
             }
         }
+    }
+
+    /** @param hasFrames whether the index keeps the octets of all frames */
+    JoinFrames(boolean hasFrames) {
+        this.hasFrames = hasFrames;
     }
 
     /** What the documents of a range's frames say. */
@@ -158,8 +168,11 @@ final class JoinFrames implements AutoCloseable {
         }
     }
 
-    /** Moves {@code into} to a frame; null if its capture is gone or is another one now. */
-    Octets read(Wanted wanted, Frame into) {
+    /**
+     * Moves {@code into} to a frame, and answers with the memory that it lies in for long; nothing if that is a copy that
+     * the index has, null if its capture is gone or is another one now.
+     */
+    Octets read(Wanted wanted, Frame into) throws IOException {
         for (String path : wanted.range.capture.paths()) {
             Capture capture = capture(path);
             if (capture != null && capture.frameAt(wanted.recordAt, wanted.source(), into) && isSame(wanted, into)) {
@@ -167,7 +180,21 @@ final class JoinFrames implements AutoCloseable {
                 return capture.octets();
             }
         }
-        return null;
+        return hasFrames && restore(wanted, into) ? Octets.EMPTY : null;
+    }
+
+    private boolean restore(Wanted wanted, Frame into) throws IOException {
+        Manifest.Part part = wanted.range.part.part();
+        int document = (int) (part.firstDocument() + wanted.number - part.start().frame());
+        BytesRef kept = reader(wanted.range.part.shard()).storedFields()
+                .document(document, Set.of(PacketSchema.FRAME_OCTETS.name()))
+                .getBinaryValue(PacketSchema.FRAME_OCTETS.name());
+        if (kept == null) {
+            return false;
+        }
+        into.restore(kept.bytes, wanted.number, wanted.recordAt, wanted.original, wanted.source(),
+                wanted.hasTime ? OptionalLong.of(wanted.timeNanos) : OptionalLong.empty());
+        return true;
     }
 
     private Capture capture(String path) {

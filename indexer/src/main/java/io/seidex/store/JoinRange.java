@@ -4,10 +4,8 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
-import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -81,6 +79,18 @@ final class JoinRange implements Comparable<JoinRange> {
         }
     }
 
+    /** Takes a frame, with something that is no key in common with others; false if it was taken. */
+    boolean mark(long frame, long mark) {
+        Set<Long> known = frames.get(frame);
+        frames.computeIfAbsent(frame, each -> new LinkedHashSet<>()).add(mark);
+        return known == null;
+    }
+
+    boolean has(long frame) {
+        long ahead = frame - part.part().start().frame();
+        return ahead >= 0 && ahead < part.part().documents();
+    }
+
     /** Whether something that is open in the one may be completed in the other. */
     boolean isNear(JoinRange other) {
         return firstNanos - other.lastNanos <= Ends.LIFE_NANOS && other.firstNanos - lastNanos <= Ends.LIFE_NANOS;
@@ -112,32 +122,6 @@ final class JoinRange implements Comparable<JoinRange> {
                 shard = range.part.shard().name();
             }
             return parts.get(range.part.ordinal());
-        }
-    }
-
-    /**
-     * The order in which the pieces of ranges are put together: captures that follow one another, one after the other, each
-     * as it is; captures of the same time, by the times of the frames.
-     */
-    static final class Lanes {
-        /** The clocks of two captures of which one follows the other need not be the same. */
-        private static final long OVERLAP_NANOS = 1_000_000_000L;
-
-        private final Map<String, Integer> byCapture = new HashMap<>();
-        private final Map<Integer, Long> lastNanos = new HashMap<>();
-
-        /** Ranges must be asked in their order. */
-        int of(JoinRange range) {
-            Integer lane = byCapture.get(range.capture.id());
-            if (lane == null) {
-                lane = 0;
-                while (lastNanos.getOrDefault(lane, Long.MIN_VALUE) > range.firstNanos + OVERLAP_NANOS) {
-                    lane++;
-                }
-                byCapture.put(range.capture.id(), lane);
-            }
-            lastNanos.merge(lane, range.lastNanos, Math::max);
-            return lane;
         }
     }
 }

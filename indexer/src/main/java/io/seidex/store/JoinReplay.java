@@ -29,8 +29,8 @@ final class JoinReplay implements AutoCloseable, Seam {
     private final FrameDocuments documents;
     private final Reassembly reassembly;
     private final Frame frame = new Frame();
-    /** The captures, at the places of the sources that they are for reassembly. */
-    private final List<String> sources = new ArrayList<>();
+    /** At the places of the sources that they are for reassembly. */
+    private final List<Source> sources = new ArrayList<>();
     private List<Wanted> order = List.of();
     private Said said;
 
@@ -45,12 +45,26 @@ final class JoinReplay implements AutoCloseable, Seam {
         final List<Map<Long, Boolean>> offers = new ArrayList<>();
         /** What each frame completed, and what was wrong with it, as a text that is the same for the same. */
         final List<String> outcomes = new ArrayList<>();
+        /** What each frame completed is made of. */
+        final List<List<Piece>> pieces = new ArrayList<>();
+        /** How many datagrams and messages each frame completed. */
+        final List<Integer> completed = new ArrayList<>();
         final Map<Trouble, Long> faults = new HashMap<>();
         /** How many wholes wait. */
         long open;
+
+        boolean completesAny() {
+            return completed.stream().anyMatch(count -> count > 0);
+        }
     }
 
     record Trouble(Layer layer, Fault fault) {}
+
+    /** A capture, or the copies that the index has of its frames. */
+    private record Source(String capture, boolean isCopied) {}
+
+    /** A piece of what {@code layer} is of, that a frame of a capture brought. */
+    record Piece(Layer layer, String capture, long frame) {}
 
     /** A capture does not have a frame any more. */
     static final class GoneException extends Exception {
@@ -88,7 +102,7 @@ final class JoinReplay implements AutoCloseable, Seam {
                 if (octets == null) {
                     throw new GoneException(wanted.range());
                 }
-                documents.over(source(wanted.range().capture.id()), octets);
+                documents.over(source(new Source(wanted.range().capture.id(), octets == Octets.EMPTY)), octets);
                 documents.read(frame);
                 into.add(wanted, frame);
                 outcome();
@@ -106,40 +120,44 @@ final class JoinReplay implements AutoCloseable, Seam {
         }
     }
 
-    private int source(String capture) {
-        int source = sources.indexOf(capture);
+    private int source(Source wanted) {
+        int source = sources.indexOf(wanted);
         if (source < 0) {
             source = sources.size();
-            sources.add(capture);
+            sources.add(wanted);
         }
         return source;
     }
 
     private void outcome() {
         StringBuilder text = new StringBuilder();
+        List<Piece> pieces = new ArrayList<>();
+        int completed = 0;
         if (reassembly.isDivided()) {
             Fragments fragments = reassembly.fragments();
+            completed += fragments.count();
             for (int i = 0; i < fragments.count(); i++) {
                 text.append(fragments.layer(i).label()).append(' ').append(fragments.length(i));
                 for (int piece = 0; piece < fragments.pieces(i); piece++) {
-                    text.append(' ').append(sources.get(fragments.source(i, piece)))
-                            .append(':').append(fragments.frame(i, piece));
+                    add(fragments.layer(i), fragments.source(i, piece), fragments.frame(i, piece), pieces, text);
                 }
                 text.append('\n');
             }
         }
         if (reassembly.isStreamed()) {
-            streamed(reassembly.streams(), text);
+            completed += reassembly.streams().messages().count();
+            streamed(reassembly.streams(), pieces, text);
         }
         DeclaredMessages messages = reassembly.messages();
         if (reassembly.isDeclared() && messages.isPiece()) {
             text.append("piece\n");
         }
         if (reassembly.completesMessage() && messages.isDivided()) {
+            completed++;
             text.append("message");
             Whole whole = messages.pieces();
             for (whole.rewind(); whole.next();) {
-                text.append(' ').append(sources.get(whole.source())).append(':').append(whole.frame());
+                add(Layer.DECLARED, whole.source(), whole.frame(), pieces, text);
             }
             whole.rewind();
             text.append('\n');
@@ -151,9 +169,17 @@ final class JoinReplay implements AutoCloseable, Seam {
             said.faults.merge(new Trouble(packet.faultLayer(i), packet.fault(i)), 1L, Long::sum);
         }
         said.outcomes.add(text.toString());
+        said.completed.add(completed);
+        said.pieces.add(pieces);
     }
 
-    private void streamed(Streams streams, StringBuilder text) {
+    private void add(Layer layer, int source, long of, List<Piece> pieces, StringBuilder text) {
+        String capture = sources.get(source).capture;
+        pieces.add(new Piece(layer, capture, of));
+        text.append(' ').append(capture).append(':').append(of);
+    }
+
+    private void streamed(Streams streams, List<Piece> pieces, StringBuilder text) {
         StreamMessages messages = streams.messages();
         if (streams.isJoined()) {
             said.faults.merge(new Trouble(Layer.TCP, Fault.STREAM_JOINED), 1L, Long::sum);
@@ -164,7 +190,7 @@ final class JoinReplay implements AutoCloseable, Seam {
         }
         if (messages.isTogether()) {
             for (int piece = 0; piece < messages.pieces(); piece++) {
-                text.append(' ').append(sources.get(messages.source(piece))).append(':').append(messages.frame(piece));
+                add(Layer.DECLARED, messages.source(piece), messages.frame(piece), pieces, text);
             }
         }
         text.append('\n');
@@ -185,7 +211,7 @@ final class JoinReplay implements AutoCloseable, Seam {
     public void begun(long key, int source, long began) {
         for (int i = said.offers.size() - 1; i >= 0; i--) {
             Wanted wanted = order.get(i);
-            if (wanted.number() == began && wanted.range().capture.id().equals(sources.get(source))) {
+            if (wanted.number() == began && wanted.range().capture.id().equals(sources.get(source).capture)) {
                 said.offers.get(i).put(key, true);
                 return;
             }

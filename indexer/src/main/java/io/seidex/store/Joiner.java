@@ -14,10 +14,15 @@ import io.seidex.store.Manifest.InterfaceRow;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -36,14 +41,16 @@ import org.apache.lucene.store.FSDirectory;
  *
  * <p>What may belong together is found by the {@linkplain Ends ends} of the ranges: a key that is open at the end of one, and
  * occurs near the begin of another that follows within the time that a whole waits. The frames that brought pieces of such a
- * key are read again, those of all ranges in one order, and are given to the same reassembly that read the ranges. A place
+ * key are read again, those of captures that follow one another ({@link Lanes}) in one order, and are given to the same
+ * reassembly that read the ranges. Captures of different lanes stay apart, so that nothing that a probe completes is lost
+ * beside another; only of what none of them completes alone it is tried whether they do together. A place
  * where a whole begins in this order and began when its range was read alone parts what came before from what follows; what
  * lies between two such places and in more than one range is a {@link Join}. Of its frames those get new documents of which
  * something else became than in the range alone.
  *
  * <p>A join is made of frames alone, not of the order in which they came into the index. When a later range adds frames to it,
- * it is made anew, and the earlier one does not hold any more, {@link Overlays}. A join whose captures cannot be read is
- * left for a later run.
+ * or fits better, it is made anew, or dropped, and the earlier one does not hold any more, {@link Overlays}. A join whose
+ * captures cannot be read, and of which the index keeps no copies, is left for a later run.
  */
 public final class Joiner {
     /** A frame's pieces may show keys that it did not have alone, where tunnels are divided, too; seldom more than once. */
@@ -51,7 +58,9 @@ public final class Joiner {
 
     private final WritableIndex writable;
     private final PacketIndex index;
+    private final Lanes lanes;
     private final List<JoinRange> ranges = new ArrayList<>();
+    private final Map<String, List<JoinRange>> byCapture = new HashMap<>();
     private long longestNanos;
     private final JoinRange.Reader reader = new JoinRange.Reader();
     /** The keys that may have pieces in several ranges. */
@@ -61,6 +70,8 @@ public final class Joiner {
     private final Set<String> gone = new TreeSet<>();
     private final Set<String> unfinished = new HashSet<>();
     private final List<Found> found = new ArrayList<>();
+    /** Joins of overlays that do not hold any more. */
+    private final Map<Join, Overlays.Place> dropped = new IdentityHashMap<>();
 
     /**
      * What was done.
@@ -71,12 +82,18 @@ public final class Joiner {
      */
     public record Joined(long joins, long documents, List<String> gone) {}
 
-    /** A join that does not hold yet: its frames in their order, and those that get new documents. */
-    private record Found(List<Wanted> frames, Set<Wanted> replaced, List<Join.Change> changes, long open) {}
+    /** A join that does not hold yet: its frames in their order, and those that get new documents, of none if one is dropped. */
+    private record Found(List<Wanted> frames, Set<Wanted> replaced, List<Join.Change> changes, long open) {
+        /** As {@link Join#isNone}. */
+        boolean isNone() {
+            return replaced.isEmpty() && changes.isEmpty() && open == 0;
+        }
+    }
 
     private Joiner(WritableIndex writable) throws IOException {
         this.writable = writable;
         this.index = writable.read();
+        this.lanes = new Lanes(index.captures());
     }
 
     /** Joins what is new in an index with all that is near it. Nothing is published if that changes nothing. */
@@ -95,7 +112,7 @@ public final class Joiner {
         findKeys();
         long documents = 0;
         if (!keys.isEmpty()) {
-            try (JoinFrames frames = new JoinFrames();
+            try (JoinFrames frames = new JoinFrames(index.settings().storesFrames());
                     JoinReplay replay = new JoinReplay(index.settings(), frames)) {
                 find(frames, replay);
                 documents = publish(replay);
@@ -115,12 +132,14 @@ public final class Joiner {
                 Manifest.EndsRow ends = of.ends();
                 first = Math.max(first, of.hasTimes() ? of.firstNanos() : 0);
                 if (ends.begin() + ends.end() > 0) {
-                    ranges.add(new JoinRange(
+                    JoinRange range = new JoinRange(
                             capture,
                             part,
                             first,
                             Math.max(first, of.hasTimes() ? of.lastNanos() : 0),
-                            !joined.contains(part.shard().name())));
+                            !joined.contains(part.shard().name()));
+                    ranges.add(range);
+                    byCapture.computeIfAbsent(capture.id(), id -> new ArrayList<>()).add(range);
                 }
             }
         }
@@ -199,7 +218,9 @@ public final class Joiner {
             for (JoinRange range : active) {
                 range.addFragments(frames);
             }
+            addJoined();
             found.clear();
+            dropped.clear();
             gone.clear();
             unfinished.clear();
             boolean shown = false;
@@ -207,9 +228,37 @@ public final class Joiner {
                 shown |= component(component, frames, replay);
             }
             if (!shown || round == MOST_ROUNDS) {
+                drop(frames);
                 found.sort(Comparator.<Found, JoinRange>comparing(each -> each.frames.getFirst().range())
                         .thenComparingLong(each -> each.frames.getFirst().number()));
                 return;
+            }
+        }
+    }
+
+    /**
+     * Takes the other frames of the joins that frames are in: a join may be known by keys that no frame shows before others
+     * are put together with it.
+     */
+    private void addJoined() {
+        Map<Join, Long> added = new IdentityHashMap<>();
+        Deque<JoinPlace> todo = new ArrayDeque<>();
+        active.forEach(range -> range.frames.keySet().forEach(frame -> todo.add(new JoinPlace(range, frame))));
+        while (!todo.isEmpty()) {
+            JoinPlace next = todo.pop();
+            Overlays.Place place = index.overlays().of(next.range.capture.id(), next.frame);
+            if (place != null && !added.containsKey(place.join())) {
+                long mark = Long.MIN_VALUE + added.size();
+                added.put(place.join(), mark);
+                for (Join.FrameRow row : place.join().frames()) {
+                    JoinRange range = range(place.capture(row).id(), row.frame());
+                    if (range != null) {
+                        active.add(range);
+                        if (range.mark(row.frame(), mark)) {
+                            todo.add(new JoinPlace(range, row.frame()));
+                        }
+                    }
+                }
             }
         }
     }
@@ -244,25 +293,26 @@ public final class Joiner {
         }
         try {
             boolean shown = false;
-            List<Wanted> order = order(places, frames);
-            Said together = replay.run(order, 0, Joiner::nothing);
-            List<Map<Long, Boolean>> alone = alone(order, replay);
-            for (int i = 0; i < order.size(); i++) {
-                Wanted wanted = order.get(i);
-                Set<Long> of = new LinkedHashSet<>(together.offers.get(i).keySet());
-                of.addAll(alone.get(i).keySet());
-                keys.addAll(of);
-                for (long key : of) {
-                    shown |= wanted.range().shows(wanted.number(), key);
+            List<List<Wanted>> trains = new ArrayList<>();
+            Map<JoinRange, List<Wanted>> wanted = wanted(places, frames);
+            List<Lanes.Lane> of = lanes.of(wanted.keySet());
+            for (Lanes.Lane lane : of) {
+                for (List<Wanted> order : orders(lane, wanted, replay)) {
+                    shown |= trains(order, replay, trains);
                 }
             }
             if (shown) {
                 return true;
             }
-            for (List<Wanted> join : joins(order, together.offers, alone)) {
-                if (!isOneRange(join.stream().map(Wanted::range).toList())) {
-                    add(join, replay);
+            Set<Join> kept = Collections.newSetFromMap(new IdentityHashMap<>());
+            for (List<Wanted> train : of.size() > 1 ? across(trains, replay) : trains) {
+                if (!isOneRange(train.stream().map(Wanted::range).toList()) && add(train, replay)) {
+                    kept.add(overlaid(train.getFirst()).join());
                 }
+            }
+            for (List<Wanted> each : wanted.values()) {
+                each.stream().map(this::overlaid).filter(place -> place != null && !kept.contains(place.join()))
+                        .forEach(place -> dropped.put(place.join(), place));
             }
             return false;
         } catch (GoneException e) {
@@ -270,6 +320,10 @@ public final class Joiner {
             places.forEach(place -> unfinished.add(place.range.part.shard().name()));
         }
         return false;
+    }
+
+    private Overlays.Place overlaid(Wanted wanted) {
+        return index.overlays().of(wanted.range().capture.id(), wanted.number());
     }
 
     private static boolean isOneRange(List<JoinRange> of) {
@@ -280,23 +334,109 @@ public final class Joiner {
         // What pieces there are is all that is wanted.
     }
 
-    /** The frames in the order in which they are put together. */
-    private static List<Wanted> order(List<JoinPlace> places, JoinFrames frames) throws IOException {
+    private static Map<JoinRange, List<Wanted>> wanted(List<JoinPlace> places, JoinFrames frames) throws IOException {
         Map<JoinRange, Set<Long>> numbers = new LinkedHashMap<>();
         places.forEach(
                 place -> numbers.computeIfAbsent(place.range, range -> new TreeSet<>()).add(place.frame));
-        record Placed(Wanted wanted, long nanos, int lane) {}
-        List<Placed> placed = new ArrayList<>();
-        JoinRange.Lanes lanes = new JoinRange.Lanes();
-        Map<Integer, Long> clocks = new HashMap<>();
+        Map<JoinRange, List<Wanted>> wanted = new LinkedHashMap<>();
         for (Map.Entry<JoinRange, Set<Long>> each : numbers.entrySet()) {
-            int lane = lanes.of(each.getKey());
-            for (Wanted wanted : frames.of(each.getKey(), each.getValue())) {
-                long nanos = clocks.merge(lane, wanted.hasTime() ? wanted.timeNanos() : Long.MIN_VALUE, Math::max);
-                placed.add(new Placed(wanted, nanos, lane));
+            wanted.put(each.getKey(), frames.of(each.getKey(), each.getValue()));
+        }
+        return wanted;
+    }
+
+    private static List<Wanted> order(List<JoinRange> ranges, Map<JoinRange, List<Wanted>> wanted) {
+        return ranges.stream().flatMap(range -> wanted.get(range).stream()).toList();
+    }
+
+    /**
+     * The frames of a lane in the order in which they are put together: all of them; or, where the captures overlap and one
+     * would lose something that it completes alone, the frames of each for themselves.
+     */
+    private static List<List<Wanted>> orders(
+            Lanes.Lane lane, Map<JoinRange, List<Wanted>> wanted, JoinReplay replay)
+            throws IOException, GoneException {
+        List<Wanted> all = order(lane.ranges(), wanted);
+        if (lane.runs().size() == 1) {
+            return List.of(all);
+        }
+        List<List<Wanted>> apart = lane.runs().stream().map(run -> order(run, wanted)).toList();
+        Iterator<Integer> together = replay.run(all, 0, Joiner::nothing).completed.iterator();
+        for (List<Wanted> run : apart) {
+            for (int alone : replay.run(run, 0, Joiner::nothing).completed) {
+                if (alone > together.next()) {
+                    return apart;
+                }
             }
         }
-        placed.sort(Comparator.comparingLong(Placed::nanos).thenComparingInt(Placed::lane));
+        return List.of(all);
+    }
+
+    /** Parts frames into trains that have to do with one another; true if they showed keys that they were not known to have. */
+    private boolean trains(List<Wanted> order, JoinReplay replay, List<List<Wanted>> trains)
+            throws IOException, GoneException {
+        List<Map<Long, Boolean>> together = replay.run(order, 0, Joiner::nothing).offers;
+        List<Map<Long, Boolean>> alone = alone(order, replay);
+        boolean shown = false;
+        for (int i = 0; i < order.size(); i++) {
+            Wanted wanted = order.get(i);
+            Set<Long> of = new LinkedHashSet<>(together.get(i).keySet());
+            of.addAll(alone.get(i).keySet());
+            keys.addAll(of);
+            for (long key : of) {
+                shown |= wanted.range().shows(wanted.number(), key);
+            }
+        }
+        trains.addAll(parted(order, together, alone));
+        return shown;
+    }
+
+    /**
+     * Puts together, in the order of their times, trains of different lanes of which none completes anything for itself, if
+     * they do together: probes of which each saw a part.
+     */
+    private static List<List<Wanted>> across(List<List<Wanted>> trains, JoinReplay replay)
+            throws IOException, GoneException {
+        List<List<Wanted>> result = new ArrayList<>();
+        List<List<Wanted>> waiting = new ArrayList<>();
+        Sets sets = new Sets();
+        Map<Long, Integer> byKey = new HashMap<>();
+        for (List<Wanted> train : trains) {
+            Said said = replay.run(train, 0, Joiner::nothing);
+            if (said.completesAny()) {
+                result.add(train);
+            } else {
+                waiting.add(train);
+                int place = sets.add();
+                for (Map<Long, Boolean> offered : said.offers) {
+                    offered.keySet().forEach(key -> sets.unite(place, byKey.computeIfAbsent(key, first -> place)));
+                }
+            }
+        }
+        Map<Integer, List<List<Wanted>>> groups = new LinkedHashMap<>();
+        for (int i = 0; i < waiting.size(); i++) {
+            groups.computeIfAbsent(sets.of(i), set -> new ArrayList<>()).add(waiting.get(i));
+        }
+        for (List<List<Wanted>> group : groups.values()) {
+            List<Wanted> merged = byTime(group);
+            boolean isComplete = group.size() > 1 && replay.run(merged, 0, Joiner::nothing).completesAny();
+            result.addAll(isComplete ? List.of(merged) : group);
+        }
+        return result;
+    }
+
+    /** By the times of the frames, the order of each train kept. */
+    private static List<Wanted> byTime(List<List<Wanted>> trains) {
+        record Placed(Wanted wanted, long nanos) {}
+        List<Placed> placed = new ArrayList<>();
+        for (List<Wanted> train : trains) {
+            long clock = Long.MIN_VALUE;
+            for (Wanted wanted : train) {
+                clock = Math.max(clock, wanted.hasTime() ? wanted.timeNanos() : Long.MIN_VALUE);
+                placed.add(new Placed(wanted, clock));
+            }
+        }
+        placed.sort(Comparator.comparingLong(Placed::nanos));
         return placed.stream().map(Placed::wanted).toList();
     }
 
@@ -320,7 +460,7 @@ public final class Joiner {
     }
 
     /** Parts an order where wholes begin, together as alone. */
-    private static List<List<Wanted>> joins(
+    private static List<List<Wanted>> parted(
             List<Wanted> order, List<Map<Long, Boolean>> together, List<Map<Long, Boolean>> alone) {
         Sets sets = new Sets();
         Map<Long, Integer> last = new HashMap<>();
@@ -344,8 +484,8 @@ public final class Joiner {
         return List.copyOf(joins.values());
     }
 
-    /** Adds a join, unless it is what the ranges, or an overlay, say already. */
-    private void add(List<Wanted> order, JoinReplay replay) throws IOException, GoneException {
+    /** Adds a join, unless it is what the ranges say already; or an overlay, which is answered by true. */
+    private boolean add(List<Wanted> order, JoinReplay replay) throws IOException, GoneException {
         long endNanos = order.stream().mapToLong(wanted -> wanted.range().lastNanos).max().orElse(0);
         Said together = replay.run(order, endNanos, (wanted, frame) -> replay.documents().look());
         Map<Wanted, String> alone = new HashMap<>();
@@ -366,9 +506,43 @@ public final class Joiner {
             }
         }
         List<Join.Change> rows = changes(changes);
-        if ((!replaced.isEmpty() || !rows.isEmpty() || open != 0) && !holds(order, replaced)) {
+        if (replaced.isEmpty() && rows.isEmpty() && open == 0) {
+            return false;
+        }
+        boolean holds = holds(order, replaced);
+        if (!holds) {
             found.add(new Found(order, replaced, rows, open));
         }
+        return holds;
+    }
+
+    /** Adds that joins of overlays do not hold any more, for those of their frames that are in no other now. */
+    private void drop(JoinFrames frames) throws IOException {
+        Set<JoinPlace> joined = new HashSet<>();
+        found.forEach(
+                each -> each.frames.forEach(wanted -> joined.add(new JoinPlace(wanted.range(), wanted.number()))));
+        for (Overlays.Place place : dropped.values()) {
+            List<Wanted> left = new ArrayList<>();
+            for (Join.FrameRow row : place.join().frames()) {
+                JoinRange range = range(place.capture(row).id(), row.frame());
+                if (range != null && !joined.contains(new JoinPlace(range, row.frame()))) {
+                    left.addAll(frames.of(range, List.of(row.frame())));
+                }
+            }
+            if (!left.isEmpty()) {
+                found.add(new Found(left, Set.of(), List.of(), 0));
+            }
+        }
+    }
+
+    /** The range that a frame is in; null if it has no pieces at its ends. */
+    private JoinRange range(String capture, long frame) {
+        for (JoinRange range : byCapture.getOrDefault(capture, List.of())) {
+            if (range.has(frame)) {
+                return range;
+            }
+        }
+        return null;
     }
 
     private static List<Join.Change> changes(Map<Trouble, Long> changes) {
@@ -386,8 +560,7 @@ public final class Joiner {
 
     /** Whether a join of the same frames holds already. */
     private boolean holds(List<Wanted> order, Set<Wanted> replaced) {
-        Wanted first = order.getFirst();
-        Overlays.Place place = index.overlays().of(first.range().capture.id(), first.number());
+        Overlays.Place place = overlaid(order.getFirst());
         if (place == null || place.join().frames().size() != order.size()) {
             return false;
         }
@@ -416,8 +589,9 @@ public final class Joiner {
             replay.documents().into(writer);
             for (Found each : found) {
                 long first = output.documents;
+                Said said;
                 try {
-                    replay.run(each.frames, 0, (wanted, frame) -> {
+                    said = each.isNone() ? null : replay.run(each.frames, 0, (wanted, frame) -> {
                         if (each.replaced.contains(wanted)) {
                             replay.documents().add(frame, rows.capture(wanted), rows.source(wanted));
                             output.added();
@@ -427,7 +601,7 @@ public final class Joiner {
                     // It was there a moment ago: the next run begins anew.
                     throw new IOException(e.range.capture.path() + " goes away while it is read", e);
                 }
-                joins.add(join(each, rows, first));
+                joins.add(join(each, said, rows, first));
             }
             output.flush();
             writer.commit(Map.of("shard", "overlay"));
@@ -443,16 +617,24 @@ public final class Joiner {
         }
     }
 
-    private static Join join(Found found, Rows rows, long firstDocument) {
+    private static Join join(Found found, Said said, Rows rows, long firstDocument) {
+        record Place(String capture, long frame) {}
+        Map<Place, Integer> places = new HashMap<>();
+        for (Wanted wanted : found.frames) {
+            places.put(new Place(wanted.range().capture.id(), wanted.number()), places.size());
+        }
         List<Join.FrameRow> frames = new ArrayList<>();
         long document = firstDocument;
-        for (Wanted wanted : found.frames) {
+        for (int i = 0; i < found.frames.size(); i++) {
+            Wanted wanted = found.frames.get(i);
             frames.add(new Join.FrameRow(
                     rows.capture(wanted),
                     rows.source(wanted),
                     wanted.number(),
                     wanted.recordAt(),
-                    found.replaced.contains(wanted) ? document++ : Join.NONE));
+                    found.replaced.contains(wanted) ? document++ : Join.NONE,
+                    said == null ? List.of() : said.pieces.get(i).stream().map(piece -> new Join.PieceRow(
+                            piece.layer(), places.get(new Place(piece.capture(), piece.frame())))).toList()));
         }
         return new Join(frames, found.changes, found.open);
     }

@@ -82,6 +82,10 @@ final class ManifestOctets {
             to.writeLong(row.frame());
             to.writeLong(row.recordAt());
             to.writeLong(row.document());
+            list(row.pieces(), to, (piece, octets) -> {
+                octets.writeShort(piece.layer().ordinal());
+                octets.writeInt(piece.frame());
+            });
         });
         list(join.changes(), out, (row, to) -> {
             to.writeShort(row.layer().ordinal());
@@ -98,7 +102,8 @@ final class ManifestOctets {
                         from.getInt(),
                         from.getLong(),
                         from.getLong(),
-                        from.getLong())),
+                        from.getLong(),
+                        list(from, piece -> new Join.PieceRow(Layer.of(piece.getShort()), piece.getInt())))),
                 list(in, from -> new Join.Change(
                         Layer.of(from.getShort()),
                         Fault.of(from.getShort()),

@@ -1,23 +1,33 @@
 package io.seidex.store;
 
+import io.seidex.fault.Layer;
 import io.seidex.store.Manifest.CaptureRow;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * What the overlays of an index say of single frames: which documents take the place of the frames' own, and with which other
- * frames a frame is put together. Of joins that share a frame the latest holds; joins only grow, so that the others are in it.
+ * frames a frame is put together. Of joins that share a frame the latest holds. What an overlay does not join any more it
+ * names, too, so that no frame falls back into a join of an overlay before.
  */
 public final class Overlays {
     private final Map<String, NavigableMap<Long, Place>> byCapture = new HashMap<>();
     private final List<Place> joins = new ArrayList<>();
+    /** Frames that the latest overlay that names them has in no join, by captures. */
+    private final Map<String, Set<Long>> dropped = new HashMap<>();
+    private final Set<String> live = new LinkedHashSet<>();
 
     /**
      * A frame in a join.
@@ -28,6 +38,26 @@ public final class Overlays {
         /** The capture of a frame of the join, as the overlay knows it. */
         public CaptureRow capture(Join.FrameRow of) {
             return overlay.manifest().captures().get(of.capture());
+        }
+
+        /** The frames that brought pieces of what the frame completes in a layer, in their order. */
+        public List<Join.FrameRow> pieces(Layer layer) {
+            return row.pieces().stream().filter(piece -> piece.layer() == layer)
+                    .map(piece -> join.frames().get(piece.frame())).toList();
+        }
+
+        /** The frames without which what the frame completes cannot be put together, itself not among them. */
+        public List<Join.FrameRow> pieces() {
+            SortedSet<Integer> needed = new TreeSet<>();
+            Deque<Join.FrameRow> todo = new ArrayDeque<>(List.of(row));
+            while (!todo.isEmpty()) {
+                for (Join.PieceRow piece : todo.pop().pieces()) {
+                    if (needed.add(piece.frame())) {
+                        todo.push(join.frames().get(piece.frame()));
+                    }
+                }
+            }
+            return needed.stream().map(join.frames()::get).filter(each -> each != row).toList();
         }
 
         /** Whether a document of the overlay takes the place of the frame's own. */
@@ -51,16 +81,25 @@ public final class Overlays {
         for (Join join : overlay.manifest().joins()) {
             boolean isLive = !join.frames().isEmpty();
             for (Join.FrameRow row : join.frames()) {
-                isLive &= of(overlay.manifest().captures().get(row.capture()).id(), row.frame()) == null;
+                String capture = overlay.manifest().captures().get(row.capture()).id();
+                isLive &= of(capture, row.frame()) == null
+                        && !dropped.getOrDefault(capture, Set.of()).contains(row.frame());
             }
             if (isLive) {
-                joins.add(new Place(overlay, join, join.frames().getFirst()));
+                live.add(overlay.name());
+                if (!join.isNone()) {
+                    joins.add(new Place(overlay, join, join.frames().getFirst()));
+                }
                 join.frames().forEach(row -> places.add(new Place(overlay, join, row)));
             }
         }
         for (Place place : places) {
-            byCapture.computeIfAbsent(place.capture(place.row).id(), id -> new TreeMap<>())
-                    .put(place.row.frame(), place);
+            String capture = place.capture(place.row).id();
+            if (place.join.isNone()) {
+                dropped.computeIfAbsent(capture, id -> new HashSet<>()).add(place.row.frame());
+            } else {
+                byCapture.computeIfAbsent(capture, id -> new TreeMap<>()).put(place.row.frame(), place);
+            }
         }
     }
 
@@ -76,9 +115,7 @@ public final class Overlays {
 
     /** Those of the overlays of which a join holds, by name. */
     Set<String> live() {
-        Set<String> names = new LinkedHashSet<>();
-        joins.forEach(place -> names.add(place.overlay.name()));
-        return names;
+        return Set.copyOf(live);
     }
 
     /** The join that a frame is in; null if it is in none. */

@@ -9,10 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.SortedSet;
 import java.util.TreeSet;
 
@@ -28,12 +26,18 @@ public final class PacketIndex {
     private final List<ShardPart> parts;
     private final List<IndexedCapture> captures;
     private final Overlays overlays;
+    private final List<Hidden> hidden;
 
-    private PacketIndex(Path directory, Settings settings, PacketSchema schema, List<Shard> shards) {
+    /** A shard that readers do not see, and the one that hides it. */
+    record Hidden(Shard shard, Shard by) {}
+
+    private PacketIndex(
+            Path directory, Settings settings, PacketSchema schema, List<Shard> shards, List<Hidden> hidden) {
         this.directory = directory;
         this.settings = settings;
         this.schema = schema;
         this.shards = List.copyOf(shards);
+        this.hidden = List.copyOf(hidden);
         this.captures = captures(this.shards);
         this.overlays = Overlays.of(this.shards);
         List<ShardPart> placed = new ArrayList<>();
@@ -57,7 +61,7 @@ public final class PacketIndex {
         }
         Catalog catalog = Catalog.read(directory);
         List<Shard> shards = new ArrayList<>();
-        Set<String> replaced = new HashSet<>();
+        Map<String, Shard> replaced = new HashMap<>();
         for (String name : Layout.shardNames(directory)) {
             Shard shard = catalog.shard(name);
             if (shard == null) {
@@ -65,11 +69,15 @@ public final class PacketIndex {
             }
             if (shard != null) {
                 shards.add(shard);
-                replaced.addAll(shard.manifest().replaces());
+                for (String each : shard.manifest().replaces()) {
+                    replaced.put(each, shard);
+                }
             }
         }
-        shards.removeIf(shard -> replaced.contains(shard.name()));
-        return new PacketIndex(directory, settings, schema, shards);
+        List<Hidden> hidden = shards.stream().filter(shard -> replaced.containsKey(shard.name()))
+                .map(shard -> new Hidden(shard, replaced.get(shard.name()))).toList();
+        shards.removeIf(shard -> replaced.containsKey(shard.name()));
+        return new PacketIndex(directory, settings, schema, shards, hidden);
     }
 
     /** Whether a directory looks like an index. */
@@ -152,6 +160,11 @@ public final class PacketIndex {
     /** The shards that readers see, by name: replaced ones are not among them. */
     public List<Shard> shards() {
         return shards;
+    }
+
+    /** The shards that others replace, and that are still there. */
+    List<Hidden> hidden() {
+        return hidden;
     }
 
     /** Every part of every capture, in the order of results. */

@@ -16,12 +16,17 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 
 /**
  * An index that this program may write, alone: the operating system's lock on it is held until {@link #close()}, and is
@@ -34,6 +39,7 @@ public final class WritableIndex implements AutoCloseable {
     private static final long LOCK_RETRY_MILLIS = 100;
     /** So many manifests that are not in the catalog are read one by one before anybody notices. */
     private static final long TOLERATED = 32;
+    private static final Duration REPLACED_STAYS = Duration.ofDays(1);
 
     private static final Set<String> OWN_NAMES = Set.of(Layout.SETTINGS, "lock", "tmp", "shards", "catalog", "stdin",
             "joined");
@@ -138,6 +144,27 @@ public final class WritableIndex implements AutoCloseable {
         return true;
     }
 
+    /**
+     * Removes overlays that later ones replaced more than a day ago. Till then they stay, for readers that began before and
+     * may still open them; who has them open goes on reading. The oldest go first, so that none comes to light again.
+     */
+    public void removeReplaced() throws IOException {
+        List<PacketIndex.Hidden> replaced = new ArrayList<>(read().hidden());
+        replaced.removeIf(each -> !each.shard().manifest().isOverlay());
+        replaced.sort(Comparator.comparingLong(each -> each.shard().manifest().sequence()));
+        Instant old = Instant.now().minus(REPLACED_STAYS);
+        for (PacketIndex.Hidden each : replaced) {
+            if (Files.getLastModifiedTime(each.by().path().resolve(Layout.MANIFEST)).toInstant().isAfter(old)) {
+                return;
+            }
+            // It goes with one rename, as it came.
+            Path away = begin(each.shard().name()).resolve("removed");
+            Files.move(each.shard().path(), away, StandardCopyOption.ATOMIC_MOVE);
+            Layout.sync(Layout.shards(directory));
+            abandon(away.getParent());
+        }
+    }
+
     /** The shards whose ends were joined, as {@link #joined(Collection)} was told; a cache that may be lost. */
     Set<String> joined() throws IOException {
         try {
@@ -165,7 +192,8 @@ public final class WritableIndex implements AutoCloseable {
         long missing = shards.stream()
                 .filter(shard -> !copied.contains(shard.name()))
                 .count();
-        if (missing > Math.min(TOLERATED, copied.size() / 16) || copied.size() > shards.size()) {
+        Set<String> names = shards.stream().map(Shard::name).collect(Collectors.toSet());
+        if (missing > Math.min(TOLERATED, copied.size() / 16) || !names.containsAll(copied)) {
             Catalog.write(directory, shards);
         }
     }

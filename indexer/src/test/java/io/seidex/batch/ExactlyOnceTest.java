@@ -4,7 +4,6 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seidex.store.PacketIndex;
 import io.seidex.traffic.CaptureFormat;
@@ -167,23 +166,12 @@ class ExactlyOnceTest {
         Samples.write(captures.resolve("a.pcap"), Samples.signalling(SEED, CaptureFormat.PCAP, 3000));
         Samples.write(captures.resolve("b.pcapng"), Samples.sections(SEED, 200));
         List<String> expected = once(captures);
-        Path options = Path.of("..", ".mvn", "java.options");
-        assumeTrue(Files.exists(options), options + " is missing: no child can be started");
         Path index = index();
         Random random = new Random(SEED);
         int published = 0;
         for (int round = 0; round < 4; round++) {
-            Process child = new ProcessBuilder(
-                    Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                    "@" + options,
-                    "-cp",
-                    System.getProperty("java.class.path"),
-                    Child.class.getName(),
-                    index.toString(),
-                    captures.toString())
-                    .redirectErrorStream(true)
-                    .redirectOutput(home.resolve("child.txt").toFile())
-                    .start();
+            Process child =
+                    Runs.child(home.resolve("child.txt"), Child.class, index.toString(), captures.toString());
             int enough = published + 1 + random.nextInt(20);
             while (child.isAlive() && published < enough) {
                 Thread.onSpinWait();

@@ -19,12 +19,16 @@ import io.seidex.traffic.Traffic;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.lucene.index.DirectoryReader;
+import org.apache.lucene.store.Directory;
+import org.apache.lucene.store.FSDirectory;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -145,12 +149,77 @@ class OverlaysTest {
     void shouldMakeAnOverlayAgainThatWasLost() throws IOException {
         Path index = directory.resolve("lost");
         Runs.index(index, 2, 1L << 14, new Runs.Heard(), whole);
-        String overlay = PacketIndex.open(index).overlays().joins().getFirst().overlay().name();
+        String overlay = overlay(index);
         delete(index.resolve("shards").resolve(overlay));
         Files.delete(index.resolve("joined"));
         Runs.index(index, 2, 1L << 14, new Runs.Heard(), whole);
         assertSame(expected, Runs.content(index), "made again");
         assertTrue(shards(index).contains(overlay), "the same joins give the same overlay");
+    }
+
+    @Test
+    void shouldRemoveOverlaysLongAfterTheyWereReplaced() throws IOException {
+        Path first = message("first.pcap", 0, 0);
+        Path middle = message("middle.pcap", 1, 1);
+        Path last = message("last.pcap", 2, 2);
+        Path index = directory.resolve("replaced");
+        Runs.index(index, first, last);
+        // Begins within the message of the other two.
+        Path replaced = index.resolve("shards").resolve(overlay(index));
+        Runs.index(index, middle);
+        List<String> content = Runs.content(index);
+        assertTrue(content.stream().anyMatch(document -> document.contains("udp_div.Data")), content.toString());
+        assertTrue(Files.exists(replaced), "readers that began before may need it");
+        Runs.index(index, whole);
+        assertTrue(Files.exists(replaced), "readers that began before may need it");
+        for (Path shard : shardPaths(index)) {
+            Files.setLastModifiedTime(shard.resolve("manifest.json"), FileTime.fromMillis(0));
+        }
+        try (Directory lucene = FSDirectory.open(replaced); DirectoryReader reader = DirectoryReader.open(lucene)) {
+            Runs.index(index, message("another.pcap", 0, 1000));
+            assertFalse(Files.exists(replaced));
+            for (int i = 0; i < reader.maxDoc(); i++) {
+                reader.storedFields().document(i);
+            }
+        }
+        assertTrue(Runs.content(index).containsAll(content));
+        Runs.check(index);
+    }
+
+    /** A capture with a piece of a message of three. */
+    private Path message(String name, int piece, int second) {
+        PacketBuilder packet = new PacketBuilder().ethernet().ipv4("192.0.2.7", "192.0.2.8").udp(4352, 4352)
+                .u16(5).u16(piece + 1).u16(3);
+        if (piece == 0) {
+            packet.u32(12);
+        }
+        for (int i = 0; i < 4; i++) {
+            packet.u8('a' + piece);
+        }
+        return CaptureBuilder.pcap().packet(CaptureBuilder.START + second * 1_000_000_000L, packet.toBytes())
+                .write(directory.resolve(name));
+    }
+
+    private static String overlay(Path index) throws IOException {
+        return PacketIndex.open(index).overlays().joins().getFirst().overlay().name();
+    }
+
+    private static List<Path> shardPaths(Path index) throws IOException {
+        try (var paths = Files.list(index.resolve("shards"))) {
+            return paths.toList();
+        }
+    }
+
+    @Test
+    void shouldJoinWithoutCapturesIfTheIndexKeepsAllFrames() throws IOException {
+        List<Path> files = CaptureParts.of(whole, 6, random);
+        Path index = directory.resolve("kept");
+        for (Path file : files) {
+            Runs.index(index, Settings.standard().withPayload(Settings.PAYLOAD_ALL), 1, new Runs.Heard(), file);
+            Files.delete(file);
+        }
+        List<String> kept = withoutPlaces(Runs.content(index));
+        assertSame(withoutPlaces(expected), kept, "without captures");
     }
 
     @Test

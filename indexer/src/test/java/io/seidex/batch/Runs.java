@@ -2,6 +2,7 @@ package io.seidex.batch;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import io.seidex.capture.CaptureInterface;
 import io.seidex.fault.Fault;
@@ -20,6 +21,7 @@ import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HexFormat;
@@ -51,7 +53,11 @@ public final class Runs {
 
     /** Indexes files. */
     public static Summary index(Path index, int threads, long splitSize, Report report, Path... paths) {
-        Settings settings = Settings.standard().withSplitSize(splitSize);
+        return index(index, Settings.standard().withSplitSize(splitSize), threads, report, paths);
+    }
+
+    /** Indexes files into an index of these settings. */
+    public static Summary index(Path index, Settings settings, int threads, Report report, Path... paths) {
         try (WritableIndex writable = WritableIndex.open(index, settings, report::note)) {
             return new Batch(writable, threads, MEMORY, report).run(Inputs.of(List.of(paths)));
         } catch (IOException e) {
@@ -59,6 +65,20 @@ public final class Runs {
         } catch (InterruptedException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Starts a program in a process of its own, with the options of this one; what it says goes into a file. */
+    static Process child(Path says, Class<?> main, String... arguments) throws IOException {
+        Path options = Path.of("..", ".mvn", "java.options");
+        assumeTrue(Files.exists(options), options + " is missing: no child can be started");
+        List<String> command = new ArrayList<>(List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "@" + options,
+                "-cp",
+                System.getProperty("java.class.path"),
+                main.getName()));
+        command.addAll(List.of(arguments));
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(says.toFile()).start();
     }
 
     /** Keeps what it is told. */

@@ -61,8 +61,10 @@ class ManifestTest {
                 List.of(
                         new Join(
                                 List.of(
-                                        new Join.FrameRow(0, 0, 17, 1L << 34, Join.NONE),
-                                        new Join.FrameRow(1, 2, 1, 24, 0)),
+                                        new Join.FrameRow(0, 0, 17, 1L << 34, Join.NONE, List.of()),
+                                        new Join.FrameRow(1, 2, 1, 24, 0, List.of(
+                                                new Join.PieceRow(Layer.IP, 1),
+                                                new Join.PieceRow(Layer.DECLARED, 0)))),
                                 List.of(new Join.Change(Layer.IP, Fault.WHOLE_INCOMPLETE, -1)),
                                 -1),
                         new Join(List.of(), List.of(), 0)));
