@@ -11,6 +11,7 @@ import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
 import io.seidex.query.dissect.Dissector;
 import io.seidex.query.dissect.FieldRegistry;
+import io.seidex.query.dissect.FrameLink;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.dissect.Together;
 import io.seidex.query.output.TreeSink;
@@ -95,7 +96,7 @@ final class CaptureFrames {
                     frames.add(pieces.frame());
                 }
                 together.message(messages.octets(), messages.at(), messages.length(),
-                        frames.build().sorted().distinct().toArray());
+                        FrameLink.of(frames.build().sorted().distinct().toArray()));
             } else {
                 together.message(messages.at(), messages.length());
             }

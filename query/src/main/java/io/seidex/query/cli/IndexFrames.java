@@ -2,8 +2,8 @@ package io.seidex.query.cli;
 
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.PacketTree;
-import io.seidex.query.output.FrameNames;
 import io.seidex.query.output.TreeSink;
+import io.seidex.query.search.FrameNames;
 import io.seidex.query.search.Hit;
 import io.seidex.query.search.PacketSearch;
 import io.seidex.store.IndexedCapture;

@@ -209,7 +209,9 @@ public final class Dissector {
             if (fragments.dataAt(i) == end && packet.layer(index) == fragments.layer(i)) {
                 boolean ipv4 = fragments.layer(i) == Layer.IP;
                 for (int piece = 0; piece < fragments.pieces(i); piece++) {
-                    tree.add(ipv4 ? fields.ipFragment : fields.ipv6Fragment, node, end, 0, fragments.frame(i, piece));
+                    byte[] capture = together.captures.apply(fragments.source(i, piece));
+                    tree.add(ipv4 ? fields.ipFragment : fields.ipv6Fragment, node, end,
+                            new FrameLink(fragments.frame(i, piece), capture));
                 }
                 tree.add(ipv4 ? fields.ipReassembledData : fields.ipv6ReassembledData, node, end,
                         tree.viewLength(i + 1), 0);
@@ -234,8 +236,8 @@ public final class Dissector {
             messageMembers(shape, node, at, length);
             return;
         }
-        for (long frame : together.messageFrames) {
-            tree.add(fields.reassemblyFragment, node, at, 0, frame);
+        for (FrameLink frame : together.messageFrames) {
+            tree.add(fields.reassemblyFragment, node, at, frame);
         }
         String name = fields.dictionaries().declared().get(packet.protocol(index)).name();
         tree.view("Reassembled " + name, together.message, MESSAGE, MESSAGE + length, MESSAGE - at);
@@ -338,8 +340,8 @@ public final class Dissector {
         if (isFragment || isPiece) {
             Field field = isPiece ? fields.reassemblyIn
                     : packet.layer(index) == Layer.IP ? fields.ipReassembledIn : fields.ipv6ReassembledIn;
-            for (long frame : isPiece ? together.messageIn : together.reassembledIn) {
-                tree.add(field, node, end, 0, frame);
+            for (FrameLink frame : isPiece ? together.messageIn : together.reassembledIn) {
+                tree.add(field, node, end, frame);
             }
             if (together.missing != null) {
                 tree.add(fields.reassemblyMissing, node, end, 0, together.missing);

@@ -50,7 +50,10 @@ public final class NodeText {
             case NONE -> {
                 // Its children have the values.
             }
-            case UNSIGNED, FLAG -> unsigned(field, number);
+            case UNSIGNED, FLAG -> {
+                put(tree.capture(node));
+                unsigned(field, number);
+            }
             case SIGNED -> signed(number);
             case IPV4 -> {
                 if (tree.length(node) == 4) {
@@ -112,10 +115,15 @@ public final class NodeText {
     }
 
     private void put(String words) {
-        byte[] utf8 = words.getBytes(StandardCharsets.UTF_8);
-        reserve(utf8.length);
-        System.arraycopy(utf8, 0, octets, length, utf8.length);
-        length += utf8.length;
+        put(words.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private void put(byte[] utf8) {
+        if (utf8 != null) {
+            reserve(utf8.length);
+            System.arraycopy(utf8, 0, octets, length, utf8.length);
+            length += utf8.length;
+        }
     }
 
     /** Puts the value itself behind what was printed before: the text, decoded, nothing escaped; else the octets. */

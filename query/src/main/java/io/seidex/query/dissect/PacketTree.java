@@ -8,6 +8,8 @@ import io.seidex.dictionary.ValueText;
 import io.seidex.fault.Fault;
 import io.seidex.octets.Octets;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Everything in one packet, as nodes in packet order: a parent before its children, these in the order of their octets. One
@@ -55,6 +57,8 @@ public final class PacketTree {
     private long[] viewTo = new long[2];
     private long[] viewBase = new long[2];
     private byte[] texts = new byte[256];
+    /** By node, of frames of other captures. */
+    private final Map<Integer, byte[]> captures = new HashMap<>();
     private int used;
 
     /** How many nodes there are. */
@@ -225,6 +229,7 @@ public final class PacketTree {
         this.frameNumber = frameNumber;
         this.frameAt = frameAt;
         this.captured = captured;
+        this.captures.clear();
         this.size = 0;
         this.used = 0;
     }
@@ -279,6 +284,20 @@ public final class PacketTree {
         int node = add(field, parent, place, length, 0);
         ownText(node, text, text.length);
         return node;
+    }
+
+    /** Adds a frame that has to do with the packet. */
+    int add(Field field, int parent, long place, FrameLink frame) {
+        int node = add(field, parent, place, 0, frame.number());
+        if (frame.capture().length > 0) {
+            captures.put(node, frame.capture());
+        }
+        return node;
+    }
+
+    /** Of a node that is a frame of another capture, that; else null. */
+    byte[] capture(int node) {
+        return captures.isEmpty() ? null : captures.get(node);
     }
 
     /** Sets the text of a node that is not in the octets of the packet. */

@@ -3,13 +3,15 @@ package io.seidex.query.dissect;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.StreamMessages;
+import java.util.function.IntFunction;
 
 /**
  * What a packet has to do with other frames: what was put together from pieces that they brought, and what became of the piece
  * that it brought itself. Refilled for each packet.
  */
 public final class Together {
-    static final long[] NOWHERE = {};
+    private static final IntFunction<byte[]> HERE = source -> FrameLink.HERE;
+    static final FrameLink[] NOWHERE = {};
 
     Fragments fragments;
     StreamMessages streams;
@@ -18,9 +20,11 @@ public final class Together {
     long messageLength;
     boolean hasMessage;
     boolean isDivided;
-    long[] messageFrames = NOWHERE;
-    long[] reassembledIn = NOWHERE;
-    long[] messageIn = NOWHERE;
+    /** The captures of the frames that brought fragments, by sources. */
+    IntFunction<byte[]> captures = HERE;
+    FrameLink[] messageFrames = NOWHERE;
+    FrameLink[] reassembledIn = NOWHERE;
+    FrameLink[] messageIn = NOWHERE;
     byte[] missing;
 
     /** The packet has nothing to do with other frames. */
@@ -39,6 +43,16 @@ public final class Together {
 
     /** The datagrams that it completes, if any: then the packet's octets are theirs. */
     public Together datagrams(Fragments fragments) {
+        return datagrams(fragments, HERE);
+    }
+
+    /**
+     * As {@link #datagrams(Fragments)}, of several captures.
+     *
+     * @param captures of the sources of the fragments, as {@link FrameLink#capture}
+     */
+    public Together datagrams(Fragments fragments, IntFunction<byte[]> captures) {
+        this.captures = captures;
         this.fragments = fragments.count() > 0 ? fragments : null;
         return this;
     }
@@ -63,7 +77,7 @@ public final class Together {
      *
      * @param frames those that brought its pieces
      */
-    public Together message(Octets octets, long at, long length, long[] frames) {
+    public Together message(Octets octets, long at, long length, FrameLink[] frames) {
         message(at, length);
         message = octets;
         isDivided = true;
@@ -72,13 +86,13 @@ public final class Together {
     }
 
     /** The frames that complete the datagram that it is a fragment of. */
-    public Together reassembledIn(long[] frames) {
+    public Together reassembledIn(FrameLink[] frames) {
         reassembledIn = frames;
         return this;
     }
 
     /** The frames that complete the message that it brought a piece of. */
-    public Together messageIn(long[] frames) {
+    public Together messageIn(FrameLink[] frames) {
         messageIn = frames;
         return this;
     }

@@ -4,6 +4,7 @@ import io.seidex.decode.LinkTypes;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Message;
 import io.seidex.fault.Layer;
+import io.seidex.query.search.FrameNames;
 import io.seidex.query.search.Hit;
 import io.seidex.query.search.PacketValues;
 import io.seidex.schema.IndexField;
@@ -43,7 +44,7 @@ public final class TextSink implements PacketSink {
     public boolean accept(Hit hit) throws IOException {
         PacketValues values = hit.values();
         TextBuffer line = out.text();
-        names.print(hit.capture(), hit.number(), line);
+        line.put(names.of(hit.capture())).putUnsigned(hit.number());
         line.put("  ");
         if (hit.hasValue(PacketSchema.FRAME_TIME)) {
             times.sortable(hit.value(PacketSchema.FRAME_TIME), line);

@@ -22,7 +22,13 @@ final class ValuePrinter {
         IndexField field = values.field(index);
         byte[] octets = values.octets();
         switch (field.kind()) {
-            case UNSIGNED, TIME -> number(field, values.number(index), into);
+            case UNSIGNED, TIME -> {
+                byte[] capture = values.capture(index);
+                if (capture != null) {
+                    into.put(capture);
+                }
+                number(field, values.number(index), into);
+            }
             case CAPTURE -> into.put(hit.capture().path());
             case INTERFACE -> into.putUnsigned(hit.interfaceId());
             case LABEL -> into.put(word(hit.schema(), field, (int) values.number(index)));

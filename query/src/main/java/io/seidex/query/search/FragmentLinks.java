@@ -1,5 +1,6 @@
 package io.seidex.query.search;
 
+import io.seidex.fault.Layer;
 import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
@@ -21,8 +22,8 @@ import org.apache.lucene.util.BytesRef;
  * within the capture of the document.
  */
 final class FragmentLinks {
-    private static final IndexField[] FIELDS =
-            {PacketSchema.IP_FRAGMENT, PacketSchema.IPV6_FRAGMENT, PacketSchema.REASSEMBLY_FRAGMENT};
+    static final List<IndexField> FIELDS =
+            List.of(PacketSchema.IP_FRAGMENT, PacketSchema.IPV6_FRAGMENT, PacketSchema.REASSEMBLY_FRAGMENT);
 
     private final List<Link> byDocument = new ArrayList<>();
     private final List<Link> byFrame;
@@ -32,8 +33,8 @@ final class FragmentLinks {
 
     FragmentLinks(List<LeafReaderContext> leaves) throws IOException {
         for (LeafReaderContext leaf : leaves) {
-            for (int field = 0; field < FIELDS.length; field++) {
-                Terms terms = leaf.reader().terms(FIELDS[field].name());
+            for (int field = 0; field < FIELDS.size(); field++) {
+                Terms terms = leaf.reader().terms(FIELDS.get(field).name());
                 if (terms != null) {
                     read(terms, leaf.docBase, field);
                 }
@@ -42,6 +43,12 @@ final class FragmentLinks {
         byFrame = new ArrayList<>(byDocument);
         byDocument.sort(Comparator.comparingInt(Link::document).thenComparingLong(Link::frame));
         byFrame.sort(Comparator.comparingLong(Link::frame).thenComparingInt(Link::document));
+    }
+
+    /** What joins call the pieces that a field names the frames of. */
+    static Layer layer(IndexField field) {
+        return field == PacketSchema.IP_FRAGMENT ? Layer.IP
+                : field == PacketSchema.IPV6_FRAGMENT ? Layer.IPV6 : Layer.DECLARED;
     }
 
     private void read(Terms terms, int base, int field) throws IOException {
@@ -63,7 +70,7 @@ final class FragmentLinks {
 
     /** Those of which a field names the fragments. */
     long[] pieces(int document, IndexField field) {
-        return of(document).filter(link -> FIELDS[link.field] == field).mapToLong(Link::frame).toArray();
+        return of(document).filter(link -> FIELDS.get(link.field) == field).mapToLong(Link::frame).toArray();
     }
 
     /**
@@ -75,7 +82,7 @@ final class FragmentLinks {
     int[] completed(long frame, long firstDocument, long documents, IndexField field) {
         int from = first(byFrame, Comparator.comparingLong(Link::frame), new Link(0, frame, 0));
         return byFrame.subList(from, byFrame.size()).stream().takeWhile(link -> link.frame == frame)
-                .filter(link -> FIELDS[link.field] == field && link.document >= firstDocument
+                .filter(link -> FIELDS.get(link.field) == field && link.document >= firstDocument
                         && link.document < firstDocument + documents)
                 .mapToInt(Link::document).distinct().toArray();
     }

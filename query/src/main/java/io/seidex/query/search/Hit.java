@@ -3,13 +3,13 @@ package io.seidex.query.search;
 import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.UdpHeader;
+import io.seidex.query.dissect.FrameLink;
 import io.seidex.query.dissect.NodeText;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import io.seidex.schema.StreamRow;
 import io.seidex.store.IndexedCapture;
-import io.seidex.store.Join;
 import io.seidex.store.Manifest;
 import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
@@ -166,14 +166,7 @@ public final class Hit {
             }
             return;
         }
-        long[] named = shard.links().pieces(base + document);
-        for (Join.FrameRow row : join.join().frames()) {
-            String in = join.capture(row).id();
-            boolean isSelf = row.frame() == number() && in.equals(capture.id());
-            if (!isSelf && Arrays.binarySearch(named, row.frame()) >= 0) {
-                sink.piece(in, row.frame());
-            }
-        }
+        join.pieces().forEach(row -> sink.piece(join.capture(row).id(), row.frame()));
     }
 
     /** The part of a capture that the packet is in. */
@@ -215,9 +208,9 @@ public final class Hit {
                 .mapToLong(other -> in.start().frame() + other - in.firstDocument()).toArray();
     }
 
-    /** The frames that brought the message of a declared protocol that the packet completes, ascending. */
-    long[] messageFrames() throws IOException {
-        return shard.links().pieces(base + document, PacketSchema.REASSEMBLY_FRAGMENT);
+    /** The frames that brought the pieces of what the packet completes that a field names, ascending; if it is in no join. */
+    long[] pieces(IndexField field) throws IOException {
+        return shard.links().pieces(base + document, field);
     }
 
     /** Where the messages stand that the packet completes in its stream; as {@link StreamRow} has it. */
@@ -337,8 +330,8 @@ public final class Hit {
     }
 
     private void frames(IndexField field, PacketValues into) throws IOException {
-        for (long frame : shard.links().pieces(base + document, field)) {
-            into.number(field, frame);
+        for (FrameLink frame : reader.pieces(this, field)) {
+            into.number(field, frame.number());
         }
     }
 

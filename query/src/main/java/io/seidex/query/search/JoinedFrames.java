@@ -7,49 +7,80 @@ import io.seidex.decode.Packet;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
-import io.seidex.reassemble.Fragments;
+import io.seidex.query.dissect.FrameLink;
 import io.seidex.reassemble.Reassembly;
-import io.seidex.reassemble.StreamMessages;
 import io.seidex.reassemble.Whole;
+import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
 import io.seidex.store.Join;
+import io.seidex.store.Manifest;
 import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
+import io.seidex.store.ShardPart;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.apache.lucene.util.BytesRef;
 
-/** Reads the frames of a join again, in the order in which they were put together, from all captures that they are in. */
+/**
+ * What the joins of overlays say of their frames, and the frames themselves: read again, in the order in which they were put
+ * together, from all captures that they are in; or from the index, if it has them.
+ */
 final class JoinedFrames implements AutoCloseable {
     /** A join of more captures is not read again: so many are open at a time, and some for other packets. */
     private static final int MOST_CAPTURES = 128;
 
     private final PacketIndex index;
     private final CaptureFiles files;
+    private final Consumer<IndexedCapture> trouble;
+    /** Null until a frame is read. */
+    private OpenShards shards;
+    private FrameNames names;
     private final Frame frame = new Frame();
     private final Packet packet = new Packet();
     private final Map<String, IndexedCapture> captures = new HashMap<>();
     private final Reassembly reassembly;
 
-    // What became of the frames of the join that was asked last.
+    /** What became of the frames of the join that was asked last: by frame, the others that complete something of it. */
     private Join last;
-    private final Map<Piece, List<Long>> completedIn = new HashMap<>();
+    private final Map<Part, List<Join.FrameRow>> completedIn = new HashMap<>();
+    private Join lastRead;
     private final Map<Piece, byte[]> missing = new HashMap<>();
+
+    /** What a frame of a join brought for what a layer puts together; the frame by its place in the join. */
+    private record Part(Layer layer, int frame) {}
 
     /** A piece of what {@code layer} is of, that a frame of a source brought. */
     private record Piece(Layer layer, int source, long frame) {}
 
+    /** A capture was cut while it was read; it is not read any more. */
+    static final class CutException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CutException(Throwable cause) {
+            super(cause);
+        }
+    }
+
     /** Takes a frame of the join, which lies in a capture. */
     interface Read {
-        /** @param source stands for the capture, within the join */
+        /**
+         * @param source stands for the capture, within the join: {@link #capture} knows it
+         * @param capture the memory that the frame lies in for long; nothing if it is a copy
+         */
         void read(Frame frame, int source, Octets capture) throws IOException;
     }
 
-    JoinedFrames(PacketIndex index, CaptureFiles files) {
+    /** @param trouble is told of captures that are gone or have changed */
+    JoinedFrames(PacketIndex index, CaptureFiles files, Consumer<IndexedCapture> trouble) {
         this.index = index;
         this.files = files;
+        this.trouble = trouble;
         this.reassembly = new Reassembly(index.schema().declared(), this::incomplete);
         index.captures().forEach(capture -> captures.put(capture.id(), capture));
     }
@@ -59,64 +90,78 @@ final class JoinedFrames implements AutoCloseable {
         each(place, place.join().frames().subList(0, place.join().frames().indexOf(place.row())), read);
     }
 
-    /** The frames, others than its own, that complete a datagram with a fragment that a frame brought. */
-    long[] completedIn(Overlays.Place place, Layer layer) throws IOException {
-        readAll(place);
-        Piece piece = new Piece(layer, place.row().capture(), place.row().frame());
-        return completedIn.getOrDefault(piece, List.of()).stream().mapToLong(Long::longValue).distinct().toArray();
+    /** The frames that brought the pieces of what a frame completes, as often as they did. */
+    FrameLink[] pieces(Overlays.Place place, Layer layer) {
+        return links(place, place.pieces(layer));
+    }
+
+    /** The frames that brought the pieces of what a frame completes, each once, those of a capture one after the other. */
+    FrameLink[] distinct(Overlays.Place place, Layer layer) {
+        return links(place, place.pieces(layer).stream().distinct()
+                .sorted(Comparator.comparingInt(Join.FrameRow::capture).thenComparingLong(Join.FrameRow::frame))
+                .toList());
+    }
+
+    /** The frames, others than its own, that complete something with a piece that a frame brought. */
+    FrameLink[] completedIn(Overlays.Place place, Layer layer) {
+        List<Join.FrameRow> frames = place.join().frames();
+        if (last != place.join()) {
+            completedIn.clear();
+            for (Join.FrameRow row : frames) {
+                for (Join.PieceRow piece : row.pieces()) {
+                    List<Join.FrameRow> in =
+                            completedIn.computeIfAbsent(new Part(piece.layer(), piece.frame()),
+                                    part -> new ArrayList<>());
+                    if (frames.get(piece.frame()) != row && !in.contains(row)) {
+                        in.add(row);
+                    }
+                }
+            }
+            last = place.join();
+        }
+        return links(place, completedIn.getOrDefault(new Part(layer, frames.indexOf(place.row())), List.of()));
+    }
+
+    private FrameLink[] links(Overlays.Place place, List<Join.FrameRow> rows) {
+        return rows.stream().map(row -> new FrameLink(row.frame(), capture(place, row.capture())))
+                .toArray(FrameLink[]::new);
+    }
+
+    /** What stands before the numbers of the frames of a source in their names, for a packet that is in a join. */
+    byte[] capture(Overlays.Place place, int source) {
+        List<Manifest.CaptureRow> rows = place.overlay().manifest().captures();
+        int row = captureRow(place, source);
+        IndexedCapture capture = captures.get(rows.get(row).id());
+        if (row == place.row().capture() || capture == null) {
+            return FrameLink.HERE;
+        }
+        if (names == null) {
+            names = new FrameNames(index.captures());
+        }
+        return names.of(capture);
+    }
+
+    /** The capture that a source stands for, as the rows of a join have it. */
+    static int captureRow(Overlays.Place place, int source) {
+        return source % place.overlay().manifest().captures().size();
     }
 
     /** What is missing of the datagram that a frame brought a fragment of; null if nothing is. */
     byte[] missing(Overlays.Place place, Layer layer) throws IOException {
-        readAll(place);
-        return missing.get(new Piece(layer, place.row().capture(), place.row().frame()));
-    }
-
-    private void readAll(Overlays.Place place) throws IOException {
-        if (last == place.join()) {
-            return;
+        if (lastRead != place.join()) {
+            lastRead = null;
+            missing.clear();
+            reassembly.clear();
+            each(place, place.join().frames(), (each, source, octets) -> {
+                reassembly.over(source, octets);
+                reassembly.read(each, packet);
+            });
+            reassembly.end();
+            lastRead = place.join();
         }
-        last = null;
-        completedIn.clear();
-        missing.clear();
-        reassembly.clear();
-        each(place, place.join().frames(), (each, source, octets) -> {
-            reassembly.over(source, octets);
-            reassembly.read(each, packet);
-            if (reassembly.isDivided()) {
-                completed(source, each.number(), reassembly.fragments());
-            }
-            if (reassembly.completesMessage() && reassembly.messages().isDivided()) {
-                Whole pieces = reassembly.messages().pieces();
-                for (pieces.rewind(); pieces.next();) {
-                    completed(new Piece(Layer.DECLARED, pieces.source(), pieces.frame()), source, each.number());
-                }
-            }
-            if (reassembly.isStreamed() && reassembly.streams().messages().isTogether()) {
-                StreamMessages messages = reassembly.streams().messages();
-                for (int i = 0; i < messages.pieces(); i++) {
-                    completed(new Piece(Layer.DECLARED, messages.source(i), messages.frame(i)), source, each.number());
-                }
-            }
-        });
-        reassembly.end();
-        last = place.join();
-    }
-
-    private void completed(int in, long completing, Fragments fragments) {
-        for (int i = 0; i < fragments.count(); i++) {
-            for (int piece = 0; piece < fragments.pieces(i); piece++) {
-                completed(
-                        new Piece(fragments.layer(i), fragments.source(i, piece), fragments.frame(i, piece)), in,
-                        completing);
-            }
-        }
-    }
-
-    private void completed(Piece piece, int in, long completing) {
-        if (piece.source != in || piece.frame != completing) {
-            completedIn.computeIfAbsent(piece, key -> new ArrayList<>()).add(completing);
-        }
+        int copy = place.row().capture() + place.overlay().manifest().captures().size();
+        byte[] lacks = missing.get(new Piece(layer, place.row().capture(), place.row().frame()));
+        return lacks == null ? missing.get(new Piece(layer, copy, place.row().frame())) : lacks;
     }
 
     private void incomplete(Layer layer, Whole whole, Fault why) {
@@ -131,19 +176,64 @@ final class JoinedFrames implements AutoCloseable {
         for (Join.FrameRow row : rows) {
             IndexedCapture capture = captures.get(place.capture(row).id());
             CaptureInterface source = place.overlay().manifest().interfaces().get(row.source()).source();
-            for (String path : capture == null ? List.<String>of() : capture.paths()) {
-                Capture file = files.get(path);
-                if (file != null && file.frameAt(row.recordAt(), source, frame)) {
-                    frame.number(row.frame());
-                    read.read(frame, row.capture(), file.octets());
-                    break;
-                }
+            if (capture != null && !read(place, capture, row, source, read)) {
+                trouble.accept(capture);
             }
         }
     }
 
+    /** Reads a frame if its record is what its document says; false if it is nowhere any more. */
+    private boolean read(
+            Overlays.Place place, IndexedCapture capture, Join.FrameRow row, CaptureInterface source, Read read)
+            throws IOException {
+        ShardPart part = capture.part(row.frame());
+        if (part == null) {
+            return false;
+        }
+        if (shards == null) {
+            shards = new OpenShards();
+        }
+        OpenShard shard = shards.get(part.shard());
+        int document = (int) (part.part().firstDocument() + row.frame() - part.part().start().frame());
+        for (String path : capture.paths()) {
+            Capture file = files.get(path);
+            try {
+                if (file != null && file.frameAt(row.recordAt(), source, frame) && isSame(shard, document)) {
+                    frame.number(row.frame());
+                    read.read(frame, row.capture(), file.octets());
+                    return true;
+                }
+            } catch (InternalError e) {
+                files.drop(path);
+                trouble.accept(capture);
+                throw new CutException(e);
+            }
+        }
+        BytesRef[] kept = index.settings().storesFrames() ? shard.stored(document, PacketSchema.FRAME_OCTETS)
+                : new BytesRef[0];
+        if (kept.length == 0) {
+            return false;
+        }
+        frame.restore(kept[0].bytes, row.frame(), row.recordAt(), shard.value(document, PacketSchema.FRAME_LENGTH),
+                source,
+                shard.optional(document, PacketSchema.FRAME_TIME));
+        read.read(frame, row.capture() + place.overlay().manifest().captures().size(), Octets.EMPTY);
+        return true;
+    }
+
+    private boolean isSame(OpenShard shard, int document) throws IOException {
+        long length = shard.value(document, PacketSchema.FRAME_LENGTH);
+        OptionalLong time = shard.optional(document, PacketSchema.FRAME_TIME);
+        return frame.original() == length
+                && frame.captured() == shard.optional(document, PacketSchema.FRAME_CAPTURED).orElse(length)
+                && frame.hasTime() == time.isPresent() && (!frame.hasTime() || frame.timeNanos() == time.getAsLong());
+    }
+
     @Override
-    public void close() {
+    public void close() throws IOException {
         reassembly.close();
+        if (shards != null) {
+            shards.close();
+        }
     }
 }

@@ -1,11 +1,15 @@
 package io.seidex.query.search;
 
+import io.seidex.store.IndexException;
 import io.seidex.store.Shard;
 import java.io.Closeable;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.lucene.index.IndexNotFoundException;
 
 /** The shards that were used last, open: as many as the system's mappings and file descriptors allow without a thought. */
 final class OpenShards implements Closeable {
@@ -19,7 +23,13 @@ final class OpenShards implements Closeable {
         if (known != null) {
             return known;
         }
-        OpenShard opened = new OpenShard(shard);
+        OpenShard opened;
+        try {
+            opened = new OpenShard(shard);
+        } catch (NoSuchFileException | IndexNotFoundException e) {
+            throw Files.exists(shard.path()) ? e
+                    : new IndexException("a part of the index was replaced by later runs while it was read: ask again", e);
+        }
         int most = opened.isMapped() ? OpenShard.MOST_MAPPED_FILES : MOST_CHANNELS;
         int files = opened.files();
         for (OpenShard other : open.values()) {

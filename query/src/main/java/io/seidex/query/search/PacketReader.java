@@ -11,25 +11,31 @@ import io.seidex.octets.GrowingOctets;
 import io.seidex.octets.Octets;
 import io.seidex.query.dissect.Dissector;
 import io.seidex.query.dissect.FieldRegistry;
+import io.seidex.query.dissect.FrameLink;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.dissect.Together;
 import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
+import io.seidex.reassemble.StreamMessages;
 import io.seidex.reassemble.StreamReplay;
 import io.seidex.schema.Extraction;
+import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import io.seidex.schema.StreamRow;
 import io.seidex.store.IndexedCapture;
+import io.seidex.store.Join;
 import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.IntStream;
 import org.apache.lucene.util.BytesRef;
 
 /**
@@ -99,7 +105,7 @@ final class PacketReader implements Closeable {
         this.index = index;
         this.indexed = new Decoding(index.schema().declared());
         this.missing = new MissingPieces(index.schema().declared());
-        this.joined = new JoinedFrames(index, files);
+        this.joined = new JoinedFrames(index, files, this::tell);
         this.fields = fields;
         this.trouble = trouble;
     }
@@ -127,6 +133,7 @@ final class PacketReader implements Closeable {
                 hit.messageValues(into);
             }
             extraction().octets(frame, packet, into);
+            name(hit, into);
             for (int i = 0; i < messageCount; i++) {
                 long at = i == 0 ? 0 : ends[i - 1];
                 into.octets(PacketSchema.PAYLOAD, messages.octets(), at, (int) (ends[i] - at));
@@ -140,7 +147,7 @@ final class PacketReader implements Closeable {
         return read(hit, whole, () -> {
             if (packet.fragment() >= 0) {
                 boolean ipv4 = packet.layer(packet.fragment()) == Layer.IP;
-                long[] in = reassembledIn(hit, ipv4);
+                FrameLink[] in = reassembledIn(hit, ipv4);
                 together.reassembledIn(in);
                 if (in.length == 0) {
                     together.missing(missing(hit, ipv4 ? Layer.IP : Layer.IPV6));
@@ -148,7 +155,7 @@ final class PacketReader implements Closeable {
             }
             if (isPiece) {
                 Overlays.Place join = hit.join();
-                long[] in = join == null ? hit.reassembledIn(PacketSchema.REASSEMBLY_FRAGMENT)
+                FrameLink[] in = join == null ? FrameLink.of(hit.reassembledIn(PacketSchema.REASSEMBLY_FRAGMENT))
                         : joined.completedIn(join, Layer.DECLARED);
                 together.messageIn(in);
                 boolean isSegment = packet.stream() >= 0;
@@ -161,10 +168,42 @@ final class PacketReader implements Closeable {
         });
     }
 
-    private long[] reassembledIn(Hit hit, boolean ipv4) throws IOException {
+    /** Says of which captures the frames are that pieces came from. */
+    private void name(Hit hit, PacketValues values) throws IOException {
+        Overlays.Place join = hit.join();
+        if (join == null) {
+            return;
+        }
+        for (IndexField field : FragmentLinks.FIELDS) {
+            boolean isOfStream = isStreamed && field == PacketSchema.REASSEMBLY_FRAGMENT;
+            FrameLink[] pieces = isOfStream ? segments(join)
+                    : field == PacketSchema.REASSEMBLY_FRAGMENT ? pieces(hit, field)
+                    : joined.pieces(join, FragmentLinks.layer(field));
+            int piece = 0;
+            for (int i = values.next(field, 0); i >= 0 && piece < pieces.length; i = values.next(field, i + 1)) {
+                values.capture(i, pieces[piece++]);
+            }
+        }
+    }
+
+    /** The frames that brought the messages of a stream that the packet completes. */
+    private FrameLink[] segments(Overlays.Place join) {
+        StreamMessages messages = indexed.streams.messages();
+        return IntStream.range(0, messages.isTogether() ? messages.pieces() : 0)
+                .mapToObj(i -> new FrameLink(messages.frame(i), joined.capture(join, messages.source(i))))
+                .toArray(FrameLink[]::new);
+    }
+
+    /** The frames that brought pieces of what a packet completes, each once. */
+    FrameLink[] pieces(Hit hit, IndexField field) throws IOException {
+        Overlays.Place join = hit.join();
+        return join == null ? FrameLink.of(hit.pieces(field)) : joined.distinct(join, FragmentLinks.layer(field));
+    }
+
+    private FrameLink[] reassembledIn(Hit hit, boolean ipv4) throws IOException {
         Overlays.Place join = hit.join();
         return join == null
-                ? hit.reassembledIn(ipv4 ? PacketSchema.IP_FRAGMENT : PacketSchema.IPV6_FRAGMENT)
+                ? FrameLink.of(hit.reassembledIn(ipv4 ? PacketSchema.IP_FRAGMENT : PacketSchema.IPV6_FRAGMENT))
                 : joined.completedIn(join, ipv4 ? Layer.IP : Layer.IPV6);
     }
 
@@ -185,6 +224,16 @@ final class PacketReader implements Closeable {
     }
 
     private boolean read(Hit hit, Decoding decoding, Reading wanted) throws IOException {
+        while (true) {
+            try {
+                return attempt(hit, decoding, wanted);
+            } catch (JoinedFrames.CutException e) {
+                // One capture less to read.
+            }
+        }
+    }
+
+    private boolean attempt(Hit hit, Decoding decoding, Reading wanted) throws IOException {
         long at = hit.value(PacketSchema.FRAME_OFFSET);
         CaptureInterface source = hit.source();
         IndexedCapture capture = hit.capture();
@@ -242,7 +291,8 @@ final class PacketReader implements Closeable {
         if (packet.fragment() >= 0 && fragments.count() == 0) {
             restoreDatagram(hit, decoder);
         }
-        together.datagrams(fragments);
+        Overlays.Place join = hit.join();
+        together.datagrams(fragments, source -> join == null ? FrameLink.HERE : joined.capture(join, source));
         int last = packet.count() - 1;
         if (packet.stream() >= 0) {
             isPiece = hit.isPiece();
@@ -304,20 +354,21 @@ final class PacketReader implements Closeable {
         Overlays.Place join = hit.join();
         streams.over(join == null ? 0 : join.row().capture(), capture);
         if (join != null) {
-            long[] brought = hit.messageFrames();
+            List<Join.FrameRow> brought = join.pieces(Layer.DECLARED);
             joined.before(join, (other, source, octets) -> {
                 otherFragments.over(source, octets);
                 streams.over(source, octets);
                 decoding.decoder.decode(other.octets(), other, otherPacket);
-                takeSegment(other, decoding, brought);
+                takeSegment(other, decoding, brought.stream().anyMatch(
+                        row -> row.frame() == other.number() && row.capture() == JoinedFrames.captureRow(join, source)));
             });
             streams.over(join.row().capture(), capture);
         } else if (hit.hasValue(PacketSchema.REASSEMBLY_LENGTH)) {
             otherFragments.over(0, capture);
-            long[] brought = hit.messageFrames();
+            long[] brought = hit.pieces(PacketSchema.REASSEMBLY_FRAGMENT);
             for (long number : hit.pieces()) {
                 if (readOther(hit, number, decoding.decoder)) {
-                    takeSegment(otherFrame, decoding, brought);
+                    takeSegment(otherFrame, decoding, Arrays.binarySearch(brought, number) >= 0);
                 }
             }
         }
@@ -325,11 +376,11 @@ final class PacketReader implements Closeable {
         together.streams(streams.messages());
     }
 
-    private void takeSegment(Frame other, Decoding decoding, long[] brought) {
+    private void takeSegment(Frame other, Decoding decoding, boolean isBrought) {
         if (otherPacket.fragment() >= 0) {
             otherFragments.complete(other, other.number(), otherPacket, decoding.decoder);
         }
-        if (otherPacket.stream() >= 0 && Arrays.binarySearch(brought, other.number()) >= 0) {
+        if (otherPacket.stream() >= 0 && isBrought) {
             decoding.streams.add(other, other.number(), otherPacket);
         }
     }
@@ -356,7 +407,7 @@ final class PacketReader implements Closeable {
             try (Octets octets = Octets.of(kept[0].bytes)) {
                 add(octets, 0, kept[0].length);
             }
-            together.message(messages.octets(), 0, ends[0], hit.messageFrames());
+            together.message(messages.octets(), 0, ends[0], pieces(hit, PacketSchema.REASSEMBLY_FRAGMENT));
             return;
         }
         if (completes && !isDivided) {
@@ -368,7 +419,7 @@ final class PacketReader implements Closeable {
         if (complete) {
             add(declared.octets(), declared.at(), declared.length());
             if (declared.isDivided()) {
-                together.message(messages.octets(), 0, ends[0], hit.messageFrames());
+                together.message(messages.octets(), 0, ends[0], pieces(hit, PacketSchema.REASSEMBLY_FRAGMENT));
             } else {
                 together.message(declared.at(), declared.length());
             }
@@ -414,7 +465,7 @@ final class PacketReader implements Closeable {
     }
 
     @Override
-    public void close() {
+    public void close() throws IOException {
         fragments.close();
         messages.close();
         otherFragments.close();

@@ -1,10 +1,13 @@
 package io.seidex.query.search;
 
 import io.seidex.octets.Octets;
+import io.seidex.query.dissect.FrameLink;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import io.seidex.schema.ValueSink;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 
 /**
  * Every occurrence of every field of one packet, in packet order. Refilled for each packet: its arrays grow to the largest
@@ -22,6 +25,8 @@ public final class PacketValues extends ValueSink {
     private byte[] octets = new byte[512];
     private int used;
     private final boolean[] present;
+    /** By occurrence, of frames of other captures. */
+    private final Map<Integer, byte[]> captures = new HashMap<>();
 
     PacketValues(PacketSchema schema) {
         present = new boolean[schema.fields().size()];
@@ -29,6 +34,7 @@ public final class PacketValues extends ValueSink {
 
     /** Forgets the packet. */
     void clear() {
+        captures.clear();
         for (int i = 0; i < size; i++) {
             present[fields[i].ordinal()] = false;
         }
@@ -74,6 +80,18 @@ public final class PacketValues extends ValueSink {
     /** What {@link #at} and {@link #length} are places in; valid until the next packet. */
     public byte[] octets() {
         return octets;
+    }
+
+    /** Of an occurrence that is a frame of another capture, {@link FrameLink#capture}; else null. */
+    public byte[] capture(int index) {
+        return captures.isEmpty() ? null : captures.get(index);
+    }
+
+    /** Says that an occurrence is a frame, perhaps of another capture. */
+    void capture(int index, FrameLink frame) {
+        if (frame.capture().length > 0) {
+            captures.put(index, frame.capture());
+        }
     }
 
     public int at(int index) {

@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.query.TestIndex;
+import io.seidex.store.Settings;
 import io.seidex.testing.CaptureParts;
 import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
@@ -11,6 +12,7 @@ import io.seidex.traffic.Fragmenter;
 import io.seidex.traffic.PacketBuilder;
 import io.seidex.traffic.Traffic;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -55,29 +57,34 @@ class OverlayTest {
         assertTrue(query(expected, "reassembly == whole", FIELDS).size() > 20);
     }
 
-    @Test
-    void shouldShowWhereTheRestIs() {
+    /** Three captures that follow one another: a message in one piece, the pieces of another, and some of a third. */
+    private List<Path> parts() {
         byte[] message = new PacketBuilder().ethernet().ipv4("192.0.2.1", "192.0.2.2").udp(8805, 8805)
                 .pfcp(52, 0x77, 7).ie(22, new byte[300]).toBytes();
         List<byte[]> complete = Fragmenter.cut(message, ETHERNET, 128, 1);
         List<byte[]> lacksMiddle = Fragmenter.cut(message, ETHERNET, 128, 2);
         List<Path> files = new ArrayList<>();
-        int number = 0;
         for (List<byte[]> each : List.of(
                 List.of(message, complete.get(2), lacksMiddle.get(0)),
                 List.of(complete.get(0), message),
                 List.of(message, complete.get(1), lacksMiddle.get(2)))) {
             CaptureBuilder builder = CaptureBuilder.pcap();
-            each.forEach(builder::packet);
-            files.add(builder.write(directory.resolve("part" + number++ + ".pcap")));
+            for (byte[] packet : each) {
+                builder.packet(CaptureBuilder.START + files.size() * 1_000_000_000L, packet);
+            }
+            files.add(builder.write(directory.resolve("part" + files.size() + ".pcap")));
         }
+        return files;
+    }
+
+    @Test
+    void shouldShowWhereTheRestIs() {
+        List<Path> files = parts();
         TestIndex index = null;
         for (int file : new int[] {2, 0, 1}) {
             index = TestIndex.of(directory.resolve("index"), files.get(file));
         }
-        assertEquals(List.of("1\t\t", "2\t\t", "1\t\t", "2\t1,2,2\t3"),
-                query(index, "pfcp.seid == 0x77", "frame.number", "ip.fragment", "ip.fragment.count"));
-        assertEquals(List.of("2\t2", "1\t2"), query(index, "ip.reassembled_in", "frame.number", "ip.reassembled_in"));
+        assertLinks(index);
         assertEquals(List.of("3\t128-255", "3\t128-255"),
                 query(index, "reassembly.missing", "frame.number", "reassembly.missing"));
         assertEquals("8\n", index.query("--count", "").out());
@@ -86,8 +93,57 @@ class OverlayTest {
         assertTrue(info.contains("packets:    8\n"), info);
         assertTrue(info.contains("joined:     2 times pieces of several captures or splits, in 1 packets\n"), info);
         assertTrue(info.contains("open:       1 datagrams"), info);
-        String shown = TestIndex.run("show", "--index", index.directory().toString(), "part2.pcap:2").out();
-        assertTrue(shown.contains("0x0000000000000077"), shown);
+    }
+
+    /** A frame of another capture is called by its name, which every command takes. */
+    private static void assertLinks(TestIndex index) {
+        assertEquals(List.of("1\t\t", "2\t\t", "1\t\t", "2\tpart1.pcap:1,2,part0.pcap:2\t3"),
+                query(index, "pfcp.seid == 0x77", "frame.number", "ip.fragment", "ip.fragment.count"));
+        assertEquals(List.of("2\tpart2.pcap:2", "1\tpart2.pcap:2"),
+                query(index, "ip.reassembled_in", "frame.number", "ip.reassembled_in"));
+        assertEquals(List.of("part0.pcap:2", "part1.pcap:1", "part2.pcap:2"),
+                index.query("--with-fragments", "ip.fragment.count == 3").lines().stream()
+                        .map(line -> line.substring(0, line.indexOf(' '))).toList());
+        assertTrue(shown(index, "part2.pcap:2").contains("0x0000000000000077"));
+        assertTrue(shown(index, "part2.pcap:2").contains("part1.pcap:1"));
+        assertTrue(shown(index, "part1.pcap:1").contains("part2.pcap:2"));
+    }
+
+    private static String shown(TestIndex index, String frame) {
+        return TestIndex.run("show", "--index", index.directory().toString(), frame).out();
+    }
+
+    @Test
+    void shouldReadJoinsFromTheIndexWhereItKeepsAllFrames() throws IOException {
+        List<Path> files = parts();
+        TestIndex index = null;
+        for (Path file : files) {
+            index = TestIndex.of(directory.resolve("index"), Settings.standard().withPayload(Settings.PAYLOAD_ALL),
+                    file);
+            Files.delete(file);
+        }
+        assertLinks(index);
+        assertEquals(List.of("3\t128-255", "3\t128-255"),
+                query(index, "reassembly.missing", "frame.number", "reassembly.missing"));
+    }
+
+    @Test
+    void shouldNotReadPiecesOfACaptureThatChanged() throws IOException {
+        for (String payload : List.of(Settings.PAYLOAD_NONE, Settings.PAYLOAD)) {
+            List<Path> files = parts();
+            TestIndex index = TestIndex.of(directory.resolve("index " + payload),
+                    Settings.standard().withPayload(payload), files.toArray(Path[]::new));
+            byte[] changed = Files.readAllBytes(files.get(1));
+            // Another time in its first record, and another SEID in the fragment's PFCP header.
+            changed[24 + 4] ^= 1;
+            changed[24 + 16 + ETHERNET + 20 + 8 + 4 + 7] = 0x55;
+            Files.write(files.get(1), changed);
+            TestIndex.Run run = index.fields("ip.fragment.count == 3", "frame.number", "pfcp.seid");
+            assertEquals(3, run.code());
+            assertEquals("capture " + files.get(1) + " has changed; of its packets only what the index holds is known\n",
+                    run.err().replaceFirst("^seidex: ", ""));
+            assertEquals(payload.equals(Settings.PAYLOAD) ? "2\t0x0000000000000077\n" : "2\t\n", run.out());
+        }
     }
 
     private static List<String> query(TestIndex index, String filter, String... fields) {

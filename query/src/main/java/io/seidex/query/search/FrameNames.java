@@ -1,4 +1,4 @@
-package io.seidex.query.output;
+package io.seidex.query.search;
 
 import io.seidex.store.IndexedCapture;
 import io.seidex.store.OneLine;
@@ -14,6 +14,8 @@ import java.util.Set;
  * index ends in; the bare number where the index holds one capture.
  */
 public final class FrameNames {
+    private static final byte[] NOTHING = {};
+
     private final Map<String, byte[]> names = new HashMap<>();
 
     public FrameNames(List<IndexedCapture> captures) {
@@ -41,7 +43,7 @@ public final class FrameNames {
             while (at > 0 && often.contains(path.substring(at))) {
                 at = before(path, at);
             }
-            names.put(capture.id(), OneLine.of(path.substring(at)).getBytes(StandardCharsets.UTF_8));
+            names.put(capture.id(), (OneLine.of(path.substring(at)) + ':').getBytes(StandardCharsets.UTF_8));
         }
     }
 
@@ -56,16 +58,11 @@ public final class FrameNames {
 
     /** The name of one frame. */
     public String of(IndexedCapture capture, long number) {
-        TextBuffer name = new TextBuffer();
-        print(capture, number, name);
-        return name.toString();
+        return new String(of(capture), StandardCharsets.UTF_8) + Long.toUnsignedString(number);
     }
 
-    void print(IndexedCapture capture, long number, TextBuffer into) {
-        byte[] name = names.get(capture.id());
-        if (name != null) {
-            into.put(name).put(':');
-        }
-        into.putUnsigned(number);
+    /** What stands before the number in the name of a frame, in UTF-8: the capture and a colon, or nothing. */
+    public byte[] of(IndexedCapture capture) {
+        return names.getOrDefault(capture.id(), NOTHING);
     }
 }
