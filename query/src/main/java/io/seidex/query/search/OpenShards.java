@@ -28,7 +28,8 @@ final class OpenShards implements Closeable {
             opened = new OpenShard(shard);
         } catch (NoSuchFileException | IndexNotFoundException e) {
             throw Files.exists(shard.path()) ? e
-                    : new IndexException("a part of the index was replaced by later runs while it was read: ask again", e);
+                    : new IndexException("a part of the index was replaced by later runs while it was read: ask again",
+                            e);
         }
         int most = opened.isMapped() ? OpenShard.MOST_MAPPED_FILES : MOST_CHANNELS;
         int files = opened.files();

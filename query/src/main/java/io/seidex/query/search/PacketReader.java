@@ -360,7 +360,8 @@ final class PacketReader implements Closeable {
                 streams.over(source, octets);
                 decoding.decoder.decode(other.octets(), other, otherPacket);
                 takeSegment(other, decoding, brought.stream().anyMatch(
-                        row -> row.frame() == other.number() && row.capture() == JoinedFrames.captureRow(join, source)));
+                        row -> row.frame() == other.number()
+                                && row.capture() == JoinedFrames.captureRow(join, source)));
             });
             streams.over(join.row().capture(), capture);
         } else if (hit.hasValue(PacketSchema.REASSEMBLY_LENGTH)) {

@@ -140,7 +140,8 @@ class OverlayTest {
             Files.write(files.get(1), changed);
             TestIndex.Run run = index.fields("ip.fragment.count == 3", "frame.number", "pfcp.seid");
             assertEquals(3, run.code());
-            assertEquals("capture " + files.get(1) + " has changed; of its packets only what the index holds is known\n",
+            assertEquals(
+                    "capture " + files.get(1) + " has changed; of its packets only what the index holds is known\n",
                     run.err().replaceFirst("^seidex: ", ""));
             assertEquals(payload.equals(Settings.PAYLOAD) ? "2\t0x0000000000000077\n" : "2\t\n", run.out());
         }
