@@ -36,6 +36,14 @@ sealed interface Item {
         record Counted(Member by) implements Length {}
     }
 
+    /** What stands before a value, and may decide what it holds. */
+    enum Given {
+        /** The type of the message. */
+        MESSAGE,
+        /** Of GTPv2-C, what tells elements of one type apart. */
+        INSTANCE
+    }
+
     /** When an item is present. */
     sealed interface Condition {
         record All(Condition left, Condition right) implements Condition {}
@@ -54,5 +62,8 @@ sealed interface Item {
          * @param test one of {@code == != < >=}, which the others are written with
          */
         record Compare(Member member, String test, int number) implements Condition {}
+
+        /** A comparison of what is known of the message around the value with a number; the tests are those of {@link Compare}. */
+        record Around(Given given, String test, int number) implements Condition {}
     }
 }

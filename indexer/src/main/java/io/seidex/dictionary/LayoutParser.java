@@ -407,6 +407,9 @@ final class LayoutParser {
             conditions--;
             return inner;
         }
+        if (source.take("@")) {
+            return around();
+        }
         boolean length = source.takeWord("len");
         Member member = length ? null : earlier("'len' or the name of an earlier member");
         String operator = operator();
@@ -419,11 +422,35 @@ final class LayoutParser {
         if (!length && !member.isInteger()) {
             throw source.problem(begin, "'" + member.name() + "' is no integer");
         }
+        int number = number(operator);
+        return new Condition.Compare(member, plain(operator), number);
+    }
+
+    private Condition around() {
+        Item.Given given = source.takeWord("message") ? Item.Given.MESSAGE
+                : source.takeWord("instance") ? Item.Given.INSTANCE : null;
+        if (given == null) {
+            throw source.fail("'@message' or '@instance'");
+        }
+        String operator = operator();
+        if (operator.isEmpty()) {
+            throw source.fail("'==', '!=', '<', '<=', '>' or '>='");
+        }
+        int number = number(operator);
+        return new Condition.Around(given, plain(operator), number);
+    }
+
+    /** What a member is compared with, by the operator that {@link #plain} puts for another. */
+    private int number(String operator) {
         int number = (int) source.number("a number up to " + MAX_NUMBER, MAX_NUMBER);
+        return operator.equals("<=") || operator.equals(">") ? number + 1 : number;
+    }
+
+    private static String plain(String operator) {
         return switch (operator) {
-            case "<=" -> new Condition.Compare(member, "<", number + 1);
-            case ">" -> new Condition.Compare(member, ">=", number + 1);
-            default -> new Condition.Compare(member, operator, number);
+            case "<=" -> "<";
+            case ">" -> ">=";
+            default -> operator;
         };
     }
 

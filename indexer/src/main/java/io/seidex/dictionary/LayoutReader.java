@@ -38,6 +38,8 @@ public final class LayoutReader {
     /** How many of the structures that are entered are cut as the value is; and whether the next one is. */
     private int cutAround;
     private boolean isPartial;
+    /** What is known of the message: see {@link Program}. */
+    private long around;
     private long place;
     private int pc;
     private int depth;
@@ -55,6 +57,14 @@ public final class LayoutReader {
     private Fault fault = Fault.NONE;
     private boolean isShort;
     private long faultAt;
+
+    /**
+     * Says in which message the values stand that are begun from now on, and as which instance: layouts may ask for both. Until
+     * then they are 0.
+     */
+    public void within(int message, int instance) {
+        around = (long) message << Program.MESSAGE_SHIFT | (long) instance << Program.INSTANCE_SHIFT;
+    }
 
     /**
      * Begins a value. {@code at} and {@code length} must lie within {@code octets}.
@@ -96,7 +106,7 @@ public final class LayoutReader {
         this.cutAround = 0;
         this.isPartial = false;
         long[] slots = this.slots;
-        slots[0] = length + missing;
+        slots[0] = around | length + missing;
         for (int i = 1; i < program.slots; i++) {
             slots[i] = 0;
         }

@@ -67,6 +67,13 @@ public final class Program {
     static final int MNC = 1;
     static final int MNC_S1AP = 2;
 
+    // Slot 0: the length of the value, and what stands before it.
+    static final int LENGTH_BITS = 32;
+    static final int MESSAGE_SHIFT = LENGTH_BITS;
+    static final int MESSAGE_BITS = 8;
+    static final int INSTANCE_SHIFT = MESSAGE_SHIFT + MESSAGE_BITS;
+    static final int INSTANCE_BITS = 8;
+
     /** Slots that a reader has, that of the length included. */
     static final int MAX_SLOTS = 64;
     /** Repetitions, and structures, within one another. */

@@ -119,6 +119,7 @@ final class ProgramCompiler {
             case Condition.Not(Condition of) -> giveSlots(of);
             case Condition.Set(Member member) -> giveSlot(member);
             case Condition.Compare(Member member, String test, int number) -> giveSlot(member);
+            case Condition.Around _ -> {}
         }
     }
 
@@ -285,9 +286,18 @@ final class ProgramCompiler {
             case Condition.Compare(Member member, String test, int number) -> {
                 add(operation(test, when));
                 if (member == null) {
-                    add(0, 0, 64);
+                    add(0, 0, Program.LENGTH_BITS);
                 } else {
                     operand(member);
+                }
+                add(number);
+                yield target();
+            }
+            case Condition.Around(Item.Given given, String test, int number) -> {
+                add(operation(test, when));
+                switch (given) {
+                    case MESSAGE -> add(0, Program.MESSAGE_SHIFT, Program.MESSAGE_BITS);
+                    case INSTANCE -> add(0, Program.INSTANCE_SHIFT, Program.INSTANCE_BITS);
                 }
                 add(number);
                 yield target();

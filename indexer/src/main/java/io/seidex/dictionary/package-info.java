@@ -42,14 +42,16 @@
  * structure  = "{" layout "}"                                                     what the octets of bytes[size] hold
  * condition  = all {"|" all}
  * all        = test {"&amp;" test}
- * test       = "!" test | "(" condition ")" | member | (member | "len") compare number
+ * test       = "!" test | "(" condition ")" | member | (member | "len" | given) compare number
+ * given      = "{@literal @}message" | "{@literal @}instance"                                 the message's type; GTPv2's instance
  * compare    = "==" | "!=" | "&lt;" | "&lt;=" | "&gt;" | "&gt;="
  * shown      = {member "=" [named ["/" format]] ["*" (scale | factor)] [":" enumeration] ["[" unit "]"]}
  * named      = wireshark-field ["|" wireshark-field]                               "|": of a text that cannot be printed
  * format     = "hex" digits | "dec" | "bytes" | "ip4" | "ip6" | "guid" | "label"             see {@code FieldFormat}
  * </pre>
- * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value. Two members
- * may share a name if they exclude each other (each has its condition); {@code shown} then names them in their order.
+ * A condition looks at members before it; one that is absent is 0; {@code len} is the length of the value, {@literal @}message
+ * the type of the message that it stands in, {@literal @}instance what tells GTPv2's elements of a type apart. Two members may
+ * share a name if they exclude each other (each has its condition); {@code shown} then names them in their order.
  * Bits without a name are shown by their range: {@code urr_id.b31-1}; bits may lie within others, and between the bits
  * that are joined: {@code b16-13+b8-1=vid} is a number of 12 bits, {@code b16} the most significant. A PLMN has the members
  * {@code plmn.mcc} and {@code plmn.mnc}, which are Wireshark's {@code e212.mcc} and {@code e212.mnc} unless {@code shown}

@@ -51,6 +51,7 @@ final class Elements {
     private long serial;
 
     private Octets octets;
+    private int message;
     private Packet packet;
     private ValueSink sink;
     private boolean quoted;
@@ -103,11 +104,15 @@ final class Elements {
     /**
      * Begins a message.
      *
+     * @param message its type
      * @param serial another one for each packet
      * @param quoted whether an ICMP error quotes the message: then it has no endpoints
      */
-    void over(Octets octets, Packet packet, ValueSink sink, long serial, boolean quoted, GsnAddresses addresses) {
+    void over(
+            Octets octets, int message, Packet packet, ValueSink sink, long serial, boolean quoted,
+            GsnAddresses addresses) {
         this.octets = octets;
+        this.message = message;
         this.packet = packet;
         this.sink = sink;
         this.serial = serial;
@@ -126,6 +131,7 @@ final class Elements {
     void extract(long at, int length, int claimed) {
         cursor.over(octets, at, length, claimed, packet);
         while (cursor.next()) {
+            reader.within(message, cursor.instance());
             int type = cursor.type();
             ElementPlan plan;
             if (cursor.isEnterprise()) {

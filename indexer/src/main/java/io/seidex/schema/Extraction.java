@@ -28,6 +28,9 @@ import io.seidex.schema.Elements.GsnAddresses;
  * this same walk. One instance for each thread; it keeps no values from packet to packet.
  */
 public final class Extraction {
+    /** Where a message of PFCP and of all versions of GTP says of what type it is. */
+    private static final int MESSAGE_TYPE = 1;
+
     private final VlanTag vlan = new VlanTag();
     private final Ipv4Header ipv4 = new Ipv4Header();
     private final Ipv6Header ipv6 = new Ipv6Header();
@@ -420,7 +423,7 @@ public final class Extraction {
     private void elements(
             Elements elements, int index, int headerLength, int messageLength, boolean quoted, GsnAddresses addresses) {
         int available = packet.available(index);
-        elements.over(octets, packet, sink, serial, quoted, addresses);
+        elements.over(octets, octets.u8(packet.at(index) + MESSAGE_TYPE), packet, sink, serial, quoted, addresses);
         int claimed = Math.max(messageLength, available) - headerLength;
         elements.extract(packet.at(index) + headerLength, available - headerLength, claimed);
     }

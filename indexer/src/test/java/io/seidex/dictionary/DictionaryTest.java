@@ -370,6 +370,8 @@ class DictionaryTest {
             protocol x|ie 1 A = a:u8; b:u8 if a==        # 2:27: expected a number up to 2147483646, found the end of the statement
             protocol x|ie 1 A = a:u8; b:u8 if len        # 2:27: expected '==', '!=', '<', '<=', '>' or '>=', found the end of the statement
             protocol x|ie 1 A = a:ip4; b:u8 if a==1      # 2:25: 'a' is no integer
+            protocol x|ie 1 A = a:u8 if @len==1          # 2:19: expected '@message' or '@instance', found 'len'
+            protocol x|ie 1 A = a:u8 if @message         # 2:26: expected '==', '!=', '<', '<=', '>' or '>=', found the end of the statement
             protocol x|ie 1 A = (a:u8                    # 2:15: expected ')', found the end of the statement
             protocol x|ie 1 A = (a:u8)*                  # 2:17: expected 'rest' or the name of an earlier integer, found the end of the statement
             protocol x|ie 1 A = (((((a:u8)*rest)*rest)*rest)*rest)*rest # 2:14: more than 4 repetitions in one another

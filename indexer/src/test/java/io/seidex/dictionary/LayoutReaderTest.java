@@ -379,6 +379,29 @@ class LayoutReaderTest {
         }
     }
 
+    @Test
+    void shouldAskWhereAValueStands() {
+        Dictionary dictionary = Dictionary.read("t.ies", """
+                protocol x
+                ie 1 Number
+                    = wait:u8 if @message==32; count:u8 if @message==177|@message>200&@instance<2;
+                      other:u8 if @message!=32&@message!=177&(@message<=200|@instance>=2)
+                """);
+        Program program = dictionary.element(0, 1).layout().program();
+        LayoutReader asked = new LayoutReader();
+        try (Octets octets = Octets.of(new byte[] {7})) {
+            assertEquals(" other@0+1=7", Vector.read(asked, program, octets, 0, 1));
+            asked.within(32, 5);
+            assertEquals(" wait@0+1=7", Vector.read(asked, program, octets, 0, 1));
+            asked.within(177, 15);
+            assertEquals(" count@0+1=7", Vector.read(asked, program, octets, 0, 1));
+            asked.within(255, 1);
+            assertEquals(" count@0+1=7", Vector.read(asked, program, octets, 0, 1));
+            asked.within(255, 2);
+            assertEquals(" other@0+1=7", Vector.read(asked, program, octets, 0, 1));
+        }
+    }
+
     private static Stream<String> members(String read) {
         return Arrays.stream(read.split(" ")).filter(word -> word.contains("+"));
     }

@@ -37,6 +37,8 @@ class WiresharkNamesTest {
         assumeTrue(Files.exists(samples), samples + " is missing");
         List<String> lines = Files.readAllLines(samples);
         List<Vector> vectors = Vector.all();
+        // Where the samples stand: in a Create Session Request.
+        reader.within(32, 0);
         List<String> differing = new ArrayList<>();
         int compared = 0;
         for (int i = 0; i < vectors.size(); i++) {
@@ -73,6 +75,7 @@ class WiresharkNamesTest {
         List<String> lines = Files.readAllLines(samples);
         List<Vector> vectors = Vector.all();
         Set<String> unnamed = new TreeSet<>();
+        reader.within(32, 0);
         for (int i = 0; i < vectors.size(); i++) {
             Vector vector = vectors.get(i);
             Set<String> ours = new HashSet<>();
@@ -176,7 +179,9 @@ class WiresharkNamesTest {
         }
         if (type.isText()) {
             int written = ValueText.write(type, octets, reader.at(), reader.length(), target);
-            return new String(target, 0, written, StandardCharsets.UTF_8).equals(value);
+            // tshark says of octets that are no text that they are none, but not which.
+            return value.indexOf('\uFFFD') >= 0
+                    || new String(target, 0, written, StandardCharsets.UTF_8).equals(value);
         }
         return true;
     }

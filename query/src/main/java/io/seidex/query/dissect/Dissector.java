@@ -582,7 +582,7 @@ public final class Dissector {
         long end = members(shape(packet.ordinal(index)), node, at, available);
         if ((packet.marks(index) & Packet.CUT) == 0) {
             pfcp.over(octets, at, available);
-            elements(pfcpElements, packet.ordinal(index), node, end, at + available, at + pfcp.messageLength());
+            elements(pfcpElements, pfcp.messageType(), packet.ordinal(index), node, end, at + available, at + pfcp.messageLength());
         }
     }
 
@@ -593,7 +593,7 @@ public final class Dissector {
         long end = members(shape(packet.ordinal(index)), node, at, available);
         if ((packet.marks(index) & Packet.CUT) == 0) {
             gtp2.over(octets, at, available);
-            elements(gtpv2Elements, packet.ordinal(index), node, end, at + available, at + gtp2.messageLength());
+            elements(gtpv2Elements, gtp2.messageType(), packet.ordinal(index), node, end, at + available, at + gtp2.messageLength());
         } else if (gtp2.wrap(octets, at, available) == Fault.LENGTH_IMPOSSIBLE) {
             rest(node, end, at + available);
         }
@@ -627,7 +627,7 @@ public final class Dissector {
         } else {
             Elements elements = gtp1.isPrime() ? gtpPrimeElements
                     : isVersion0 ? gtpv0Elements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
-            elements(elements, packet.ordinal(index), node, end, at + available, at + gtp1.messageLength());
+            elements(elements, gtp1.messageType(), packet.ordinal(index), node, end, at + available, at + gtp1.messageLength());
         }
     }
 
@@ -658,9 +658,10 @@ public final class Dissector {
     /**
      * The elements of a message.
      *
+     * @param message its type
      * @param claimed where they end by its length
      */
-    private void elements(Elements elements, int layer, int node, long from, long to, long claimed) {
+    private void elements(Elements elements, int message, int layer, int node, long from, long to, long claimed) {
         if (from >= to) {
             return;
         }
@@ -670,6 +671,7 @@ public final class Dissector {
         int level = 0;
         while (cursor.next()) {
             close(layer, level, cursor.level());
+            reader.within(message, cursor.instance());
             level = element(elements, layer, cursor.level());
         }
         close(layer, level, -1);
