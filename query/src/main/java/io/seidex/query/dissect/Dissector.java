@@ -582,7 +582,8 @@ public final class Dissector {
         long end = members(shape(packet.ordinal(index)), node, at, available);
         if ((packet.marks(index) & Packet.CUT) == 0) {
             pfcp.over(octets, at, available);
-            elements(pfcpElements, pfcp.messageType(), packet.ordinal(index), node, end, at + available, at + pfcp.messageLength());
+            elements(pfcpElements, pfcp.messageType(), packet.ordinal(index), node, end, at + available,
+                    at + pfcp.messageLength());
         }
     }
 
@@ -593,7 +594,8 @@ public final class Dissector {
         long end = members(shape(packet.ordinal(index)), node, at, available);
         if ((packet.marks(index) & Packet.CUT) == 0) {
             gtp2.over(octets, at, available);
-            elements(gtpv2Elements, gtp2.messageType(), packet.ordinal(index), node, end, at + available, at + gtp2.messageLength());
+            elements(gtpv2Elements, gtp2.messageType(), packet.ordinal(index), node, end, at + available,
+                    at + gtp2.messageLength());
         } else if (gtp2.wrap(octets, at, available) == Fault.LENGTH_IMPOSSIBLE) {
             rest(node, end, at + available);
         }
@@ -627,7 +629,8 @@ public final class Dissector {
         } else {
             Elements elements = gtp1.isPrime() ? gtpPrimeElements
                     : isVersion0 ? gtpv0Elements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
-            elements(elements, gtp1.messageType(), packet.ordinal(index), node, end, at + available, at + gtp1.messageLength());
+            elements(elements, gtp1.messageType(), packet.ordinal(index), node, end, at + available,
+                    at + gtp1.messageLength());
         }
     }
 
