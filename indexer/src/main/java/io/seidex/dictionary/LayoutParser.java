@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /** Reads a layout, and behind {@code ->} the names that Wireshark and people know its members by. Cold path. */
 final class LayoutParser {
@@ -39,6 +40,7 @@ final class LayoutParser {
             "ip6", FieldFormat.IP6,
             "guid", FieldFormat.GUID,
             "label", FieldFormat.LABEL);
+    private static final Pattern FIELD_NAME = Pattern.compile("[\\w-]+(\\.[\\w-]+)+");
     private static final Set<String> RESERVED = Set.of("len", "rest");
     private static final int MAX_NUMBER = Integer.MAX_VALUE - 1;
     private static final int MAX_OCTETS = 65535;
@@ -118,9 +120,24 @@ final class LayoutParser {
             if (!items.isEmpty() && ended()) {
                 break;
             }
-            items.add(source.peek() == '(' ? repeat(null, members.size()) : field());
+            source.blanks();
+            int begin = source.at();
+            Item item = source.peek() == '(' ? repeat(null, members.size()) : field();
+            if (!items.isEmpty() && takesAll(items.getLast()) && mustBeThere(item)) {
+                throw source.problem(begin, "nothing is left: what stands before takes all octets");
+            }
+            items.add(item);
         } while (source.take(";"));
         return items;
+    }
+
+    private static boolean takesAll(Item item) {
+        return item instanceof Item.Field field && field.condition() == null
+                && field.length() instanceof Length.Rest(Member less) && less == null;
+    }
+
+    private static boolean mustBeThere(Item item) {
+        return item instanceof Item.Field field && field.condition() == null && !field.optional();
     }
 
     /** A semicolon may stand behind the last item. */
@@ -513,7 +530,7 @@ final class LayoutParser {
             String name = source.token("=");
             Member member = unnamed(name, begin);
             source.expect("=");
-            String field = source.token("|/*:[");
+            String field = fieldName(source.token("|/*:["), begin);
             if (source.take("|")) {
                 member.shownElse(unprintable(member, field));
             }
@@ -531,6 +548,12 @@ final class LayoutParser {
                 source.expect("]");
             }
             boolean isNamed = !field.isEmpty() || format != FieldFormat.PLAIN;
+            if (!fits(format, member)) {
+                throw source.problem(begin, "'" + name + "' cannot be printed so: of that kind its values are not");
+            }
+            if (!(scale + enumeration).isEmpty() && !member.type().isNumber()) {
+                throw source.problem(begin, "'" + name + "' is no number: it has neither a scale nor an enumeration");
+            }
             if (format == FieldFormat.LABEL && (!member.isInteger() || enumeration.isEmpty())) {
                 throw source.problem(begin, "'/label' is for a number with an enumeration");
             }
@@ -542,10 +565,32 @@ final class LayoutParser {
         }
     }
 
+    /** Names without a dot are those of protocols, and words of filters. */
+    private String fieldName(String name, int at) {
+        if (!name.isEmpty() && !FIELD_NAME.matcher(name).matches()) {
+            throw source.problem(at, "'" + name + "' is no name of a field, such as 'acme.quota'");
+        }
+        return name;
+    }
+
+    private static boolean fits(FieldFormat format, Member member) {
+        boolean isAddress = member.type() == MemberType.IP4 || member.type() == MemberType.IP6
+                || member.type() == MemberType.MAC;
+        boolean isOctets = member.type() == MemberType.BYTES;
+        int size = member.size();
+        return switch (format) {
+            case PLAIN, BYTES, LABEL -> true;
+            case HEX, DECIMAL -> !isAddress && !member.type().isText();
+            case IP4 -> size == 4 || isOctets && size < 0;
+            case IP6 -> size == 16 || isOctets && size < 0;
+            case GUID -> size == 16 || isOctets && size < 0;
+        };
+    }
+
     private String unprintable(Member member, String field) {
         source.blanks();
         int begin = source.at();
-        String name = source.token("/*:[");
+        String name = fieldName(source.token("/*:["), begin);
         if (member.type() != MemberType.TEXT || field.isEmpty()) {
             throw source.problem(begin, "only a text with a name has another one for what cannot be printed");
         }
@@ -568,7 +613,12 @@ final class LayoutParser {
 
     private String scale() {
         if (source.atDigit()) {
-            return Long.toString(source.number("a factor", MAX_OCTETS));
+            int begin = source.at();
+            long factor = source.number("a factor up to " + MAX_OCTETS, MAX_OCTETS);
+            if (factor == 0) {
+                throw source.problem(begin, "the factor is 0");
+            }
+            return Long.toString(factor);
         }
         String name = source.token(":[");
         if (name.isEmpty()) {

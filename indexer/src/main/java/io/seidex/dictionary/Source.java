@@ -174,7 +174,11 @@ final class Source {
     /** A refusal at this place. */
     DictionaryException fail(String expected) {
         blanks();
-        return problem(at, "expected " + expected + ", found " + found());
+        int place = at;
+        while (at >= end && place > 0 && text.charAt(place - 1) <= ' ') {
+            place--;
+        }
+        return problem(place, "expected " + expected + ", found " + found());
     }
 
     /** A refusal at another place. */

@@ -18,6 +18,8 @@ final class Statements {
     private static final int MAX_TYPE = 65535;
     private static final int HEADER_VARIANTS = 17;
     private static final Pattern FRAMED = Pattern.compile("(.*\\S)\\s+(?:fixed\\s+[0-9]+|length\\s+u8)");
+    /** In a name: what looks like a layout. */
+    private static final Pattern LAYOUT = Pattern.compile("\\b\\w+:[a-z]+\\d*(?:\\b|\\[)");
     private static final int MAX_INSTANCE = 15;
     private static final String KEYWORDS =
             "'protocol', 'message', 'ie', 'header', 'part', 'in', 'enum', 'scale' or 'flags'";
@@ -243,6 +245,10 @@ final class Statements {
             framing = Element.LENGTH_U8;
         }
         if (source.atEnd()) {
+            Matcher layout = LAYOUT.matcher(name);
+            if (layout.find()) {
+                throw source.problem(begin + layout.start(), "expected '=' before the layout");
+            }
             return new Element(enterprise, type, variant, name, clause, framing, false, null, parts);
         }
         source.expect("=");
@@ -363,7 +369,7 @@ final class Statements {
 
     private static void readValues(Source statement, TreeMap<Long, Labels.Label> values) {
         Source source = anew(statement);
-        while (!source.atEnd()) {
+        do {
             long from = source.number("a value", Long.MAX_VALUE);
             long to = source.take("-") ? source.number("the end of the range", Long.MAX_VALUE) : from;
             if (to < from) {
@@ -384,7 +390,7 @@ final class Statements {
             for (long value = from; value <= to; value++, number += Long.parseLong(counted.group(2))) {
                 values.put(value, new Labels.Label(value, value, counted.replaceFirst(Long.toString(number))));
             }
-        }
+        } while (!source.atEnd());
     }
 
     /** What is said later holds: of ranges that were named before, what lies outside is left. */
@@ -498,8 +504,25 @@ final class Statements {
         if (statement == null) {
             return "";
         }
-        String wanted = flag.name().substring(flag.name().lastIndexOf('.') + 1);
-        return meanings.computeIfAbsent(key, k -> readFlags(statement)).getOrDefault(wanted, "");
+        return meanings.computeIfAbsent(key, k -> readFlags(statement)).getOrDefault(lastName(flag), "");
+    }
+
+    private void checkFlags(long key, Source statement) {
+        readFlags(statement);
+        Element element = elements.get(key);
+        Source source = anew(statement);
+        while (element != null && !source.atEnd()) {
+            int at = source.at();
+            String flag = source.word("the name of a flag");
+            if (element.layout().members().stream().noneMatch(member -> lastName(member).equals(flag))) {
+                throw source.problem(at, "element " + element.type() + " has no flag '" + flag + "'");
+            }
+            source.phrase("", "the meaning of " + flag);
+        }
+    }
+
+    private static String lastName(Member member) {
+        return member.name().substring(member.name().lastIndexOf('.') + 1);
     }
 
     private static Map<String, String> readFlags(Source statement) {
@@ -514,7 +537,7 @@ final class Statements {
 
     void check() {
         enumerations.keySet().forEach(this::labels);
-        flags.values().forEach(Statements::readFlags);
+        flags.forEach(this::checkFlags);
         scales.keySet().forEach(this::scale);
         allRoles();
     }

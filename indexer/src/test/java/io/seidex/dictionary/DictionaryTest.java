@@ -400,10 +400,14 @@ class DictionaryTest {
             protocol x|ie 1 A = a:u8 -> a=x.y*           # 2:24: expected the name of a scale or a factor, found the end of the statement
             protocol x|ie 1 A = r:(a:u8)*rest; b:u8 if a # 2:33: no earlier member is called 'a'
             protocol x|ie 1 A = r:(a:u8)*rest; b:u8 if r==1 # 2:33: 'r' is no integer
-            protocol x|scale s|  1-2 3 +|                # 4:1: expected what the next one adds, found the end of the statement
+            protocol x|scale s|  1-2 3 +|                # 3:10: expected what the next one adds, found the end of the statement
             protocol x|scale s|  1                       # 3:4: expected what 1 stands for, or 'none', found the end of the statement
             protocol x|scale s|  1-5 1 +1|  5 9          # 4:5: expected numbers that ascend, found '9'
             protocol x|enum e|  1-999 {1+1} ms           # 3:8: a label that counts serves at most 256 values
+            protocol x|ie 1 A: a:u8                      # 2:9: expected '=' before the layout
+            protocol x|enum e                            # 2:7: expected a value, found the end of the statement
+            protocol x|ie 1 A = a:u8{b1=F}|flags 1|  G X # 4:3: element 1 has no flag 'G'
+            protocol x|ie 1 A = a:bytes[4||enum e|  1 a  # 2:19: expected ']', found the end of the statement
             protocol x|flags 1|  F                       # 3:4: expected the meaning of F, found the end of the statement
             """)
     void shouldRefuseABrokenLine(String text, String message) {
@@ -421,7 +425,16 @@ class DictionaryTest {
         "a:text[1] -> a=x.y|        # 2:29: expected what 'a' is called where it cannot be printed, found the end of"
                 + " the statement",
         "a:u8 -> a=x.y/label        # 2:18: '/label' is for a number with an enumeration",
-        "a:text[1] -> a=x.y/label:e # 2:23: '/label' is for a number with an enumeration"})
+        "a:text[1] -> a=x.y/label:e # 2:23: 'a' is no number: it has neither a scale nor an enumeration",
+        "a:ip4 -> a=x.y:e           # 2:19: 'a' is no number: it has neither a scale nor an enumeration",
+        "a:text[1] -> a=x.y*10      # 2:23: 'a' is no number: it has neither a scale nor an enumeration",
+        "a:u8 -> a=x.y*0            # 2:24: the factor is 0",
+        "a:u8 -> a=x.y/ip4          # 2:18: 'a' cannot be printed so: of that kind its values are not",
+        "a:text[4] -> a=x.y/hex4    # 2:23: 'a' cannot be printed so: of that kind its values are not",
+        "a:bytes[4] -> a=x.y/guid   # 2:24: 'a' cannot be printed so: of that kind its values are not",
+        "a:u8 -> a=and              # 2:18: 'and' is no name of a field, such as 'acme.quota'",
+        "a:u8 -> a=x..y             # 2:18: 'x..y' is no name of a field, such as 'acme.quota'",
+        "a:text[rest]; b:u8         # 2:24: nothing is left: what stands before takes all octets"})
     void shouldRefuseNamesThatDoNotFit(String layout, String message) {
         DictionaryException refusal = assertThrows(DictionaryException.class,
                 () -> Dictionary.read("x.ies", "protocol x\nie 1 A = " + layout));
