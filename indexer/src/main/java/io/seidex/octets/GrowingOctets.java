@@ -46,6 +46,17 @@ public final class GrowingOctets implements AutoCloseable {
         length += Long.BYTES;
     }
 
+    /** Appends {@code count} octets that are still to be {@link #put}. */
+    public void extend(long count) {
+        reserve(count);
+        length += count;
+    }
+
+    /** Writes eight octets over those at a place, in network order. */
+    public void put(long at, long value) {
+        octets.write(at, value);
+    }
+
     /** Exchanges what the two hold. */
     public void swap(GrowingOctets other) {
         Octets theirs = other.octets;

@@ -783,12 +783,13 @@ public final class Wholes implements AutoCloseable {
             keyWords[behind] = 0;
         }
         long words = (long) key.count() * Long.BYTES;
-        if (!extents(1, 0) || !kept(words, 0) || !wholes()) {
+        if (!extents(1, 0) || !wholes() || !hasPlace(free) && !kept(words, 0)) {
             for (int each = behind; each != 0; each = before[each]) {
                 free(each);
             }
             return 0;
         }
+        boolean inPlace = hasPlace(free);
         int whole = free;
         if (whole != 0) {
             free = newer[whole];
@@ -797,10 +798,15 @@ public final class Wholes implements AutoCloseable {
         }
         count++;
         hash[whole] = keyHash;
-        keyAt[whole] = kept.length();
+        if (inPlace) {
+            freed -= words;
+        } else {
+            keyAt[whole] = kept.length();
+            kept.extend(words);
+        }
         keyWords[whole] = key.count();
         for (int i = 0; i < key.count(); i++) {
-            kept.append(key.word(i));
+            kept.put(keyAt[whole] + (long) i * Long.BYTES, key.word(i));
         }
         root[whole] = 0;
         aside[whole] = 0;
@@ -818,6 +824,11 @@ public final class Wholes implements AutoCloseable {
         link(whole);
         extents.compare(0, piece);
         return whole;
+    }
+
+    /** Whether one that is free, or none, still has a place for the {@link #key}: that of its own was as long. */
+    private boolean hasPlace(int whole) {
+        return whole != 0 && keyWords[whole] >= key.count();
     }
 
     void remove(int whole) {
@@ -1012,6 +1023,9 @@ public final class Wholes implements AutoCloseable {
             }
         }
         extents.moveKept(target);
+        for (int whole = free; whole != 0; whole = newer[whole]) {
+            keyWords[whole] = 0;
+        }
         freed = 0;
         kept.swap(target);
         target.close();
