@@ -24,10 +24,11 @@ import java.util.Arrays;
  *  p1 p2 p1' q1 p2' q2                 two, and a copy of the first that mixes with neither
  * </pre>
  *
- * <p>A piece that it does not have is of the next whole. If it contradicts the repetitions before it, or
- * {@linkplain Overlaps#ANEW the pieces are not of messages}, those were copies; and so are, for the same time, what else of
- * the complete whole comes up to its end. What comes of it after that may be of both: the next whole is complete with a
- * fault. Numbers that {@linkplain Piece#runsOn run on} do not return: what repeats them is a copy.
+ * <p>A piece that it does not have is of the next whole. If it contradicts the repetitions before it, those were copies;
+ * and so are, for the same time, what else of the complete whole comes up to its end. What comes of it after that may be of
+ * both: the next whole is complete with a fault. Numbers that {@linkplain Piece#runsOn run on} do not return: what repeats
+ * them is a copy. Datagrams do not repeat one another either, within that time: whatever repeats one is a copy, and may
+ * become complete of copies, but is put to nothing new.
  *
  * <p>A whole whose pieces disagree is given up when its time is over, with the frames of all pieces that came for it.
  *
@@ -103,7 +104,7 @@ public final class Wholes implements AutoCloseable {
     /** Open addressing: the whole, or 0. A power of two, at most half full. */
     private int[] slots = new int[0];
 
-    /** By whether they are done, the oldest and the newest. */
+    /** By whether they are done, or there again, the oldest and the newest. */
     private final int[] oldest = new int[2];
     private final int[] newest = new int[2];
 
@@ -377,7 +378,8 @@ public final class Wholes implements AutoCloseable {
     /** Whether the piece is nothing but the repetition of one of a whole that is done, or was done before. */
     private boolean isRepetition(int whole, Overlaps overlaps) {
         if (isDone(whole)) {
-            return repeats(whole) && (piece.runsOn || piece.from > begin[whole]) && isCopied(whole);
+            boolean isCopy = piece.runsOn || overlaps == Overlaps.ANEW && piece.from > begin[whole];
+            return isCopy && repeats(whole) && isCopied(whole);
         }
         if (state[whole] == DOUBTED) {
             return isCopy(whole, overlaps);
@@ -457,7 +459,9 @@ public final class Wholes implements AutoCloseable {
         }
         begun(whole);
         forgetBefore(whole);
+        unlink(whole);
         state[whole] = OPEN;
+        link(whole);
         return true;
     }
 
@@ -895,8 +899,13 @@ public final class Wholes implements AutoCloseable {
         }
     }
 
+    /** What is not missed is not kept for long. */
+    private int list(int whole) {
+        return isDone(whole) || state[whole] == AGAIN ? 1 : 0;
+    }
+
     private void link(int whole) {
-        int list = isDone(whole) ? 1 : 0;
+        int list = list(whole);
         older[whole] = newest[list];
         newer[whole] = 0;
         if (newest[list] == 0) {
@@ -908,7 +917,7 @@ public final class Wholes implements AutoCloseable {
     }
 
     private void unlink(int whole) {
-        int list = isDone(whole) ? 1 : 0;
+        int list = list(whole);
         if (older[whole] == 0) {
             oldest[list] = newer[whole];
         } else {
@@ -1079,16 +1088,14 @@ public final class Wholes implements AutoCloseable {
 
     /** Lets go of the oldest whole, of those that are done if there are any; false if there is none but {@code spared}. */
     private boolean evict(int spared) {
-        if (oldest[1] != 0) {
-            remove(oldest[1]);
-            return true;
+        for (int list = oldest.length - 1; list >= 0; list--) {
+            int whole = oldest[list] == spared && spared != 0 ? newer[spared] : oldest[list];
+            if (whole != 0) {
+                giveUp(whole);
+                return true;
+            }
         }
-        int whole = oldest[0] == spared && spared != 0 ? newer[spared] : oldest[0];
-        if (whole == 0) {
-            return false;
-        }
-        giveUp(whole);
-        return true;
+        return false;
     }
 
     // For the window.

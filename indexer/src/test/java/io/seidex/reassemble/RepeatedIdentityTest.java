@@ -124,8 +124,10 @@ class RepeatedIdentityTest {
     @CsvSource({
         "1a 1a 2b 2b,                         2, 3 = ab",
         "1a 2b 1a 2b,                         2, 2 = ab|4 = ab",
+        "2b 1a 2b 1a,                         2, 2 = ab|4 = ab",
         "1a 2b 1c 2b,                         2, 2 = ab|4 = cb",
         "1a 2b 1a 3c 2b 3c,                   3, 4 = abc",
+        "1a 2b 1a 3c 2b 3c 1a 2b 3c,          3, 4 = abc|7 = abc",
         "1a 2b 1a 1c 2b 2d 1c 2d,             2, 2 = ab|6 = cd|8 = cd",
         // Of datagrams a copy is never one with what is new.
         "1a 2b 1a 2c,                         2, 2 = ab|NONE of 4",
@@ -209,6 +211,47 @@ class RepeatedIdentityTest {
         }
         assertTrue(expected.size() > 200, expected.size() + " messages");
         assertEquals(expected, found, "-Dseed=" + SEED);
+    }
+
+    /** Many identities, in every state, in memory for a few: each piece is in one whole at most, and no whole is of two identities. */
+    @Test
+    void shouldForgetInAnyStateForWantOfMemory() {
+        Random random = new Random(SEED);
+        long budget = 24 << 10;
+        long[] complete = new long[1];
+        for (Overlaps overlaps : Overlaps.values()) {
+            try (Wholes small = new Wholes(budget, 60_000 * MILLISECOND, (whole, why) -> {
+                long identity = whole.keyWord(0);
+                while (whole.next()) {
+                    assertEquals(identity, whole.recordAt(), "-Dseed=" + SEED);
+                }
+            })) {
+                for (int i = 0; i < 200_000; i++) {
+                    long identity = random.nextInt(200);
+                    int number = random.nextInt(3);
+                    byte[] text = {(byte) identity, (byte) random.nextInt(2)};
+                    time += random.nextInt(4) * MILLISECOND;
+                    try (Octets octets = Octets.of(text)) {
+                        small.key().clear().add(identity);
+                        small.piece().over(octets, 0, 0, 2).offset(2L * number).end(number == 2 ? 6 : Piece.UNKNOWN)
+                                .seen(i, identity, time);
+                        if (small.offer(overlaps)) {
+                            byte[] whole = WholesOracleTest.together(small.completed());
+                            assertTrue(
+                                    whole.length == 6 && whole[0] == text[0] && whole[2] == text[0]
+                                            && whole[4] == text[0],
+                                    "-Dseed=" + SEED);
+                            complete[0]++;
+                        }
+                    }
+                    assertTrue(small.bytes() <= budget, small.bytes() + " octets");
+                }
+                assertTrue(small.givenUp() > 100, small.givenUp() + " were given up");
+                small.end();
+                assertEquals(0, small.open());
+            }
+        }
+        assertTrue(complete[0] > 10_000, complete[0] + " were complete");
     }
 
     private Set<String> capture(Random random, int pieces, int alike, int gap, int copies, int behind) {
