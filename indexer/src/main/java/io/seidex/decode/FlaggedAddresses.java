@@ -10,27 +10,29 @@ import io.seidex.octets.Octets;
  *  octets   F-TEID of PFCP     F-SEID             UE IP Address      F-TEID of GTPv2-C
  *           TS 29.244 8.2.3    TS 29.244 8.2.37   TS 29.244 8.2.62   TS 29.274 8.22
  *    1      b1 V4, b2 V6,      b1 V6, b2 V4       b1 V6, b2 V4       b8 V4, b7 V6,
- *           b3 CH                                                    b6-1 interface type
+ *           b3 CH, b4 CHID                        b4 IPV6D, b7 IP6PL b6-1 interface type
  *   next    TEID, 4            SEID, 8            -                  TEID or GRE key, 4
  *   next 4  IPv4 address, if V4
  *   next 16 IPv6 address, if V6
  * </pre>
- * With CH, an F-TEID has neither TEID nor addresses. What stands behind the addresses is not read.
+ * With CH, an F-TEID has neither TEID nor addresses, but with CHID too one octet. UE IP Address has an octet behind the
+ * addresses for each of IPV6D and IP6PL. That these are there is seen to; they are not read.
  */
 public final class FlaggedAddresses {
     /** Which element it is. */
     public enum Kind {
-        PFCP_F_TEID(0x01, 0x02, 0x04, 4),
-        PFCP_F_SEID(0x02, 0x01, 0, 8),
-        PFCP_UE_ADDRESS(0x02, 0x01, 0, 0),
-        GTPV2_F_TEID(0x80, 0x40, 0, 4);
+        PFCP_F_TEID(0x01, 0x02, 0x04, 4, 0x08),
+        PFCP_F_SEID(0x02, 0x01, 0, 8, 0),
+        PFCP_UE_ADDRESS(0x02, 0x01, 0, 0, 0x48),
+        GTPV2_F_TEID(0x80, 0x40, 0, 4, 0);
 
         private final int addresses;
         private final int idLength;
         /** By first octet: offsets of the identifier, the IPv4 address, the IPv6 address, and the end; 0 of what is absent. */
         private final int[] offsets = new int[256];
 
-        Kind(int ipv4, int ipv6, int choose, int idLength) {
+        /** @param behind flags of an octet behind the addresses each, or in the place of these */
+        Kind(int ipv4, int ipv6, int choose, int idLength, int behind) {
             this.addresses = ipv4 | ipv6;
             this.idLength = idLength;
             for (int flags = 0; flags < offsets.length; flags++) {
@@ -42,6 +44,7 @@ public final class FlaggedAddresses {
                 end += ipv4At == 0 ? 0 : IPV4_LENGTH;
                 int ipv6At = isPresent && (flags & ipv6) != 0 ? end : 0;
                 end += ipv6At == 0 ? 0 : IPV6_LENGTH;
+                end += choose == 0 || !isPresent ? Integer.bitCount(flags & behind) : 0;
                 offsets[flags] = id << ID | ipv4At << IPV4 | ipv6At << IPV6 | end;
             }
         }

@@ -177,6 +177,19 @@ public final class Packet {
         faultAt[faults++] = place;
     }
 
+    /** Takes back the faults of pieces: who read the packet without those before it cannot know them. */
+    public void forgetFaultsOfPieces() {
+        int kept = 0;
+        for (int i = 0; i < faults; i++) {
+            if (!fault[i].isOfPieces()) {
+                faultLayer[kept] = faultLayer[i];
+                fault[kept] = fault[i];
+                faultAt[kept++] = faultAt[i];
+            }
+        }
+        faults = kept;
+    }
+
     void clear(Octets octets) {
         this.octets = octets;
         this.count = 0;

@@ -19,6 +19,9 @@ import io.seidex.octets.Octets;
 public final class PfcpHeader extends Flyweight {
     public static final int NODE_LENGTH = 8;
     public static final int SESSION_LENGTH = 16;
+    private static final int ASSOCIATION_UPDATE_REQUEST = 7;
+    private static final int SESSION_MODIFICATION_REQUEST = 52;
+    private static final int SESSION_REPORT_RESPONSE = 57;
     private static final int UNCOUNTED = 4;
 
     public Fault wrap(Octets octets, long at, int available) {
@@ -48,6 +51,17 @@ public final class PfcpHeader extends Flyweight {
 
     public int messageType() {
         return u8(1);
+    }
+
+    /**
+     * Whether an element without a value is sound: in messages that change what was said before it takes back what it
+     * names, 5.6.3.
+     */
+    public boolean mayRemove() {
+        return switch (messageType()) {
+            case ASSOCIATION_UPDATE_REQUEST, SESSION_MODIFICATION_REQUEST, SESSION_REPORT_RESPONSE -> true;
+            default -> false;
+        };
     }
 
     /** Octets of the whole message, as claimed. */

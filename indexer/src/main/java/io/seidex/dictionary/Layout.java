@@ -12,11 +12,13 @@ public final class Layout {
     private final List<Item> items;
     private final List<Member> members;
     private final Program whole;
+    private final Lengths lengths;
 
     Layout(List<Item> items, List<Member> members) {
         this.items = List.copyOf(items);
         this.members = List.copyOf(members);
         this.whole = program(member -> true);
+        this.lengths = new Lengths(this.items, this.members);
     }
 
     /**
@@ -85,6 +87,11 @@ public final class Layout {
         return -1;
     }
 
+    /** How many octets values must have. */
+    public Lengths lengths() {
+        return lengths;
+    }
+
     /** Reports every member. */
     public Program program() {
         return whole;
@@ -92,6 +99,11 @@ public final class Layout {
 
     /** Reports the members that are wanted, in the same order with the same values as {@link #program()}. Cold path. */
     public Program program(Predicate<Member> wanted) {
-        return new ProgramCompiler(members, wanted).compile(items);
+        return new ProgramCompiler(members, wanted, false).compile(items);
+    }
+
+    /** As {@link #program(Predicate)}, and {@link LayoutReader#fault()} is that of {@link #program()}. Cold path. */
+    public Program checkedProgram(Predicate<Member> wanted) {
+        return new ProgramCompiler(members, wanted, true).compile(items);
     }
 }

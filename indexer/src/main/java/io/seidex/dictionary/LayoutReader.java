@@ -55,7 +55,6 @@ public final class LayoutReader {
     private long number;
     private boolean numberKnown;
     private Fault fault = Fault.NONE;
-    private boolean isShort;
     private long faultAt;
 
     /**
@@ -88,7 +87,6 @@ public final class LayoutReader {
         this.end = at + length;
         this.missing = missing;
         this.fault = Fault.NONE;
-        this.isShort = false;
         this.faultAt = at;
         this.steps = null;
         if (program.unrolled != null && length > 0 && missing == 0) {
@@ -376,16 +374,11 @@ public final class LayoutReader {
 
     /**
      * After {@code next()} answered false: {@link Fault#IE_MALFORMED} if the value ended before a member that it must
-     * have, or a structure in it did, {@link Fault#NONE} otherwise. An IE without any value is well formed: it removes what it names (TS 29.244
-     * 5.6.3). Members behind the last wanted one are not looked at.
+     * have, or a structure in it did, {@link Fault#NONE} otherwise. Members behind the last wanted one are not looked at. Where a value
+     * without octets says something of its own (TS 29.244 5.6.3), the caller knows.
      */
     public Fault fault() {
         return fault;
-    }
-
-    /** After {@code next()} answered false: whether members are missing, of a value of no octets too. */
-    public boolean isShort() {
-        return isShort;
     }
 
     /** Where the member begins that does not fit; meaningful only after a fault. */
@@ -404,8 +397,7 @@ public final class LayoutReader {
 
     /** Where to go on: behind the structure whose octets end too early, or at the end. */
     private int stop(long place) {
-        isShort = true;
-        if (end != start && fault == Fault.NONE) {
+        if (fault == Fault.NONE) {
             fault = Fault.IE_MALFORMED;
             faultAt = place;
         }

@@ -18,6 +18,8 @@ import java.util.function.Predicate;
 final class ProgramCompiler {
     private final Member[] members;
     private final boolean[] wanted;
+    /** Whether what may lack octets is kept too, so that the program faults wherever one that finds everything does. */
+    private final boolean checks;
     /** The slot of a member, by its index; -1 if nothing looks at it. */
     private final int[] slotOf;
     /** The first member of the same name, by index. */
@@ -28,7 +30,8 @@ final class ProgramCompiler {
     private int[] code = new int[32];
     private int size;
 
-    ProgramCompiler(List<Member> members, Predicate<Member> wanted) {
+    ProgramCompiler(List<Member> members, Predicate<Member> wanted, boolean checks) {
+        this.checks = checks;
         this.members = members.toArray(new Member[0]);
         this.wanted = new boolean[this.members.length];
         this.slotOf = new int[this.members.length];
@@ -43,7 +46,7 @@ final class ProgramCompiler {
 
     Program compile(List<Item> items) {
         int last = items.size() - 1;
-        while (last >= 0 && !holdsWanted(items.get(last))) {
+        while (last >= 0 && !isKept(items.get(last))) {
             last--;
         }
         List<Item> kept = items.subList(0, last + 1);
@@ -51,6 +54,15 @@ final class ProgramCompiler {
         emit(kept);
         add(Program.END);
         return new Program(Arrays.copyOf(code, size), slots, members);
+    }
+
+    private boolean isKept(Item item) {
+        return holdsWanted(item) || checks && Lengths.mayLack(item);
+    }
+
+    /** Whether the structure that a member's octets hold is gone into. */
+    private boolean isEntered(Item.Field field) {
+        return holdWanted(field.inside()) || checks && Lengths.mayLackInside(field);
     }
 
     private boolean holdsWanted(Item item) {
@@ -84,7 +96,7 @@ final class ProgramCompiler {
             switch (item) {
                 case Item.Field field -> {
                     giveSlot(decides(field.length()));
-                    if (holdWanted(field.inside())) {
+                    if (isEntered(field)) {
                         giveSlots(field.inside());
                     }
                 }
@@ -196,7 +208,7 @@ final class ProgramCompiler {
             }
             case Length.Rest(Member less) -> {
                 if (less == null) {
-                    add(holdWanted(field.inside()) ? Program.OPEN : Program.REST);
+                    add(isEntered(field) ? Program.OPEN : Program.REST);
                 } else {
                     add(Program.REST_LESS);
                     operand(less);
@@ -216,7 +228,7 @@ final class ProgramCompiler {
                 keepPresence(member, slot);
             }
         }
-        if (holdWanted(field.inside())) {
+        if (isEntered(field)) {
             add(Program.ENTER);
             int[] leave = target();
             emit(field.inside());

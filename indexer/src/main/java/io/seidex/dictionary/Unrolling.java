@@ -39,7 +39,7 @@ final class Unrolling {
         }
 
         private Steps make(int firstOctet) {
-            int[] list = new Unrolling(program, firstOctet).run();
+            int[] list = new Unrolling(program, firstOctet, 1).run();
             Steps made = list == null ? NONE : new Steps(list);
             byFirstOctet[firstOctet] = made;
             return made;
@@ -49,7 +49,9 @@ final class Unrolling {
     private final int[] code;
     private final boolean[] known;
     private final long[] slots;
-    private final long firstOctet;
+    /** The octets that are known, the first ones of the value, and how many there are. */
+    private final long leading;
+    private final int leadingLength;
 
     private int[] steps = new int[1 + 4 * STEP];
     private int size = 1;
@@ -61,13 +63,20 @@ final class Unrolling {
     private int integerSize;
     private int lastAt;
 
-    private Unrolling(Program program, int firstOctet) {
+    private Unrolling(Program program, long leading, int leadingLength) {
         this.code = program.code;
-        this.firstOctet = firstOctet;
+        this.leading = leading;
+        this.leadingLength = leadingLength;
         known = new boolean[program.slots];
         slots = new long[program.slots];
         Arrays.fill(known, true);
         known[0] = false;
+    }
+
+    /** How many octets a value needs that begins with some octets; -1 if others decide. */
+    static int need(Program program, long leading, int leadingLength) {
+        int[] list = new Unrolling(program, leading, leadingLength).run();
+        return list == null ? -1 : list[0];
     }
 
     private int[] run() {
@@ -93,8 +102,9 @@ final class Unrolling {
                 integerSize = code[pc + 1];
                 int slot = code[pc + 2];
                 if (slot >= 0) {
-                    known[slot] = integerAt == 0 && integerSize == 1;
-                    slots[slot] = firstOctet;
+                    int behind = leadingLength - integerAt - integerSize;
+                    known[slot] = behind >= 0;
+                    slots[slot] = behind < 0 ? 0 : leading >>> Byte.SIZE * behind & (1L << Byte.SIZE * integerSize) - 1;
                 }
                 return member(integerSize, code[pc + 3]) ? pc + 4 : -1;
             }

@@ -71,6 +71,11 @@ public enum Fault {
         return stops;
     }
 
+    /** Whether it says that pieces do not go together: the frames before decide it, not the packet alone. */
+    public boolean isOfPieces() {
+        return compareTo(PIECE_EMPTY) >= 0;
+    }
+
     /** Whether octets are wrong or lost. That a capture begins within a stream is only worth saying. */
     public boolean isDamage() {
         return this != STREAM_JOINED;

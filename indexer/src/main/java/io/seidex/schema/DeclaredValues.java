@@ -27,20 +27,19 @@ final class DeclaredValues {
 
     DeclaredValues(PacketSchema schema) {
         for (DeclaredProtocol protocol : schema.declared().all()) {
-            headers.add(values(protocol, protocol.header(), schema, false));
-            messages.add(values(protocol, protocol.message(), schema, true));
+            headers.add(values(protocol, protocol.header(), schema));
+            messages.add(values(protocol, protocol.message(), schema));
         }
     }
 
-    /** @param all whether members are read that are not indexed: only so it is known whether any are missing */
-    private static Values values(DeclaredProtocol protocol, Layout layout, PacketSchema schema, boolean all) {
+    private static Values values(DeclaredProtocol protocol, Layout layout, PacketSchema schema) {
         MemberType[] types = new MemberType[layout.members().size()];
         IndexField[] fields = new IndexField[types.length];
         for (Member member : layout.members()) {
             types[member.index()] = member.type();
             fields[member.index()] = schema.field(protocol.fieldName(member)).orElse(null);
         }
-        return new Values(layout.program(member -> all || fields[member.index()] != null), types, fields);
+        return new Values(layout.checkedProgram(member -> fields[member.index()] != null), types, fields);
     }
 
     /** Hands over what a header says. */
@@ -51,16 +50,13 @@ final class DeclaredValues {
     /** Hands over what a message says, for its document to keep; what was wrong with it, if anything. */
     Fault message(int protocol, Octets octets, long at, long length, ValueSink sink) {
         read(messages.get(protocol), octets, at, (int) Math.min(Integer.MAX_VALUE, length), sink, true);
-        return reader.isShort() ? Fault.IE_MALFORMED : reader.fault();
+        return reader.fault();
     }
 
     private void read(Values values, Octets octets, long at, int length, ValueSink sink, boolean isKept) {
         for (reader.over(values.program, octets, at, length); reader.next();) {
             int index = reader.index();
             IndexField field = values.fields[index];
-            if (field == null) {
-                continue;
-            }
             switch (field.kind()) {
                 case UNSIGNED -> {
                     if (isKept) {

@@ -4,6 +4,8 @@ import io.seidex.decode.FlaggedAddresses;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Element;
 import io.seidex.dictionary.FieldFormat;
+import io.seidex.dictionary.Layout;
+import io.seidex.dictionary.Lengths;
 import io.seidex.dictionary.Member;
 import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.Program;
@@ -44,8 +46,8 @@ final class ElementPlan {
             "gtpv2.f_teid_ipv4",
             "gtpv2.f_teid_ipv6");
     private static final int[] NO_WORDS = {};
-    /** Of an element of which nothing is indexed. */
-    static final ElementPlan NONE = new ElementPlan();
+    /** Of an element that is not known, or holds others. */
+    static final ElementPlan NONE = new ElementPlan(null);
     private static final int LONGEST_NUMBER = 4;
     private static final int REPORT_TYPE = 39;
     private static final int USAGE_REPORT_TRIGGER = 63;
@@ -55,6 +57,12 @@ final class ElementPlan {
     private static final int PFCP_UE_ADDRESS = 93;
     private static final int GTPV2_F_TEID = 87;
 
+    /** How many octets the value must have; null if it may have any number, or reading it tells. */
+    final Lengths lengths;
+    /** As many octets are enough, whatever they hold; of fewer the {@link #lengths} tell. */
+    final int enough;
+    /** Whether anything is indexed. */
+    final boolean isIndexed;
     /** How the value is read by hand; null if the program has to be run. */
     final ByHand byHand;
     final Program program;
@@ -75,7 +83,11 @@ final class ElementPlan {
     /** By bit, 8 for each octet of the value, from the lowest on: the place of the flag's word, -1 if it has none. */
     final int[] words;
 
-    private ElementPlan() {
+    /** Of an element of which nothing is indexed. */
+    private ElementPlan(Lengths lengths) {
+        this.lengths = lengths;
+        enough = lengths == null ? 0 : lengths.enough();
+        isIndexed = false;
         byHand = null;
         program = null;
         actions = null;
@@ -92,8 +104,11 @@ final class ElementPlan {
     /** Of an element that is indexed as the words of its flags. */
     private ElementPlan(IndexField wordField, Element element) {
         List<Member> members = element.layout().members();
+        lengths = element.layout().lengths();
+        enough = lengths.enough();
+        isIndexed = true;
         byHand = null;
-        program = element.layout().program(member -> member.whole() == null);
+        program = null;
         actions = null;
         fields = null;
         ends = null;
@@ -132,7 +147,9 @@ final class ElementPlan {
     }
 
     private ElementPlan(
-            List<Member> members, IndexField[] fields, int[] actions, Program program, ByHand byHand) {
+            Layout layout, IndexField[] fields, int[] actions, Program program, ByHand byHand) {
+        List<Member> members = layout.members();
+        isIndexed = true;
         this.byHand = byHand;
         this.program = program;
         this.actions = actions;
@@ -154,11 +171,13 @@ final class ElementPlan {
         numberLength = alone ? last.size() : 0;
         numberMask = !alone ? 0 : last.type() == MemberType.BITS ? last.mask() : -1L;
         numberField = alone ? fields[last.index()] : null;
+        lengths = alone ? layout.lengths() : null;
+        enough = alone ? lengths.enough() : 0;
         wordField = null;
         words = NO_WORDS;
     }
 
-    /** The plan for an element, {@link #NONE} if nothing of it is indexed. */
+    /** The plan for an element, {@link #NONE} if neither anything of it is indexed nor its length can be wrong. */
     static ElementPlan of(Layer layer, Element element) {
         if (element == null || element.isGroup()) {
             return NONE;
@@ -175,10 +194,10 @@ final class ElementPlan {
             actions[member.index()] = action(member, fields[member.index()]);
         }
         if (Arrays.stream(actions).allMatch(action -> action == NOTHING)) {
-            return NONE;
+            return element.layout().lengths().enough() == 0 ? NONE : new ElementPlan(element.layout().lengths());
         }
-        Program program = element.layout().program(member -> actions[member.index()] != NOTHING).unrolled();
-        return new ElementPlan(members, fields, actions, program, byHand(layer, element));
+        Program program = element.layout().checkedProgram(member -> actions[member.index()] != NOTHING).unrolled();
+        return new ElementPlan(element.layout(), fields, actions, program, byHand(layer, element));
     }
 
     /**

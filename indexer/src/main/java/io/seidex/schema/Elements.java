@@ -55,6 +55,7 @@ final class Elements {
     private Packet packet;
     private ValueSink sink;
     private boolean quoted;
+    private boolean removes;
 
     // Of the GTPv1 message: what its GSN addresses are the ends of, in their order.
     private GsnAddresses addresses;
@@ -107,16 +108,18 @@ final class Elements {
      * @param message its type
      * @param serial another one for each packet
      * @param quoted whether an ICMP error quotes the message: then it has no endpoints
+     * @param removes whether an element without a value is sound
      */
     void over(
             Octets octets, int message, Packet packet, ValueSink sink, long serial, boolean quoted,
-            GsnAddresses addresses) {
+            boolean removes, GsnAddresses addresses) {
         this.octets = octets;
         this.message = message;
         this.packet = packet;
         this.sink = sink;
         this.serial = serial;
         this.quoted = quoted;
+        this.removes = removes;
         this.addresses = addresses;
         addressCount = 0;
         dataTeid = 0;
@@ -151,7 +154,10 @@ final class Elements {
                     plans[type] = plan;
                 }
             }
-            if (plan != ElementPlan.NONE) {
+            if (cursor.length() < plan.enough) {
+                check(plan);
+            }
+            if (plan.isIndexed) {
                 if (plan.numberLength != 0) {
                     number(plan);
                 } else if (plan.byHand != null) {
@@ -209,23 +215,12 @@ final class Elements {
     private void number(ElementPlan plan) {
         if (cursor.length() >= plan.numberLength) {
             sink.number(plan.numberField, octets.uint(cursor.valueAt(), plan.numberLength) & plan.numberMask);
-        } else if (cursor.length() != 0 && cursor.missing() == 0) {
-            packet.report(layer, Fault.IE_MALFORMED, cursor.at());
         }
     }
 
     /** The words of the flags that are set, in the order of octets and, within one, from the lowest bit on. */
     private void flags(ElementPlan plan) {
-        int known = plan.words.length / Byte.SIZE;
-        int count = Math.min(cursor.length(), known);
-        if (count < known) {
-            // Octets that a later release added may be missing; whether others do, the layout tells.
-            reader.over(plan.program, octets, cursor.valueAt(), cursor.length(), cursor.missing());
-            while (reader.next()) {
-                // Only whether it comes to its end is wanted.
-            }
-            fault();
-        }
+        int count = Math.min(cursor.length(), plan.words.length / Byte.SIZE);
         for (int i = 0; i < count; i++) {
             for (int left = octets.u8(cursor.valueAt() + i); left != 0; left &= left - 1) {
                 int word = plan.words[Byte.SIZE * i + Integer.numberOfTrailingZeros(left)];
@@ -310,13 +305,22 @@ final class Elements {
                 }
             }
         }
-        fault();
+        if (reader.fault() != Fault.NONE) {
+            fault();
+        }
     }
 
-    /** What a value lacks that is cut, its element was reported for. */
+    /** Whether the element lacks members. */
+    private void check(ElementPlan plan) {
+        if (plan.lengths.isTooShort(octets, cursor.valueAt(), cursor.length(), reader)) {
+            fault();
+        }
+    }
+
+    /** The element is too short. What a value lacks that is cut, its element was reported for. */
     private void fault() {
-        if (reader.fault() != Fault.NONE && cursor.missing() == 0) {
-            packet.report(layer, reader.fault(), cursor.at());
+        if (cursor.missing() == 0 && (cursor.length() > 0 || !removes)) {
+            packet.report(layer, Fault.IE_MALFORMED, cursor.at());
         }
     }
 

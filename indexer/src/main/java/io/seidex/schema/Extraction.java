@@ -14,6 +14,10 @@ import io.seidex.decode.UdpHeader;
 import io.seidex.decode.VlanTag;
 import io.seidex.dictionary.DeclaredProtocols;
 import io.seidex.dictionary.Dictionaries;
+import io.seidex.dictionary.Dictionary;
+import io.seidex.dictionary.Element;
+import io.seidex.dictionary.LayoutReader;
+import io.seidex.dictionary.Lengths;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
@@ -30,6 +34,7 @@ import io.seidex.schema.Elements.GsnAddresses;
 public final class Extraction {
     /** Where a message of PFCP and of all versions of GTP says of what type it is. */
     private static final int MESSAGE_TYPE = 1;
+    private static final int VARIANTS = 256 << 4;
 
     private final VlanTag vlan = new VlanTag();
     private final Ipv4Header ipv4 = new Ipv4Header();
@@ -40,6 +45,7 @@ public final class Extraction {
     private final Gtp1Header gtp1 = new Gtp1Header();
     private final Gtp2Header gtp2 = new Gtp2Header();
     private final GtpExtensionCursor gtpExtensions = new GtpExtensionCursor();
+    private final LayoutReader reader = new LayoutReader();
     private final Flow flow = new Flow();
 
     private final Elements pfcpElements;
@@ -49,6 +55,9 @@ public final class Extraction {
     private final Elements gtpuElements;
     private final Elements gtpPrimeElements;
 
+    private final Dictionary gtpu;
+    /** By type and PDU type of an extension header, made when it is first met. */
+    private final Lengths[] extensions = new Lengths[VARIANTS];
     private final DeclaredProtocols declared;
     private final DeclaredValues declaredValues;
 
@@ -69,6 +78,7 @@ public final class Extraction {
         gtpv0Elements = Elements.gtpv1(dictionaries.gtpv0(), repeats);
         gtpuElements = Elements.gtpv1(dictionaries.gtpu(), repeats);
         gtpPrimeElements = Elements.gtpPrime(dictionaries.gtpPrime(), repeats);
+        gtpu = dictionaries.gtpu();
         declared = dictionaries.declared();
         declaredValues = new DeclaredValues(PacketSchema.of(dictionaries.declared()));
     }
@@ -350,7 +360,8 @@ public final class Extraction {
         }
         if ((packet.marks(index) & Packet.CUT) == 0) {
             elements(
-                    pfcpElements, index, pfcp.headerLength(), pfcp.messageLength(), quoted, GsnAddresses.ALONE);
+                    pfcpElements, index, pfcp.headerLength(), pfcp.messageLength(), quoted, pfcp.mayRemove(),
+                    GsnAddresses.ALONE);
         }
     }
 
@@ -364,11 +375,11 @@ public final class Extraction {
         if (gtp1.hasSequence()) {
             number(PacketSchema.GTP_SEQ, gtp1.sequence(), first);
         }
-        int offset = (packet.marks(index) & Packet.CUT) == 0 ? elementsOf(gtp1) : 0;
+        int offset = (packet.marks(index) & Packet.CUT) == 0 ? elementsOf(gtp1, packet.layer(index)) : 0;
         if (offset > 0) {
             Elements elements = gtp1.isPrime() ? gtpPrimeElements
                     : gtp1.isVersion0() ? gtpv0Elements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
-            elements(elements, index, offset, gtp1.messageLength(), quoted, gsnAddresses(gtp1));
+            elements(elements, index, offset, gtp1.messageLength(), quoted, false, gsnAddresses(gtp1));
         }
     }
 
@@ -388,11 +399,12 @@ public final class Extraction {
      *
      * @return where the IEs of the message begin; 0 if it has none that can be read
      */
-    private int elementsOf(Gtp1Header gtp1) {
+    private int elementsOf(Gtp1Header gtp1, Layer layer) {
         int end = gtp1.headerLength();
         if (gtp1.hasExtensions()) {
             gtpExtensions.over(gtp1);
             while (gtpExtensions.next()) {
+                extension(layer);
                 if (gtpExtensions.type() == GtpExtensionCursor.PDU_SESSION_CONTAINER) {
                     sink.number(PacketSchema.GTP_QFI, octets.u8(gtpExtensions.contentAt() + 1) & 0x3F);
                 }
@@ -400,6 +412,23 @@ public final class Extraction {
             end = gtpExtensions.fault() == Fault.NONE ? (int) (gtpExtensions.endAt() - gtp1.at()) : 0;
         }
         return gtp1.isTunnelled() ? 0 : end;
+    }
+
+    /** Whether an extension header is too short for what it holds. */
+    private void extension(Layer layer) {
+        long at = gtpExtensions.contentAt();
+        int firstOctet = octets.u8(at);
+        int variant = gtpExtensions.type() << 4 | firstOctet >>> 4;
+        Lengths lengths = extensions[variant];
+        if (lengths == null) {
+            Element header = gtpu.header(gtpExtensions.type(), firstOctet);
+            lengths = header == null ? Lengths.ANY : header.layout().lengths();
+            extensions[variant] = lengths;
+        }
+        int length = gtpExtensions.contentLength();
+        if (length < lengths.enough() && lengths.isTooShort(octets, at, length, reader)) {
+            packet.report(layer, Fault.IE_MALFORMED, gtpExtensions.at());
+        }
     }
 
     private void gtp2(int index, boolean quoted) {
@@ -416,14 +445,17 @@ public final class Extraction {
         }
         if ((packet.marks(index) & Packet.CUT) == 0) {
             elements(
-                    gtpv2Elements, index, gtp2.headerLength(), gtp2.messageLength(), quoted, GsnAddresses.ALONE);
+                    gtpv2Elements, index, gtp2.headerLength(), gtp2.messageLength(), quoted, false,
+                    GsnAddresses.ALONE);
         }
     }
 
     private void elements(
-            Elements elements, int index, int headerLength, int messageLength, boolean quoted, GsnAddresses addresses) {
+            Elements elements, int index, int headerLength, int messageLength, boolean quoted, boolean removes,
+            GsnAddresses addresses) {
         int available = packet.available(index);
-        elements.over(octets, octets.u8(packet.at(index) + MESSAGE_TYPE), packet, sink, serial, quoted, addresses);
+        elements.over(octets, octets.u8(packet.at(index) + MESSAGE_TYPE), packet, sink, serial, quoted, removes,
+                addresses);
         int claimed = Math.max(messageLength, available) - headerLength;
         elements.extract(packet.at(index) + headerLength, available - headerLength, claimed);
     }

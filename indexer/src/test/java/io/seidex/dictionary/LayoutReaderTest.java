@@ -260,8 +260,9 @@ class LayoutReaderTest {
     }
 
     @Test
-    void shouldFindAnEmptyValueWellFormed() {
-        assertEquals("", read("a:u8; b:u32", ""));
+    void shouldMissMembersOfAnEmptyValue() {
+        assertEquals(" !IE_MALFORMED@0", read("a:u8; b:u32", ""));
+        assertEquals(" a@0+0=", read("a:bytes[rest]", ""));
         assertEquals(" a@0+1=1 !IE_MALFORMED@1", read("a:u8; b:u32", "01"));
     }
 

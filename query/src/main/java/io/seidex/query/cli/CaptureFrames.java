@@ -15,15 +15,12 @@ import io.seidex.query.dissect.FrameLink;
 import io.seidex.query.dissect.PacketTree;
 import io.seidex.query.dissect.Together;
 import io.seidex.query.output.TreeSink;
-import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Reassembly;
-import io.seidex.reassemble.Whole;
 import io.seidex.store.OneLine;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
-import java.util.stream.LongStream;
 
 /** Frames straight from captures, walked from the first on: of a frame nothing but pieces is kept when the next one comes. */
 final class CaptureFrames {
@@ -67,8 +64,7 @@ final class CaptureFrames {
                 long number = frame.number();
                 reassembly.read(frame, packet);
                 if (wanted.isEmpty() || wanted.getAsLong() == number) {
-                    putTogether(reassembly);
-                    dissector.dissect(frame, number, packet, together, tree);
+                    dissector.dissect(frame, number, packet, together.of(reassembly), tree);
                     sink.packet(path, name + number, tree);
                     if (wanted.isPresent()) {
                         return true;
@@ -77,30 +73,6 @@ final class CaptureFrames {
             }
         }
         return wanted.isEmpty();
-    }
-
-    private void putTogether(Reassembly reassembly) {
-        together.clear();
-        if (reassembly.isDivided()) {
-            together.datagrams(reassembly.fragments());
-        }
-        if (reassembly.isStreamed()) {
-            together.streams(reassembly.streams().messages());
-        }
-        if (reassembly.completesMessage()) {
-            DeclaredMessages messages = reassembly.messages();
-            if (messages.isDivided()) {
-                LongStream.Builder frames = LongStream.builder();
-                Whole pieces = messages.pieces();
-                for (pieces.rewind(); pieces.next();) {
-                    frames.add(pieces.frame());
-                }
-                together.message(messages.octets(), messages.at(), messages.length(),
-                        FrameLink.of(frames.build().sorted().distinct().toArray()));
-            } else {
-                together.message(messages.at(), messages.length());
-            }
-        }
     }
 
     private static boolean isUnread(Capture capture, FaultLog faults) {

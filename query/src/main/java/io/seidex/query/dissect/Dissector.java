@@ -110,6 +110,8 @@ public final class Dissector {
     private long cut;
     /** What is added to places of what is read: octets that are not the packet's have places of their own. */
     private long base;
+    /** Whether an element without a value is sound. */
+    private boolean removes;
 
     public Dissector(FieldRegistry fields) {
         this.fields = fields;
@@ -254,8 +256,7 @@ public final class Dissector {
     private void messageMembers(Shape shape, int node, long at, int length) {
         members(shape, node, at, length);
         if (shape.program() != null && reader.fault() != Fault.NONE) {
-            long faultAt = reader.faultAt();
-            fault(Layer.DECLARED.ordinal(), reader.fault(), node, base + faultAt, (int) (at + length - faultAt));
+            lack(Layer.DECLARED.ordinal(), node, at, length, at, length);
         }
     }
 
@@ -582,8 +583,10 @@ public final class Dissector {
         long end = members(shape(packet.ordinal(index)), node, at, available);
         if ((packet.marks(index) & Packet.CUT) == 0) {
             pfcp.over(octets, at, available);
+            removes = pfcp.mayRemove();
             elements(pfcpElements, pfcp.messageType(), packet.ordinal(index), node, end, at + available,
                     at + pfcp.messageLength());
+            removes = false;
         }
     }
 
@@ -718,8 +721,7 @@ public final class Dissector {
             begin(level + 1, node, valueAt, end, cursor.missing() > 0);
             return level + 1;
         }
-        // An element without a value is legal, TS 29.244 5.6.3: the attribute is removed.
-        if (cursor.length() > 0) {
+        if (cursor.length() > 0 || !removes) {
             boolean isUnknown = cursor.isEnterprise() && cursor.element() == null;
             value(layer, isUnknown ? unknownVendorValue : shape, node, valueAt, cursor.length(), cursor.missing());
         }
@@ -730,9 +732,22 @@ public final class Dissector {
     private void value(int layer, Shape shape, int node, long at, int length, int missing) {
         long end = members(shape, node, at, length, missing);
         if (shape.program() != null && reader.fault() != Fault.NONE && missing == 0) {
-            fault(layer, reader.fault(), node, reader.faultAt(), (int) (at + length - reader.faultAt()));
+            lack(layer, node, at, length, tree.place(node), tree.length(node));
         }
         rest(node, end, at + length);
+    }
+
+    /**
+     * Says what the reader found: at the octets that do not make up a member, or, if what is missing would stand behind all that
+     * is there, at the whole.
+     */
+    private void lack(int layer, int node, long at, int length, long wholeAt, int wholeLength) {
+        int left = (int) (at + length - reader.faultAt());
+        if (left > 0) {
+            fault(layer, reader.fault(), node, base + reader.faultAt(), left);
+        } else {
+            fault(layer, reader.fault(), node, base + wholeAt, wholeLength);
+        }
     }
 
     private long members(Shape shape, int node, long at, int length) {

@@ -1,9 +1,13 @@
 package io.seidex.query.dissect;
 
 import io.seidex.octets.Octets;
+import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
+import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.StreamMessages;
+import io.seidex.reassemble.Whole;
 import java.util.function.IntFunction;
+import java.util.stream.LongStream;
 
 /**
  * What a packet has to do with other frames: what was put together from pieces that they brought, and what became of the piece
@@ -38,6 +42,32 @@ public final class Together {
         reassembledIn = NOWHERE;
         messageIn = NOWHERE;
         missing = null;
+        return this;
+    }
+
+    /** What came of the frame that was read last. */
+    public Together of(Reassembly reassembly) {
+        clear();
+        if (reassembly.isDivided()) {
+            datagrams(reassembly.fragments());
+        }
+        if (reassembly.isStreamed()) {
+            streams(reassembly.streams().messages());
+        }
+        if (reassembly.completesMessage()) {
+            DeclaredMessages messages = reassembly.messages();
+            if (messages.isDivided()) {
+                LongStream.Builder frames = LongStream.builder();
+                Whole pieces = messages.pieces();
+                for (pieces.rewind(); pieces.next();) {
+                    frames.add(pieces.frame());
+                }
+                message(messages.octets(), messages.at(), messages.length(),
+                        FrameLink.of(frames.build().sorted().distinct().toArray()));
+            } else {
+                message(messages.at(), messages.length());
+            }
+        }
         return this;
     }
 

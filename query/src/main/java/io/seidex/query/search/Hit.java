@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SortedSet;
 import java.util.TreeSet;
+import java.util.function.IntConsumer;
 import java.util.stream.IntStream;
 import org.apache.lucene.index.DocValues;
 import org.apache.lucene.index.LeafReader;
@@ -53,6 +54,8 @@ public final class Hit {
     private Manifest manifest;
     private OpenShard shard;
     private LeafReader leaf;
+    /** Null until it is asked for. */
+    private LabelTerms faults;
     private int base;
     private int document;
     private boolean hasValues;
@@ -83,6 +86,7 @@ public final class Hit {
         this.shard = shard;
         this.leaf = segment.reader();
         this.base = segment.docBase;
+        this.faults = null;
         Arrays.fill(numbers, null);
         Arrays.fill(octets, null);
     }
@@ -264,6 +268,14 @@ public final class Hit {
         return OpenShard.interfaceId(manifest, value(PacketSchema.FRAME_INTERFACE));
     }
 
+    /** Hands over what the document says is wrong with the packet: the place of each fault among the words of its field. */
+    void faults(IntConsumer sink) throws IOException {
+        if (faults == null) {
+            faults = new LabelTerms(leaf, PacketSchema.FAULT, schema.labels(PacketSchema.FAULT));
+        }
+        faults.of(document, sink);
+    }
+
     /**
      * Every value of the packet, decoded again from its capture. If that is gone or has changed, the trouble is told, and
      * the values are those that the document keeps: the first of each field.
@@ -351,6 +363,7 @@ public final class Hit {
     private void keptValues() throws IOException {
         values.clear();
         placeValues(values);
+        faults(label -> values.number(PacketSchema.FAULT, label));
         for (IndexField field : schema.fields()) {
             if (!PLACE.contains(field)) {
                 keptValue(field, values);

@@ -6,6 +6,7 @@ import io.seidex.capture.Frame;
 import io.seidex.decode.Packet;
 import io.seidex.decode.PacketDecoder;
 import io.seidex.dictionary.DeclaredProtocols;
+import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.GrowingOctets;
 import io.seidex.octets.Octets;
@@ -303,6 +304,36 @@ final class PacketReader implements Closeable {
         } else if (last >= 0 && packet.layer(last) == Layer.DECLARED) {
             readMessage(hit, decoding, last, capture);
         }
+        faultsOfPieces(hit);
+    }
+
+    /** What is wrong with pieces the frames before decide, of which not all were read here: the document knows. */
+    private void faultsOfPieces(Hit hit) throws IOException {
+        packet.forgetFaultsOfPieces();
+        hit.faults(label -> {
+            Layer layer = Layer.of(label / Fault.count());
+            Fault fault = Fault.of(label % Fault.count());
+            if (fault.isOfPieces()) {
+                packet.report(layer, fault, pieceAt(layer));
+            }
+        });
+    }
+
+    /** Where the piece is that the frame brought. */
+    private long pieceAt(Layer layer) {
+        int fragment = packet.fragment();
+        if (fragment >= 0 && packet.layer(fragment) == layer) {
+            return packet.at(fragment);
+        }
+        if (layer == Layer.TCP && packet.stream() >= 0) {
+            return packet.streamAt();
+        }
+        for (int i = packet.count() - 1; i >= 0; i--) {
+            if (packet.layer(i) == layer) {
+                return packet.at(i);
+            }
+        }
+        return frame.at();
     }
 
     /** Reads another frame of the capture into {@link #otherFrame} and {@link #otherPacket}. */
@@ -416,7 +447,7 @@ final class PacketReader implements Closeable {
         }
         DeclaredMessages declared = decoding.messages;
         boolean complete = declared.complete(frame, packet, last);
-        isPiece = declared.isPiece();
+        isPiece = !complete && hit.isPiece();
         if (complete) {
             add(declared.octets(), declared.at(), declared.length());
             if (declared.isDivided()) {

@@ -242,7 +242,7 @@ class OwnProtocolsTest {
                 size size
                 message = length:u8; text:text[length]
                 """);
-        assertEquals("1 2", faults(index, "piece-outside"));
+        assertEquals("1 2 8", faults(index, "piece-outside"));
         assertEquals("4", faults(index, "size-conflict"));
         assertEquals("6", faults(index, "piece-conflict"));
         assertEquals("7", faults(index, "ie-malformed"));
