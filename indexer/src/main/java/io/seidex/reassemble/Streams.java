@@ -86,6 +86,8 @@ public final class Streams implements AutoCloseable {
     /** Whether it would be read in the same way if nothing of its stream were known. */
     private boolean isAnchor;
     private boolean isRestarted;
+    /** Whether a connection begins with it. */
+    private boolean isOpened;
     private boolean isJoined;
     private boolean isPiece;
     private Seam seam = Seam.NONE;
@@ -135,6 +137,7 @@ public final class Streams implements AutoCloseable {
         isPiece = false;
         isAnchor = false;
         isRestarted = false;
+        isOpened = false;
         isJoined = false;
         isDisputed = false;
         if (packet.stream() < 0) {
@@ -193,8 +196,7 @@ public final class Streams implements AutoCloseable {
         long kept = notes / KEPT_FRAME;
         int settled = (int) notes / SETTLING;
         boolean isUnknown = (notes & LOST) != 0 || isRestarted && !isAnchor;
-        boolean isSyn = segment.tcp.isSyn();
-        if (isSyn || isAnchor || isUnknown) {
+        if (isOpened || isAnchor || isUnknown) {
             kept = 0;
             wholes.removeAside(stream);
         }
@@ -208,10 +210,10 @@ public final class Streams implements AutoCloseable {
             wholes.removeAside(stream);
             kept++;
         }
-        if (settled < SETTLED && (isSyn || isAnchor)) {
-            settled = isSyn ? SETTLED : settled + 1;
+        if (settled < SETTLED && (isOpened || isAnchor)) {
+            settled = isOpened ? SETTLED : settled + 1;
         }
-        seam.offered(digest, isSyn || isAnchor && settled == SETTLED);
+        seam.offered(digest, isOpened || isAnchor && settled == SETTLED);
         wholes.note(stream, kept * KEPT_FRAME + (long) settled * SETTLING + notes % SETTLING);
     }
 
@@ -229,10 +231,11 @@ public final class Streams implements AutoCloseable {
             }
             forget(stream);
         }
+        isOpened = true;
         return open(begin, begin, 0);
     }
 
-    /** @param first where the connection begins, if that was seen */
+    /** @param first where the connection begins, as far as that was seen */
     private int open(long begin, long first, long notes) {
         piece(begin, begin);
         int stream = wholes.openStream(begin);
@@ -354,7 +357,8 @@ public final class Streams implements AutoCloseable {
             return;
         }
         long first = segment.from + skipped;
-        int stream = open(first, Piece.UNKNOWN, begin == Begin.PERHAPS ? GUESSED : 0);
+        // Its SYN may come late.
+        int stream = open(first, first, begin == Begin.PERHAPS ? GUESSED : 0);
         if (stream == 0) {
             packet.report(Layer.TCP, Fault.WHOLE_GIVEN_UP, segment.dataAt);
             return;
