@@ -19,6 +19,9 @@ abstract class Framing {
     /** A message that claims more octets is none. */
     static final int MOST = 1 << 24;
 
+    /** So many messages one behind the other in the midst of a segment are no chance. */
+    private static final int ROW = 3;
+
     private static final byte[] NONE = {};
 
     /** What {@link #begins} answers of a segment. */
@@ -109,6 +112,35 @@ abstract class Framing {
         }
         boolean isCertain = isStrong() || read == length || count > 1;
         return isCertain ? Begin.CERTAINLY : Begin.PERHAPS;
+    }
+
+    /**
+     * As {@link #begins}, but looks for a row of messages in the midst of the segment too, if a header is mostly told from what is
+     * none.
+     */
+    final Begin beginsWithin(Octets octets, long at, int length, boolean isBehindGap) {
+        Begin begin = begins(octets, at, length, isBehindGap);
+        if (begin != Begin.NOWHERE || !isStrong() || delimiter().length > 0) {
+            return begin;
+        }
+        for (int i = 1; length - i >= ROW * headerLength(); i++) {
+            if (isRow(octets, at + i, length - i)) {
+                skipped = i;
+                return Begin.CERTAINLY;
+            }
+        }
+        return Begin.NOWHERE;
+    }
+
+    private boolean isRow(Octets octets, long at, int length) {
+        long read = 0;
+        for (int count = 0; count < ROW; count++) {
+            if (length - read < headerLength() || !isMessage(octets, at + read)) {
+                return false;
+            }
+            read += length(octets, at + read, headerLength());
+        }
+        return read <= length;
     }
 
     /** How many octets of the segment that was asked last stand before the first message. */

@@ -23,7 +23,7 @@ import java.util.Arrays;
  * stream. What has been taken out is not compared any more.
  *
  * <p>Behind a gap the stream goes on at a segment that begins a message, if that can be told: the segment is a chain of
- * plausible messages. What is before it becomes a <em>hole</em>, a stream of its own that ends there and may be filled yet. A
+ * plausible messages, or has a row of them in its midst. What is before it becomes a <em>hole</em>, a stream of its own that ends there and may be filled yet. A
  * stream of which no beginning was seen begins in the same way. Where it cannot be told, octets wait for those before
  * them, and where nothing is before them they are skipped ({@link Fault#STREAM_UNREADABLE}).
  *
@@ -290,7 +290,7 @@ public final class Streams implements AutoCloseable {
         boolean isOther = Math.abs(segment.from - wholes.reach(stream)) > MOST
                 || (notes & CLOSED) != 0 && segment.from > wholes.reach(stream);
         if (isOther) {
-            if (begins(false) == Begin.NOWHERE) {
+            if (begins() == Begin.NOWHERE) {
                 packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
                 return;
             }
@@ -312,13 +312,20 @@ public final class Streams implements AutoCloseable {
         } else {
             isAnchor = seam != Seam.NONE && wholes.root(stream) == 0 && segment.from == wholes.begin(stream)
                     && (wholes.note(stream) & (ALL_HOLES | GUESSED | CLOSED)) == 0
-                    && begins(false) == Begin.CERTAINLY && skipped == 0;
+                    && begins() == Begin.CERTAINLY && skipped == 0;
             follow(stream);
         }
     }
 
-    private Begin begins(boolean isBehindGap) {
-        Begin begin = framing.begins(packet.octets(), segment.dataAt, segment.present, isBehindGap);
+    private Begin begins() {
+        Begin begin = framing.begins(packet.octets(), segment.dataAt, segment.present, false);
+        skipped = framing.skipped();
+        return begin;
+    }
+
+    /** Whether a message begins in the segment, whose stream does not tell. */
+    private Begin beginsWithin(boolean isBehindGap) {
+        Begin begin = framing.beginsWithin(packet.octets(), segment.dataAt, segment.present, isBehindGap);
         skipped = framing.skipped();
         return begin;
     }
@@ -351,7 +358,7 @@ public final class Streams implements AutoCloseable {
 
     /** The first segment of a stream whose beginning was not seen. */
     private void enter() {
-        Begin begin = begins(false);
+        Begin begin = beginsWithin(false);
         if (begin == Begin.NOWHERE) {
             packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
             return;
@@ -371,7 +378,7 @@ public final class Streams implements AutoCloseable {
     /** A segment of a stream that does not know where its next message begins. */
     private void resynchronise(int stream) {
         long begin = wholes.begin(stream);
-        Begin found = segment.from < begin ? Begin.NOWHERE : begins(false);
+        Begin found = segment.from < begin ? Begin.NOWHERE : beginsWithin(false);
         if (found == Begin.NOWHERE) {
             packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
             wholes.advance(stream, Math.max(begin, segment.sentTo));
@@ -419,7 +426,7 @@ public final class Streams implements AutoCloseable {
             return;
         }
         if (segment.from == reach && reach > wholes.begin(stream) && (wholes.note(stream) & GUESSED) != 0
-                && begins(false) == Begin.CERTAINLY) {
+                && begins() == Begin.CERTAINLY) {
             // What is known to begin here is more than what was guessed to go on.
             restart(stream, Fault.STREAM_UNREADABLE, segment.from + skipped, 0);
             stream = find(0);
@@ -441,7 +448,7 @@ public final class Streams implements AutoCloseable {
             packet.report(Layer.TCP, Fault.STREAM_GAP, segment.dataAt);
             return;
         }
-        Begin begin = isWaiting(stream, segment.from) ? Begin.NOWHERE : begins(true);
+        Begin begin = isWaiting(stream, segment.from) ? Begin.NOWHERE : beginsWithin(true);
         long position = segment.from + skipped;
         long mark = wholes.mark(stream);
         if (begin == Begin.CERTAINLY && mark == Piece.UNKNOWN) {
@@ -470,7 +477,12 @@ public final class Streams implements AutoCloseable {
     private void leapTo(int stream, long position) {
         if (leaveHole(stream, position)) {
             isPiece = false;
-            takeOut(stream, Long.MAX_VALUE, false, wholes.reach(stream), position);
+            if (position > segment.from && position < segment.behind) {
+                // What lies across it went to the hole.
+                append(stream, Long.MAX_VALUE);
+            } else {
+                takeOut(stream, Long.MAX_VALUE, false, wholes.reach(stream), position);
+            }
         }
     }
 

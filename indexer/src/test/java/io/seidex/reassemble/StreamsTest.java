@@ -286,6 +286,31 @@ class StreamsTest {
     }
 
     @Test
+    void shouldGoOnInTheMidstOfASegment() {
+        byte[] all = join(ONE, THREE, ONE, TWO, TWO, THREE, ONE);
+        int second = ONE.length + 10;
+        // Three messages one behind the other are no chance, two are.
+        assertEquals(
+                List.of("1", "2" + hex(ONE), "3" + hex(ONE, TWO, TWO), "4" + hex(THREE, ONE) + " =3,4"),
+                read(syn(3386, 99), prime(100, part(all, 0, 30)), prime(100 + second, part(all, second, 130)),
+                        prime(230, part(all, 130, all.length))).subList(0, 4));
+        assertEquals(List.of("1", "2" + hex(ONE), "3"),
+                read(syn(3386, 99), prime(100, part(all, 0, 30)), prime(100 + second, part(all, second, 105)))
+                        .subList(0, 3));
+        // Where a capture begins, likewise.
+        assertEquals(List.of("1" + hex(ONE, TWO, TWO), "2" + hex(THREE, ONE) + " =1,2"),
+                read(prime(100 + second, part(all, second, 130)), prime(230, part(all, 130, all.length))).subList(0,
+                        2));
+    }
+
+    @Test
+    void shouldKnowAConnectionWhoseSynComesLate() {
+        assertEquals(List.of("1" + hex(ONE), "2", "3" + hex(THREE) + " =1,3", "open 1"),
+                read(prime(100, part(join(ONE, THREE), 0, 40)), syn(3386, 99),
+                        prime(140, part(join(ONE, THREE), 40, ONE.length + THREE.length))).subList(0, 4));
+    }
+
+    @Test
     void shouldBeginInTheMiddle() {
         assertEquals(List.of("1 !stream-unreadable", "2" + hex(TWO, THREE), "open 2"),
                 read(prime(110, part(ONE, 10, 26)), prime(126, join(TWO, THREE))));
