@@ -1,5 +1,6 @@
 package io.seidex.query.search;
 
+import io.seidex.capture.Capture;
 import io.seidex.capture.CaptureInterface;
 import io.seidex.capture.Frame;
 import io.seidex.decode.UdpHeader;
@@ -193,13 +194,14 @@ public final class Hit {
                 .mapToLong(each -> in.start().frame() + each - in.firstDocument()).toArray();
     }
 
-    /** Where the record of another frame of this part of the capture is. */
-    long offsetOf(long frame) throws IOException {
-        return shard.value(documentOf(frame), PacketSchema.FRAME_OFFSET);
+    /** Reads another frame of this part of the capture; false if its record is not what its document says. */
+    boolean read(Capture in, long frame, Frame into) throws IOException {
+        int of = documentOf(frame);
+        return in.frameAt(shard.value(of, PacketSchema.FRAME_OFFSET), sourceOf(frame), into) && shard.isSame(of, into);
     }
 
     /** The interface that captured another frame of this part of the capture. */
-    CaptureInterface sourceOf(long frame) throws IOException {
+    private CaptureInterface sourceOf(long frame) throws IOException {
         long row = shard.value(documentOf(frame), PacketSchema.FRAME_INTERFACE);
         return part.shard().manifest().interfaces().get((int) row).source();
     }

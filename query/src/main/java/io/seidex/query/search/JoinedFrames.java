@@ -23,7 +23,6 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
 import java.util.function.Consumer;
 import org.apache.lucene.util.BytesRef;
 
@@ -198,7 +197,7 @@ final class JoinedFrames implements AutoCloseable {
         for (String path : capture.paths()) {
             Capture file = files.get(path);
             try {
-                if (file != null && file.frameAt(row.recordAt(), source, frame) && isSame(shard, document)) {
+                if (file != null && file.frameAt(row.recordAt(), source, frame) && shard.isSame(document, frame)) {
                     frame.number(row.frame());
                     read.read(frame, row.capture(), file.octets());
                     return true;
@@ -219,14 +218,6 @@ final class JoinedFrames implements AutoCloseable {
                 shard.optional(document, PacketSchema.FRAME_TIME));
         read.read(frame, row.capture() + place.overlay().manifest().captures().size(), Octets.EMPTY);
         return true;
-    }
-
-    private boolean isSame(OpenShard shard, int document) throws IOException {
-        long length = shard.value(document, PacketSchema.FRAME_LENGTH);
-        OptionalLong time = shard.optional(document, PacketSchema.FRAME_TIME);
-        return frame.original() == length
-                && frame.captured() == shard.optional(document, PacketSchema.FRAME_CAPTURED).orElse(length)
-                && frame.hasTime() == time.isPresent() && (!frame.hasTime() || frame.timeNanos() == time.getAsLong());
     }
 
     @Override

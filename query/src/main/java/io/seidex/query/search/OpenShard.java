@@ -1,5 +1,6 @@
 package io.seidex.query.search;
 
+import io.seidex.capture.Frame;
 import io.seidex.query.filter.LuceneQueries;
 import io.seidex.query.filter.Predicate;
 import io.seidex.schema.IndexField;
@@ -170,6 +171,15 @@ final class OpenShard implements Closeable {
         NumericDocValues values = DocValues.getNumeric(leaf.reader(), field.name());
         return values.advanceExact(document - leaf.docBase) ? OptionalLong.of(values.longValue())
                 : OptionalLong.empty();
+    }
+
+    /** Whether the record that a frame was read from is what a document says of it: times and lengths. */
+    boolean isSame(int document, Frame frame) throws IOException {
+        long length = value(document, PacketSchema.FRAME_LENGTH);
+        OptionalLong time = optional(document, PacketSchema.FRAME_TIME);
+        return frame.original() == length
+                && frame.captured() == optional(document, PacketSchema.FRAME_CAPTURED).orElse(length)
+                && frame.hasTime() == time.isPresent() && (!frame.hasTime() || frame.timeNanos() == time.getAsLong());
     }
 
     /** The octets that a document keeps of a field of {@link Kind#OCTETS}: each time other ones, from their arrays' begin. */

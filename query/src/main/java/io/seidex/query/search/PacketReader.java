@@ -216,7 +216,7 @@ final class PacketReader implements Closeable {
         Capture in = reading;
         return missing.of(hit, layer, in == null ? Octets.EMPTY : in.octets(), (number, into) -> in == null
                 ? hit.restore(number, into)
-                : in.frameAt(hit.offsetOf(number), hit.sourceOf(number), into));
+                : hit.read(in, number, into));
     }
 
     /** Takes what stands in {@link #frame} and {@link #packet}. */
@@ -336,13 +336,15 @@ final class PacketReader implements Closeable {
         return frame.at();
     }
 
-    /** Reads another frame of the capture into {@link #otherFrame} and {@link #otherPacket}. */
+    /** Reads another frame of the capture into {@link #otherFrame} and {@link #otherPacket}, if it is what it was. */
     private boolean readOther(Hit hit, long number, PacketDecoder decoder) throws IOException {
         boolean found = reading == null ? hit.restore(number, otherFrame)
-                : reading.frameAt(hit.offsetOf(number), hit.sourceOf(number), otherFrame);
+                : hit.read(reading, number, otherFrame);
         if (found) {
             otherFrame.number(number);
             decoder.decode(otherFrame.octets(), otherFrame, otherPacket);
+        } else {
+            tell(hit.capture());
         }
         return found;
     }

@@ -47,8 +47,12 @@ public final class WithFragments implements Closeable {
         Predicate completes = new Predicate.OctetsIn(PacketSchema.REASSEMBLY,
                 OctetSet.of(List.of(new OctetSet.Range(whole, whole))));
         search.each(Predicate.allOf(List.of(completes, predicate)), hit -> {
-            hit.eachPiece((capture, frame) -> frames.computeIfAbsent(orders.get(capture), _ -> new TreeSet<>())
-                    .add(frame));
+            hit.eachPiece((capture, frame) -> {
+                Integer order = orders.get(capture);
+                if (order != null) {
+                    frames.computeIfAbsent(order, _ -> new TreeSet<>()).add(frame);
+                }
+            });
             return true;
         });
         boolean[] goesOn = {true};

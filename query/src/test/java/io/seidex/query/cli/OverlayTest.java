@@ -147,6 +147,25 @@ class OverlayTest {
         }
     }
 
+    @Test
+    void shouldNotReadPiecesThatChangedInOneCapture() throws IOException {
+        byte[] message = new PacketBuilder().ethernet().ipv4("192.0.2.1", "192.0.2.2").udp(8805, 8805)
+                .pfcp(52, 0x77, 7).ie(22, new byte[300]).toBytes();
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        Fragmenter.cut(message, ETHERNET, 128, 1).forEach(capture::packet);
+        Path file = capture.write(directory.resolve("one.pcap"));
+        TestIndex index = TestIndex.of(directory.resolve("index"),
+                Settings.standard().withPayload(Settings.PAYLOAD_NONE), file);
+        byte[] changed = Files.readAllBytes(file);
+        changed[24 + 4] ^= 1;
+        changed[24 + 16 + ETHERNET + 20 + 8 + 4 + 7] = 0x55;
+        Files.write(file, changed);
+        TestIndex.Run run = index.fields("ip.fragment.count == 3", "frame.number", "pfcp.seid");
+        assertEquals(3, run.code());
+        assertEquals("3\t\n", run.out());
+        assertTrue(run.err().contains(file + " has changed"), run.err());
+    }
+
     private static List<String> query(TestIndex index, String filter, String... fields) {
         return index.fieldsWithoutAWord(filter, fields).lines();
     }
