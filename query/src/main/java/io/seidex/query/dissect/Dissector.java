@@ -643,7 +643,7 @@ public final class Dissector {
         int type = gtpExtensions.type();
         Shape shape = fields.gtpu.header(type, octets.u8(gtpExtensions.contentAt()));
         if (shape == null) {
-            shape = fields.unknownElement;
+            shape = fields.unknownExtension;
         }
         int node = tree.add(shape.self(), parent, at, length, type);
         members(fields.extensionLength, node, at, 1);

@@ -104,9 +104,8 @@ public final class FieldRegistry {
     final Field tcpOptions = generated("tcp.options", Field.Type.OCTETS, "Options");
     /** What is wrong: layer and kind, as the index has it. */
     final Field fault = generated("fault", Field.Type.TEXT, "Fault");
-    final Shape unknownElement =
-            new Shape(null, add(Field.Kind.ELEMENT, Field.Type.NONE, "", false, "Unknown element", null,
-                    null, null, "", null, null, false, false), new Field[0], new int[0], null);
+    final Shape unknownElement = unknown("Unknown element");
+    final Shape unknownExtension = unknown("Unknown extension header");
     final Shape extensionLength;
     final Shape extensionNext;
     private final Shape[] ipv6Extensions = new Shape[256];
@@ -122,6 +121,13 @@ public final class FieldRegistry {
         gtpPrime = new Vocabulary(this, dictionaries.gtpPrime());
         extensionLength = part("gtp.extension");
         extensionNext = part("gtp.next_extension");
+    }
+
+    private Shape unknown(String title) {
+        Field field =
+                add(Field.Kind.ELEMENT, Field.Type.NONE, "", false, title, null, null, null, "", null, null, false,
+                        false);
+        return new Shape(null, field, new Field[0], new int[0], null);
     }
 
     /** The dictionaries that the fields are of. */
