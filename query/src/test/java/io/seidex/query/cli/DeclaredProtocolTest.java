@@ -90,6 +90,30 @@ class DeclaredProtocolTest {
         assertTrue(other.err().contains("did you mean udp_div"), other.err());
     }
 
+    private static PacketBuilder piece(int client, int number, int count) {
+        return new PacketBuilder().ethernet().ipv4("192.0.2." + client, "192.0.2.100").udp(4000, 4352)
+                .u16(9).u16(number).u16(count);
+    }
+
+    @Test
+    void shouldSayOfMessagesThatTheyAreTooShort() throws IOException {
+        Path capture = CaptureBuilder.pcap().packet(piece(1, 1, 1).u32(1).text("a")).packet(piece(1, 1, 1))
+                .packet(piece(1, 1, 1).u8(0)).packet(piece(1, 1, 1).u32(9).text("a")).write(home.resolve("short.pcap"));
+        index = TestIndex.of(home.resolve("another"), capture);
+        assertEquals(List.of("2", "3", "4"),
+                index.query("fault == \"declared:ie-malformed\"", "-T", "fields", "-e", "frame.number").lines());
+    }
+
+    @Test
+    void shouldSayWhatIsMissingOfPiecesThatContradictEachOther() throws IOException {
+        Path capture = CaptureBuilder.pcap().packet(piece(1, 1, 2).text("a")).packet(piece(1, 3, 4).text("b"))
+                .packet(piece(2, 1, 3).text("a")).packet(piece(2, 1, 3).text("b")).packet(piece(2, 3, 3).text("c"))
+                .write(home.resolve("conflicts.pcap"));
+        index = TestIndex.of(home.resolve("another"), capture);
+        assertEquals(List.of("1\t2 of 2", "2\t1-2, 4 of 4", "3\t2-3 of 3", "4\t2 of 3", "5\t2 of 3"), index
+                .query("reassembly.missing", "-T", "fields", "-e", "frame.number", "-e", "reassembly.missing").lines());
+    }
+
     @Test
     void shouldKeepTheMessageWithoutTheCapture() throws IOException {
         Files.delete(text);
