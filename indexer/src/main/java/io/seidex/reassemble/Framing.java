@@ -74,8 +74,11 @@ abstract class Framing {
 
     /** Whether a message begins with the header at {@code at}, as they are written. */
     final boolean isMessage(Octets octets, long at) {
+        if (!isLikely(octets, at)) {
+            return false;
+        }
         long told = length(octets, at, headerLength());
-        return told != NO_MESSAGE && told <= MOST && isLikely(octets, at);
+        return told != NO_MESSAGE && told <= MOST;
     }
 
     /**
@@ -187,11 +190,13 @@ abstract class Framing {
 
         @Override
         boolean isLikely(Octets octets, long at) {
-            boolean isOfGtpPrime = switch (octets.u8(at + 1)) {
+            if ((octets.u8(at) & SPARE) != SPARE) {
+                return false;
+            }
+            return switch (octets.u8(at + 1)) {
                 case 1, 2, 3, 4, 5, 6, 7, 240, 241 -> true;
                 default -> declared.isGtpMessage(octets.u8(at + 1));
             };
-            return isOfGtpPrime && (octets.u8(at) & SPARE) == SPARE;
         }
 
         @Override

@@ -116,6 +116,10 @@ final class PacketReader implements Closeable {
         return read(hit, indexed, () -> {
             into.clear();
             hit.placeValues(into);
+            if (isStreamed) {
+                // What is wrong with them is said with all that is wrong.
+                extraction().messages(packet, into);
+            }
             extraction().extract(packet.octets(), packet, into);
             if (isRestored) {
                 hit.datagramValues(into);
@@ -129,7 +133,6 @@ final class PacketReader implements Closeable {
             if (isStreamed) {
                 extraction().reassembly(isPiece, indexed.streams.messages(), into);
                 hit.streamRows(into);
-                extraction().messages(packet, into);
             } else {
                 hit.messageValues(into);
             }

@@ -189,6 +189,29 @@ class StreamMessagesTest {
     }
 
     @Test
+    void shouldSayThatAMessageIsShorterThanItsLayout() {
+        String records = """
+                protocol records
+                over tcp 9000
+                header = magic:u16; kind:u8; words:u8
+                constant magic = 0xcafe
+                length words times 4 plus 4
+                message = name:text[8]; id:u32
+                index kind
+                """;
+        byte[] all = HexFormat.of().parseHex("cafe01036162636465666768" + "00000001" + "cafe020261626364" + "65666768"
+                + "cafe0300");
+        CaptureBuilder capture = CaptureBuilder.pcap().packet(segment(9000, 999, SYN, new byte[0]))
+                .packet(segment(9000, 1000, 0, part(all, 0, 16))).packet(segment(9000, 1016, 0, part(all, 16, 20)))
+                .packet(segment(9000, 1020, 0, part(all, 20, 28))).packet(segment(9000, 1028, 0, part(all, 28, 32)));
+        TestIndex index = TestIndex.of(directory.resolve("short"), Settings.standard()
+                .withDictionaryFiles(List.of(new DictionaryFile("records.protocol", records))),
+                capture.write(directory.resolve("short.pcap")));
+        assertEquals(List.of("4\t2\tdeclared:ie-malformed", "5\t3\tdeclared:ie-malformed"),
+                ours(index, "fault", "frame.number", "records.kind", "fault"));
+    }
+
+    @Test
     void shouldFindTheSameHoweverCapturesAreCut() throws IOException {
         CaptureBuilder all = CaptureBuilder.pcap();
         List<CaptureBuilder> parts = new ArrayList<>();
