@@ -44,6 +44,25 @@ public enum Fault {
     STREAM_JOINED(false, "stream-joined",
             "a stream whose beginning was not captured; read from the first segment on that can begin a message");
 
+    /** What a fault is about. */
+    public enum Subject {
+        CAPTURE("Captures: runs and info tell of them, no packet does"),
+        HEADER("Headers, of any layer"),
+        ELEMENT("Information elements and messages: pfcp, gtpv2, gtp, gtpprime, declared"),
+        PIECE("Pieces: ip, ipv6, tcp, declared");
+
+        private final String title;
+
+        Subject(String title) {
+            this.title = title;
+        }
+
+        /** With the layers that its faults are of. */
+        public String title() {
+            return title;
+        }
+    }
+
     private static final Fault[] ALL = values();
 
     private final boolean stops;
@@ -73,7 +92,14 @@ public enum Fault {
 
     /** Whether it says that pieces do not go together: the frames before decide it, not the packet alone. */
     public boolean isOfPieces() {
-        return compareTo(PIECE_EMPTY) >= 0;
+        return subject() == Subject.PIECE;
+    }
+
+    /** What it is about; faults stand in this order. */
+    public Subject subject() {
+        return compareTo(LINK_TYPE_UNKNOWN) < 0 ? Subject.CAPTURE
+                : compareTo(IE_OVERRUN) < 0 || this == EXTENSION_MALFORMED ? Subject.HEADER
+                : compareTo(PIECE_EMPTY) < 0 ? Subject.ELEMENT : Subject.PIECE;
     }
 
     /** Whether octets are wrong or lost. That a capture begins within a stream is only worth saying. */

@@ -290,9 +290,8 @@ public final class PacketSchema {
     // trouble
     public static final IndexField FAULT =
             labels("fault",
-                    "A fault of the packet: its layer and its kind. Of information elements, indexing reads their"
-                            + " lengths, and the values that are indexed: a value that is not, or what stands behind one that is,"
-                            + " may be malformed without a word of it here; 'seidex show' reads all.");
+                    "What is wrong with the packet, as 'seidex show' says it at its place: a layer and a kind, such as"
+                            + " pfcp:ie-malformed.");
 
     /** What {@link #REASSEMBLY} says of a fragment. */
     public static final String PIECE = "piece";

@@ -1,12 +1,21 @@
 package io.seidex.query.cli;
 
 import io.seidex.dictionary.FieldFormat;
+import io.seidex.fault.Fault;
 import io.seidex.query.dissect.Field;
 import io.seidex.schema.IndexField;
+import java.util.Arrays;
+import java.util.List;
 
 /** What people read of a field. */
 final class FieldTexts {
     private FieldTexts() {}
+
+    /** The faults that are about something. */
+    static List<Fault> faults(Fault.Subject subject) {
+        return Arrays.stream(Fault.values()).filter(fault -> fault != Fault.NONE && fault.subject() == subject)
+                .toList();
+    }
 
     /** What its values are. */
     static String type(IndexField field) {

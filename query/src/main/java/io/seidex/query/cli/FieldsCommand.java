@@ -1,6 +1,8 @@
 package io.seidex.query.cli;
 
 import io.seidex.dictionary.Labels;
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
 import io.seidex.query.dissect.Field;
 import io.seidex.query.dissect.FieldRegistry;
 import io.seidex.query.dissect.FieldSet;
@@ -14,6 +16,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -42,6 +45,7 @@ final class FieldsCommand implements Callable<Integer> {
     private static final String DECODED = "decoded";
     /** Names that are longer push the rest of their line aside. */
     private static final int WIDE = 48;
+    private static final int FAULT_WIDTH = 19;
 
     private final Terminal terminal;
     @Mixin
@@ -121,7 +125,9 @@ final class FieldsCommand implements Callable<Integer> {
         text.append("index: ").append(row.index).append('\n');
         Optional<IndexField> indexed = decoded.schema().field(name);
         Set<String> labels = new LinkedHashSet<>();
-        if (indexed.isPresent()) {
+        if (indexed.filter(PacketSchema.FAULT::equals).isPresent()) {
+            faults(text);
+        } else if (indexed.isPresent()) {
             new DictionaryLabels(dictionaries).of(indexed.get())
                     .forEach(label -> labels.add(label.value() + "\t" + label.text()));
             labels.addAll(decoded.schema().labels(indexed.get()));
@@ -131,6 +137,20 @@ final class FieldsCommand implements Callable<Integer> {
             }
         }
         labels.forEach(label -> text.append(label).append('\n'));
+    }
+
+    /** Of the words of faults, each of a layer and a kind, the kinds. */
+    private static void faults(StringBuilder text) {
+        for (Fault.Subject subject : Fault.Subject.values()) {
+            text.append('\n').append(subject.title()).append('\n');
+            for (Fault fault : FieldTexts.faults(subject)) {
+                text.append("  ");
+                column(text, fault.label(), FAULT_WIDTH);
+                text.append(fault.meaning()).append('\n');
+            }
+        }
+        text.append("\nLayers: ");
+        text.append(Arrays.stream(Layer.values()).map(Layer::label).collect(Collectors.joining(" "))).append('\n');
     }
 
     private static void labels(Labels known, Set<String> into) {

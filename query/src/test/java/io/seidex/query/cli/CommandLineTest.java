@@ -377,4 +377,11 @@ class CommandLineTest {
         assertEquals("", err.toString());
         assertEquals(0, code);
     }
+
+    @Test
+    void shouldListKindsOfFaultsWithTheirMeaning() {
+        List<String> lines = TestIndex.run("fields", "fault").lines();
+        assertTrue(lines.size() < 60, () -> lines.size() + " lines");
+        assertTrue(lines.contains("  ie-malformed         an IE's value is shorter than its members"), lines::toString);
+    }
 }

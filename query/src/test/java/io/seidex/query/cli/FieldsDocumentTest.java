@@ -2,13 +2,17 @@ package io.seidex.query.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import io.seidex.fault.Fault;
+import io.seidex.fault.Layer;
 import io.seidex.query.filter.FilterBinder;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 /** docs/fields.md says of every field what the schema says. {@code -Dgolden.update=true} writes it anew. */
@@ -44,6 +48,21 @@ class FieldsDocumentTest {
         for (IndexField field : PacketSchema.builtIn().fields()) {
             row(text, field.name(), FieldTexts.type(field), FieldTexts.indexed(field), field.description());
         }
+        text.append("""
+
+                A fault is a layer and a kind: `fault == "pfcp:ie-malformed"`. What a packet has of them, its document, `-e fault` and
+                `seidex show` say alike. An element without a value is no fault in the messages of PFCP that take something back by it
+                (TS 29.244 5.6.3), nor where its layout needs no octet.
+
+                | kind | what is wrong |
+                |---|---|
+                """);
+        for (Fault.Subject subject : Fault.Subject.values()) {
+            text.append("| **").append(subject.title()).append("** | |\n");
+            FieldTexts.faults(subject).forEach(fault -> row(text, fault.label(), fault.meaning()));
+        }
+        text.append("\nLayers: `");
+        text.append(Arrays.stream(Layer.values()).map(Layer::label).collect(Collectors.joining("` `"))).append("`\n");
         text.append("""
 
                 Names that stand for other fields:
