@@ -9,6 +9,7 @@ import org.apache.lucene.store.IOContext;
 import org.apache.lucene.store.IndexInput;
 import org.apache.lucene.store.IndexOutput;
 import org.apache.lucene.util.BytesRef;
+import org.apache.lucene.util.FixedBitSet;
 import org.apache.lucene.util.IOUtils;
 
 /**
@@ -27,7 +28,8 @@ final class BinaryValues implements Closeable {
     private final IndexOutput file;
     private IndexInput input;
     private int count;
-    private int[] documents = new int[FIRST_CAPACITY];
+    private int last = -1;
+    private FixedBitSet documents = new FixedBitSet(0);
     private long[] ends = new long[FIRST_CAPACITY];
     private final BytesRef value = new BytesRef();
 
@@ -39,12 +41,13 @@ final class BinaryValues implements Closeable {
 
     /** Adds octets to those of a document, which is the last one or comes behind it. */
     void add(int document, byte[] octets, int length) throws IOException {
-        if (count == 0 || documents[count - 1] != document) {
-            if (count == documents.length) {
-                documents = Arrays.copyOf(documents, 2 * count);
-                ends = Arrays.copyOf(ends, 2 * count);
+        if (document != last) {
+            last = document;
+            if (count++ == ends.length) {
+                ends = Arrays.copyOf(ends, 2 * ends.length);
             }
-            documents[count++] = document;
+            documents = FixedBitSet.ensureCapacity(documents, document + 1);
+            documents.set(document);
         }
         file.writeVInt(length);
         file.writeBytes(octets, length);
@@ -61,8 +64,8 @@ final class BinaryValues implements Closeable {
         return count;
     }
 
-    /** Ascending; more places than documents. */
-    int[] documents() {
+    /** Those that have values. */
+    FixedBitSet documents() {
         return documents;
     }
 

@@ -18,7 +18,7 @@ import org.apache.lucene.util.FixedBitSet;
 final class ColumnValues extends EmptyDocValuesProducer {
     private final Columns columns;
     private int count;
-    private int[] documents;
+    private FixedBitSet documents;
     private long[] values;
 
     private Dictionary terms;
@@ -71,7 +71,20 @@ final class ColumnValues extends EmptyDocValuesProducer {
 
     /** Writes the numbers of the field that this is at. */
     void writeNumbers(NumberValuesWriter writer, FieldInfo field, boolean skipped) throws IOException {
-        writer.write(field.number, skipped, values, count, new Numbers(), documents);
+        writer.write(field.number, skipped, values, count, new Numbers(), skipped ? documentsInOrder() : null);
+    }
+
+    /** Null if the i-th value is document i's. */
+    private int[] documentsInOrder() {
+        if (documents == null) {
+            return null;
+        }
+        int[] inOrder = new int[count];
+        Numbers each = new Numbers();
+        for (int i = 0; i < count; i++) {
+            inOrder[i] = each.nextDoc();
+        }
+        return inOrder;
     }
 
     /** Goes to a field whose values waited elsewhere; null if there are none. */
@@ -98,7 +111,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
 
     private final class Numbers extends NumericDocValues {
         private final int size = count;
-        private final int[] of = documents;
+        private final FixedBitSet of = documents;
         private final long[] numbers = values;
         private int i = -1;
         private int document = -1;
@@ -108,7 +121,7 @@ final class ColumnValues extends EmptyDocValuesProducer {
             if (++i >= size) {
                 return document = NO_MORE_DOCS;
             }
-            return document = of == null ? i : of[i];
+            return document = of == null ? i : of.nextSetBit(document + 1);
         }
 
         @Override
@@ -129,32 +142,19 @@ final class ColumnValues extends EmptyDocValuesProducer {
             return docID();
         }
 
-        /** Over the array: where not every document has a value, Lucene asks so, once a field. */
+        /** Where not every document has a value, Lucene asks so, block by block; nothing else is asked then. */
         @Override
         public void intoBitSet(int upTo, FixedBitSet into, int offset) {
-            int from = Math.max(i, 0);
-            if (of == null) {
-                i = Math.max(from, Math.min(upTo, size));
-                if (i > from) {
-                    into.set(from - offset, i - offset);
+            int from = Math.max(document, 0);
+            int to = Math.min(upTo, of == null ? size : of.length());
+            if (from < to) {
+                if (of == null) {
+                    into.set(from - offset, to - offset);
+                } else {
+                    FixedBitSet.orRange(of, from, into, from - offset, to - from);
                 }
-                document = i < size ? i : NO_MORE_DOCS;
-                return;
             }
-            // A word is put together before it is written: else each bit would wait for the one before it.
-            long[] words = into.getBits();
-            int k = from;
-            while (k < size && of[k] < upTo) {
-                int place = of[k] - offset >> 6;
-                int behind = Math.min(upTo, offset + (place + 1 << 6));
-                long word = 0;
-                do {
-                    word |= 1L << of[k++] - offset;
-                } while (k < size && of[k] < behind);
-                words[place] |= word;
-            }
-            i = k;
-            document = k < size ? of[k] : NO_MORE_DOCS;
+            document = to < (of == null ? size : of.length()) ? of == null ? to : of.nextSetBit(to) : NO_MORE_DOCS;
         }
 
         @Override

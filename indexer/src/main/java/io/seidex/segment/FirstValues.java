@@ -1,10 +1,11 @@
 package io.seidex.segment;
 
 import java.util.Arrays;
+import org.apache.lucene.util.FixedBitSet;
 
 /**
  * The documents' own values of a field: the first of each document that has one. Values of up to four octets take four,
- * others eight; the documents are written down only from the first gap on.
+ * others eight; which documents have one is written down, a bit each, only from the first gap on.
  */
 final class FirstValues implements Staging.Column {
     private static final int FIRST_CAPACITY = 64;
@@ -16,8 +17,8 @@ final class FirstValues implements Staging.Column {
     private int[] ints = new int[0];
     private long[] longs = new long[0];
     /** Null as long as the i-th value is document i's. */
-    private int[] documents;
-    private int[] spareDocuments = new int[0];
+    private FixedBitSet documents;
+    private FixedBitSet spareDocuments = new FixedBitSet(0);
 
     FirstValues(boolean narrow) {
         this.narrow = narrow;
@@ -43,7 +44,7 @@ final class FirstValues implements Staging.Column {
                 System.arraycopy(values, from, longs, i, size);
             }
             if (documents != null) {
-                System.arraycopy(of, at, documents, i, size);
+                mark(of, at, size);
             }
             count = i + size;
             last = of[at + size - 1];
@@ -72,6 +73,30 @@ final class FirstValues implements Staging.Column {
         return least > 0;
     }
 
+    /** Sets the bits of ascending documents: each word is put together before it is written. */
+    private void mark(int[] of, int at, int size) {
+        reserve(of[at + size - 1]);
+        long[] words = documents.getBits();
+        int place = of[at] >> 6;
+        long word = 0;
+        for (int k = at; k < at + size; k++) {
+            int next = of[k] >> 6;
+            if (next != place) {
+                words[place] |= word;
+                word = 0;
+                place = next;
+            }
+            word |= 1L << of[k];
+        }
+        words[place] |= word;
+    }
+
+    private void reserve(int document) {
+        if (document >= documents.length()) {
+            documents = spareDocuments = FixedBitSet.ensureCapacity(documents, Math.max(capacity(), document + 1));
+        }
+    }
+
     /** Keeps {@code value} if it is the document's first. */
     void first(int document, long value) {
         if (document == last) {
@@ -89,7 +114,8 @@ final class FirstValues implements Staging.Column {
         }
         count = i + 1;
         if (documents != null) {
-            documents[i] = document;
+            reserve(document);
+            documents.set(document);
         } else if (document != i) {
             beginGaps(i, document);
         }
@@ -99,8 +125,8 @@ final class FirstValues implements Staging.Column {
         return count;
     }
 
-    /** The documents of the values, ascending, or null if the i-th value is document i's. */
-    int[] documents() {
+    /** The documents of the values, or null if the i-th value is document i's. */
+    FixedBitSet documents() {
         return documents;
     }
 
@@ -120,20 +146,20 @@ final class FirstValues implements Staging.Column {
         }
     }
 
-    /** Octets that each document costs. */
+    /** Octets that each document costs, but for a bit. */
     int cost() {
-        return count == 0 ? 0 : (narrow ? 4 : 8) + (documents == null ? 0 : 4);
+        return count == 0 ? 0 : narrow ? 4 : 8;
     }
 
     long bytes() {
-        return 4L * (ints.length + spareDocuments.length) + 8L * longs.length;
+        return 4L * ints.length + 8L * (longs.length + spareDocuments.getBits().length);
     }
 
     void clear(boolean release) {
         if (release && count < capacity() / 2) {
             ints = new int[0];
             longs = new long[0];
-            spareDocuments = new int[0];
+            spareDocuments = new FixedBitSet(0);
         }
         documents = null;
         count = 0;
@@ -151,19 +177,16 @@ final class FirstValues implements Staging.Column {
         } else {
             longs = Arrays.copyOf(longs, capacity);
         }
-        if (documents != null) {
-            documents = spareDocuments = Arrays.copyOf(documents, capacity);
-        }
     }
 
+    /** The first {@code i} documents have values, and the next that has one is {@code document}. */
     private void beginGaps(int i, int document) {
-        if (spareDocuments.length < capacity()) {
-            spareDocuments = new int[capacity()];
-        }
         documents = spareDocuments;
-        for (int before = 0; before < i; before++) {
-            documents[before] = before;
+        reserve(document);
+        documents.clear();
+        if (i > 0) {
+            documents.set(0, i);
         }
-        documents[i] = document;
+        documents.set(document);
     }
 }
