@@ -14,18 +14,24 @@ package io.seidex.reassemble;
  * reassembly itself, when it gets the frames again.
  */
 public interface Seam {
-    /** Nobody wants to know. */
-    Seam NONE = new Seam() {
-        @Override
-        public void offered(long key, boolean begins) {
-            // Nobody wants to know.
-        }
+    /** Nobody wants to know: nothing is kept for it. */
+    Seam NONE = nobody();
+    /** Nobody wants to know, but as much memory is taken as if somebody did: the same wholes are given up for want of it. */
+    Seam SILENT = nobody();
 
-        @Override
-        public void open(long key, int source, long frame) {
-            // Nobody wants to know.
-        }
-    };
+    private static Seam nobody() {
+        return new Seam() {
+            @Override
+            public void offered(long key, boolean begins) {
+                // Nobody wants to know.
+            }
+
+            @Override
+            public void open(long key, int source, long frame) {
+                // Nobody wants to know.
+            }
+        };
+    }
 
     /**
      * The frame that is being read brought a piece.

@@ -9,6 +9,7 @@ import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.query.dissect.FrameLink;
 import io.seidex.reassemble.Reassembly;
+import io.seidex.reassemble.Seam;
 import io.seidex.reassemble.Whole;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
@@ -81,6 +82,7 @@ final class JoinedFrames implements AutoCloseable {
         this.files = files;
         this.trouble = trouble;
         this.reassembly = new Reassembly(index.schema().declared(), this::incomplete);
+        reassembly.seam(Seam.SILENT);
         index.captures().forEach(capture -> captures.put(capture.id(), capture));
     }
 

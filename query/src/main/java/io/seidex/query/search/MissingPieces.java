@@ -14,6 +14,7 @@ import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Piece;
 import io.seidex.reassemble.Reassembly;
+import io.seidex.reassemble.Seam;
 import io.seidex.reassemble.Whole;
 import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
@@ -57,6 +58,7 @@ final class MissingPieces implements AutoCloseable {
     MissingPieces(DeclaredProtocols declared) {
         this.declared = declared;
         this.reassembly = new Reassembly(declared, this::incomplete);
+        reassembly.seam(Seam.SILENT);
     }
 
     /**
