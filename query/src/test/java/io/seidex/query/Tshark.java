@@ -26,8 +26,8 @@ public final class Tshark {
 
     private Tshark() {}
 
-    /** A row of the list of captures. */
-    public record CaptureRow(Path path, String name, String format, String protocols) {
+    /** A row of the list of captures; {@code notes} say what is special in it. */
+    public record CaptureRow(Path path, String name, String format, String protocols, String notes) {
         public boolean isUncompressed() {
             return format.startsWith("pcap") && !format.contains(".");
         }
@@ -41,8 +41,8 @@ public final class Tshark {
         List<CaptureRow> rows = new ArrayList<>();
         for (String line : Files.readAllLines(list)) {
             String[] cells = line.split("\t", -1);
-            if (cells.length > 9 && !cells[0].equals("path")) {
-                rows.add(new CaptureRow(CAPTURES.resolve(cells[0]), cells[0], cells[7], cells[9]));
+            if (cells.length > 10 && !cells[0].equals("path")) {
+                rows.add(new CaptureRow(CAPTURES.resolve(cells[0]), cells[0], cells[7], cells[9], cells[10]));
             }
         }
         return rows;

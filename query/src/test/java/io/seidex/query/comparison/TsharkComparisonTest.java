@@ -30,8 +30,9 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every field that tshark knows and that this program knows, printed by both for every packet of captures.
  *
- * <p>The captures: generated traffic, the samples of information elements, the real captures of mobile protocols, those that
- * the list of known differences names, and of the others a part; {@code -Dcaptures.all=true} takes all.
+ * <p>The captures: generated traffic, also with fragments and in other pieces; the samples of information elements; the real
+ * captures of mobile protocols, those with IP fragments, those that the list of known differences names, and of the others a
+ * part; {@code -Dcaptures.all=true} takes all.
  */
 class TsharkComparisonTest {
     private static final boolean ALL = Boolean.getBoolean("captures.all");
@@ -92,14 +93,22 @@ class TsharkComparisonTest {
             Traffic.named(name, 3).write(file, CaptureFormat.PCAP, 400);
             captures.put("generated/" + name + ".pcap", file);
         }
+        Map<String, Traffic> pieces = Map.of("fragments", Traffic.named("every-interface", 7).fragmented(5), "pieces",
+                Traffic.named(Traffic.PIECES, 5));
+        for (Map.Entry<String, Traffic> traffic : pieces.entrySet()) {
+            Path file = directory.resolve(traffic.getKey() + ".pcap");
+            traffic.getValue().write(file, CaptureFormat.PCAP, 1000);
+            captures.put("generated/" + traffic.getKey() + ".pcap", file);
+        }
         for (Path sample : Tshark.samples()) {
             captures.put("samples/" + sample.getFileName(), sample);
         }
         Set<String> contents = new HashSet<>();
         for (CaptureRow row : Tshark.captures()) {
-            boolean mobile = row.protocols().contains("pfcp") || row.protocols().contains("gtp");
-            if (row.isUncompressed() && (ALL || mobile || known.names(row.name()) || row.name().hashCode() % SHARE == 0)
-                    && contents.add(digest(row.path()))) {
+            boolean isChosen = row.protocols().contains("pfcp") || row.protocols().contains("gtp")
+                    || row.notes().contains("-fragments(") || known.names(row.name())
+                    || row.name().hashCode() % SHARE == 0;
+            if (row.isUncompressed() && (ALL || isChosen) && contents.add(digest(row.path()))) {
                 captures.put(row.name(), row.path());
             }
         }
