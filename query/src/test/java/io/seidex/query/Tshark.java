@@ -24,6 +24,17 @@ public final class Tshark {
     private static final Path SAMPLES =
             Path.of(System.getProperty("protocol", "../../shared/protocol")).resolve("samples");
 
+    private static final String LISTENERS = """
+            for i, filter in ipairs({[==[%s]==]}) do
+                local known, listener = pcall(Listener.new, nil, filter)
+                if known then
+                    listener.packet = function(packet) print(i .. " " .. packet.number) end
+                else
+                    print(i .. " refused")
+                end
+            end
+            """;
+
     private Tshark() {}
 
     /** A row of the list of captures; {@code notes} say what is special in it. */
@@ -82,12 +93,34 @@ public final class Tshark {
         return types;
     }
 
-    /** The numbers of the packets that match, a line for each; empty if tshark does not understand the filter. */
-    public static Optional<String> matching(Path capture, String filter) throws IOException {
-        StringBuilder text = new StringBuilder();
-        int code = lines(line -> text.append(line).append('\n'), "-n", "-r", capture.toString(), "-Y", filter, "-T",
-                "fields", "-e", "frame.number");
-        return code == 0 || !text.isEmpty() ? Optional.of(text.toString()) : Optional.empty();
+    /**
+     * Of each filter the numbers of the packets that match, a line for each; empty of one that tshark does not understand. One
+     * run for all of them: each is the filter of a listener.
+     */
+    public static List<Optional<String>> matching(Path capture, List<String> filters) throws IOException {
+        Path script = Files.createTempFile("filters", ".lua");
+        Files.write(script, LISTENERS.formatted(String.join("]==], [==[", filters)).lines().toList());
+        List<StringBuilder> found = new ArrayList<>();
+        filters.forEach(_ -> found.add(new StringBuilder()));
+        boolean[] isRefused = new boolean[filters.size()];
+        try {
+            lines(line -> {
+                String[] cells = line.split(" ");
+                int filter = Integer.parseInt(cells[0]) - 1;
+                if (cells[1].equals("refused")) {
+                    isRefused[filter] = true;
+                } else {
+                    found.get(filter).append(cells[1]).append('\n');
+                }
+            }, "-q", "-n", "-X", "lua_script:" + script, "-r", capture.toString());
+        } finally {
+            Files.delete(script);
+        }
+        List<Optional<String>> matching = new ArrayList<>();
+        for (int i = 0; i < isRefused.length; i++) {
+            matching.add(isRefused[i] ? Optional.empty() : Optional.of(found.get(i).toString()));
+        }
+        return matching;
     }
 
     /** The chosen fields of the packets of a capture that match, as {@code -T fields} prints them. */

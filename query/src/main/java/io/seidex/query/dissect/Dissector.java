@@ -306,6 +306,10 @@ public final class Dissector {
         if (packet.layer(index) == Layer.IP) {
             lengthLeftOut(index, node);
         } else if (hasImpossibleLength(index)) {
+            if (packet.layer(index) == Layer.TCP && available >= TCP_LENGTH && !packet.isQuoted(index)) {
+                int claimed = octets.u8(at + TCP_OFFSET) >>> 4 << 2;
+                tree.add(fields.tcpPayloadLength, node, end, 0, onTheWire(index) - claimed);
+            }
             rest(node, end, at + available);
             return;
         }

@@ -30,7 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 /**
  * Every field that tshark knows and that this program knows, printed by both for every packet of captures.
  *
- * <p>The captures: generated traffic, also with fragments and in other pieces; the samples of information elements; the real
+ * <p>The captures: generated traffic, also with fragments, of which some are lost and some late; the samples of information elements; the real
  * captures of mobile protocols, those with IP fragments, those that the list of known differences names, and of the others a
  * part; {@code -Dcaptures.all=true} takes all.
  */
@@ -93,12 +93,10 @@ class TsharkComparisonTest {
             Traffic.named(name, 3).write(file, CaptureFormat.PCAP, 400);
             captures.put("generated/" + name + ".pcap", file);
         }
-        Map<String, Traffic> pieces = Map.of("fragments", Traffic.named("every-interface", 7).fragmented(5), "pieces",
-                Traffic.named(Traffic.PIECES, 5));
-        for (Map.Entry<String, Traffic> traffic : pieces.entrySet()) {
-            Path file = directory.resolve(traffic.getKey() + ".pcap");
-            traffic.getValue().write(file, CaptureFormat.PCAP, 1000);
-            captures.put("generated/" + traffic.getKey() + ".pcap", file);
+        for (String name : List.of("every-interface", "n4-session-churn", "mixed-core")) {
+            Path file = directory.resolve("fragments-" + name + ".pcap");
+            Traffic.named(name, 7).fragmented(5).lost(1).disordered(20).write(file, CaptureFormat.PCAP, 500);
+            captures.put("generated/" + file.getFileName(), file);
         }
         for (Path sample : Tshark.samples()) {
             captures.put("samples/" + sample.getFileName(), sample);

@@ -20,8 +20,10 @@ import java.util.Random;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestReporter;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A filter means what it means to tshark; one index a capture. */
@@ -34,7 +36,7 @@ class TsharkFilterTest {
             "pfcp.msg_type == 50",
             "pfcp.msg_type != 50",
             "pfcp.version == 1 && pfcp.length > 20",
-            "pfcp.f_teid_flags.ch == 1 || pfcp.f_seid_flags.v4 == false",
+            "pfcp.f_teid_flags.ch == 1 || pfcp.f_seid_flags.v4 == 0",
             "pfcp.f_teid_flags.ch != True",
             "pfcp.ie_len in {4, 9..12}",
             "pfcp.source_interface == \"Access\"",
@@ -105,8 +107,10 @@ class TsharkFilterTest {
             "frame.interface_id == 0",
             "frame");
 
-    /** Takes tshark several minutes; without it, filters are compared on two captures. */
+    /** Without it, the filters that are always the same are compared on two captures. */
     private static final boolean ALL = Boolean.getBoolean("captures.all");
+    /** How many random filters; by hand many more. */
+    private static final int RANDOM = Integer.getInteger("filters", 320);
 
     @TempDir
     Path directory;
@@ -136,21 +140,25 @@ class TsharkFilterTest {
                 continue;
             }
             TestIndex index = TestIndex.of(directory.resolve("index" + number++), row.path());
-            for (String filter : FILTERS) {
-                String theirs = Tshark.fields(row.path(), filter, "frame.number");
+            List<Optional<String>> theirs = Tshark.matching(row.path(), FILTERS);
+            for (int i = 0; i < FILTERS.size(); i++) {
+                String filter = FILTERS.get(i);
                 String ours = ours(index, filter, "frame.number");
-                if (!theirs.equals(ours)) {
-                    wrong.add(row.name() + ": " + filter + ": tshark " + oneLine(theirs) + ", here " + oneLine(ours));
+                if (!theirs.get(i).equals(Optional.of(ours))) {
+                    wrong.add(row.name() + ": " + filter + ": tshark " + oneLine(theirs.get(i).orElse("refuses it"))
+                            + ", here " + oneLine(ours));
                 }
-                assertEquals(ours.lines().count() + "\n", index.query("--count", filter).out(), filter);
             }
+            String filter = FILTERS.get(number % FILTERS.size());
+            assertEquals(ours(index, filter, "frame.number").lines().count() + "\n",
+                    index.query("--count", filter).out(), filter);
         }
         assertEquals(List.of(), wrong);
     }
 
     /** Random comparisons of fields whose values are the same on both sides. */
     @Test
-    void shouldFilterOnRandomFieldsAsTshark() throws IOException {
+    void shouldFilterOnRandomFieldsAsTshark(TestReporter reporter) throws IOException {
         Random random = new Random(SEED);
         List<Path> captures = new ArrayList<>(Tshark.samples());
         withPfcp().stream().filter(row -> row.name().contains("free5gc")).map(CaptureRow::path).forEach(captures::add);
@@ -161,23 +169,33 @@ class TsharkFilterTest {
         List<String> names = List.copyOf(new FieldRegistry(Dictionaries.builtIn()).names().stream()
                 .filter(types::containsKey).filter(name -> !name.startsWith("frame."))
                 .toList());
+        int asked = 0;
         int found = 0;
         int number = 0;
+        List<String> wrong = new ArrayList<>();
         for (Path capture : captures) {
             TestIndex index = TestIndex.of(directory.resolve("random" + number++), capture);
             Map<String, List<String>> values = sameValues(capture, index, names);
-            for (int i = 0; i < (ALL ? 100 : 12); i++) {
-                String filter = filter(random, values);
+            List<String> filters =
+                    Stream.generate(() -> filter(random, values)).limit(RANDOM / captures.size() + 1).toList();
+            List<Optional<String>> theirs = Tshark.matching(capture, filters);
+            for (int i = 0; i < filters.size(); i++) {
                 // Wireshark holds some numbers of four octets to be of two, and refuses their values.
-                Optional<String> theirs = Tshark.matching(capture, filter);
-                if (theirs.isPresent()) {
-                    assertEquals(theirs.get(), ours(index, filter, "frame.number"),
-                            capture + ": " + filter + " -Dseed=" + SEED);
-                    found += theirs.get().isEmpty() ? 0 : 1;
+                if (theirs.get(i).isPresent()) {
+                    String ours = ours(index, filters.get(i), "frame.number");
+                    if (!ours.equals(theirs.get(i).get())) {
+                        wrong.add(capture + ": " + filters.get(i) + ": tshark " + oneLine(theirs.get(i).get())
+                                + ", here " + oneLine(ours));
+                    }
+                    asked++;
+                    found += ours.isEmpty() ? 0 : 1;
                 }
             }
         }
-        assertTrue(found > captures.size(), "filters that find something: " + found);
+        assertEquals("", String.join("\n", wrong), "-Dseed=" + SEED);
+        assertTrue(asked >= RANDOM * 3 / 4 && found > asked / 4,
+                "of " + asked + " filters find something: " + found + " -Dseed=" + SEED);
+        reporter.publishEntry("COMPARED", asked + " random filters of seed " + SEED + " find what they find in tshark");
     }
 
     /** The values of every field that has the same ones in all packets, as they are printed. */
@@ -187,15 +205,15 @@ class TsharkFilterTest {
         List<String> asked =
                 names.stream().filter(name -> !List.of("FT_PROTOCOL", "FT_NONE").contains(types.get(name))).toList();
         String[] fields = asked.toArray(new String[0]);
-        String[] theirs = Tshark.fields(capture, "", fields).split("\n");
-        String[] ours = ours(index, "", fields).split("\n");
+        String[][] theirs = cells(Tshark.fields(capture, "", fields));
+        String[][] ours = cells(ours(index, "", fields));
         Map<String, List<String>> values = new TreeMap<>();
         for (int field = 0; field < fields.length; field++) {
             Set<String> met = new TreeSet<>();
             boolean same = theirs.length == ours.length;
             for (int line = 0; same && line < ours.length; line++) {
-                String value = theirs[line].split("\t", -1)[field];
-                same = value.equals(ours[line].split("\t", -1)[field]);
+                String value = theirs[line][field];
+                same = value.equals(ours[line][field]);
                 met.add(value);
             }
             // A comma stands between values, or in one; other signs may be escaped.
@@ -208,17 +226,26 @@ class TsharkFilterTest {
         return values;
     }
 
+    private static String[][] cells(String lines) {
+        return lines.lines().map(line -> line.split("\t", -1)).toArray(String[][]::new);
+    }
+
     private static String filter(Random random, Map<String, List<String>> values) {
         List<String> fields = List.copyOf(values.keySet());
         String field = fields.get(random.nextInt(fields.size()));
         List<String> known = values.get(field);
         String value = known.get(random.nextInt(known.size()));
-        return switch (random.nextInt(8)) {
+        return switch (random.nextInt(11)) {
             case 0 -> field;
             case 1 -> "!(" + field + " == " + value + ")";
             case 2 -> field + " in {" + value + ", " + known.getFirst() + "}";
             case 3 -> filter(random, values) + " && " + field + " != " + value;
             case 4 -> "(" + filter(random, values) + ") || " + field + " == " + value;
+            case 5 -> "not " + field + " and (" + filter(random, values) + ")";
+            case 6 -> field + " in {" + value + " .. " + known.getLast() + "}";
+            case 7 -> value.length() > 4 && value.startsWith("\"")
+                    ? field + " contains " + '"' + value.substring(2, value.length() - 2) + '"'
+                    : field + " and not " + field + " > " + value;
             default -> field + " " + OPERATORS[random.nextInt(OPERATORS.length)] + " " + value;
         };
     }
