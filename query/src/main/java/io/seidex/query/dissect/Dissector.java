@@ -769,6 +769,10 @@ public final class Dissector {
         }
         long end = at;
         for (reader.over(shape.program(), octets, at, length, missing); reader.next();) {
+            if (length == 0) {
+                // Nothing is there; what should be, the reader's fault says.
+                continue;
+            }
             int index = reader.member().index();
             Field field = members[index];
             int above = shape.parents()[index];
