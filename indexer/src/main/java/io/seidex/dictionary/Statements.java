@@ -537,7 +537,8 @@ final class Statements {
 
     void check() {
         enumerations.keySet().forEach(this::labels);
-        flags.forEach(this::checkFlags);
+        // Flags of an element that a later text described anew may be gone.
+        described.getOrDefault("flags", Map.of()).keySet().forEach(key -> checkFlags((long) key, flags.get(key)));
         scales.keySet().forEach(this::scale);
         allRoles();
     }
