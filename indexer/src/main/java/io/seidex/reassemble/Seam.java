@@ -49,6 +49,14 @@ public interface Seam {
         // Whoever only keeps pieces does not ask.
     }
 
+    /**
+     * The piece that was offered last begins a whole in whatever order of frames it stands: of a stream that is known, of
+     * other wholes only when none was there for as long as one waits.
+     */
+    default void settled(long key) {
+        // Whoever replays sees it.
+    }
+
     /** A frame brought a piece of something that what follows the range may complete, repeat or contradict. */
     void open(long key, int source, long frame);
 }

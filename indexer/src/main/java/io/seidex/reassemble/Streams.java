@@ -213,7 +213,11 @@ public final class Streams implements AutoCloseable {
         if (settled < SETTLED && (isOpened || isAnchor)) {
             settled = isOpened ? SETTLED : settled + 1;
         }
-        seam.offered(digest, isOpened || isAnchor && settled == SETTLED);
+        boolean begins = isOpened || isAnchor && settled == SETTLED;
+        seam.offered(digest, begins);
+        if (begins) {
+            seam.settled(digest);
+        }
         wholes.note(stream, kept * KEPT_FRAME + (long) settled * SETTLING + notes % SETTLING);
     }
 

@@ -16,21 +16,28 @@ import java.util.function.LongSupplier;
 
 /**
  * The pieces at either end of a shard's parts, in the shard's file {@code ends}: every piece that came in the first
- * {@value #LIFE_SECONDS} s of a part, since it may belong to a whole that began before it; and the pieces of what was open at
- * its end, for the rest comes later. A piece is a key, {@link Seam}, and the number of the frame that brought it; where the
- * frame is, and when it was captured, is in its document.
+ * {@value #LIFE_SECONDS} s of a part, since it may belong to a whole that began before it; those that follow under the same
+ * keys, as long as none is silent for {@value #LIFE_SECONDS} s; and the pieces of what was open at the part's end, for the
+ * rest comes later. A piece is a key, {@link Seam}, and the number of the frame that brought it; where the frame is, and when
+ * it was captured, is in its document.
+ *
+ * <p>Those that follow are looked at only where the part alone takes the wrong pieces together: a sender that uses one identity
+ * for all its messages is out of step for ever if the part begins within one. They are known by that their key never was
+ * silent for as long as a whole waits; then what follows is the same whatever came before. Of most keys, which are not used
+ * again, there are none, and of streams few, since it shows soon where messages begin.
  *
  * <pre>
  *  octets  0-7    "SEIDEX E"
- *          8-11   format 1, number of layers
+ *          8-11   format 2, number of layers
  *         12-15   CRC-32C of what follows
- *         16-     for each part: the number of pieces near its begin, those, the number of open pieces, those
+ *         16-     for each part: the number of pieces near its begin, those; likewise those that
+ *                 follow under their keys; likewise the open ones
  *  piece          key, 8 octets; difference of the frame's number to that of the piece before, times two, zig-zag; plus
  *                 1 if a whole begins with it. Numbers in 7 bits an octet, the least significant first, bit 8 set in all
  *                 but the last
  * </pre>
  *
- * <p>At most {@value #MOST} pieces are kept at an end, of the begin the first ones: what has no room is counted. What cannot be
+ * <p>At most {@value #MOST} pieces are kept of each kind, the first ones: what has no room is counted. What cannot be
  * read, for a file of another version, is nothing.
  */
 final class Ends {
@@ -41,7 +48,7 @@ final class Ends {
 
     private static final long MAGIC = 0x5345_4944_4558_2045L;
     /** Layers are words of keys by their ordinals. */
-    private static final int FORMAT = 1 << 16 | Layer.count();
+    private static final int FORMAT = 2 << 16 | Layer.count();
 
     private Ends() {}
 
@@ -87,16 +94,27 @@ final class Ends {
         }
     }
 
-    /** The pieces at both ends of a part. */
-    record OfPart(Pieces begin, Pieces end) {
-        static final OfPart NONE = new OfPart(Pieces.EMPTY, Pieces.EMPTY);
+    /**
+     * The pieces at both ends of a part.
+     *
+     * @param further those behind the begin whose keys are among those of the begin, and were never silent since
+     */
+    record OfPart(Pieces begin, Pieces further, Pieces end) {
+        static final OfPart NONE = new OfPart(Pieces.EMPTY, Pieces.EMPTY, Pieces.EMPTY);
     }
 
     /** Collects what reassembly tells, part by part, and makes the file of it. */
     static final class Writer implements Seam {
+        private static final long SETTLED = Long.MIN_VALUE;
+
         private final ByteArrayOutputStream octets = new ByteArrayOutputStream();
         private final Pieces begin = new Pieces();
+        private final Pieces further = new Pieces();
         private final Pieces end = new Pieces();
+        /** The keys of the begin, ascending, once it is over; and when the last piece of each came, or {@link #SETTLED}. */
+        private long[] keys = {};
+        private long[] heardNanos = keys;
+        private int known;
         private Frame frame;
         private LongSupplier firstNanos;
         private boolean isNear;
@@ -117,7 +135,9 @@ final class Ends {
             this.frame = frame;
             this.firstNanos = firstNanos;
             begin.clear();
+            further.clear();
             end.clear();
+            known = 0;
             isNear = true;
             dropped = 0;
         }
@@ -128,9 +148,50 @@ final class Ends {
                 isNear = frame.timeNanos() <= firstNanos.getAsLong()
                         || frame.timeNanos() - firstNanos.getAsLong() <= LIFE_NANOS;
             }
-            if (isNear && !begin.add(key, frame.number(), begins)) {
+            if (!(isNear ? begin.add(key, frame.number(), begins)
+                    : !goesOn(key) || further.add(key, frame.number(), begins))) {
                 dropped++;
             }
+        }
+
+        @Override
+        public void settled(long key) {
+            int place = isNear ? -1 : Arrays.binarySearch(keys, 0, known, key);
+            if (place >= 0) {
+                heardNanos[place] = SETTLED;
+            }
+        }
+
+        /** Whether a piece that is not near the begin has a key that was there, and was never silent since. */
+        private boolean goesOn(long key) {
+            if (begin.size() > 0 && known == 0) {
+                know();
+            }
+            int place = Arrays.binarySearch(keys, 0, known, key);
+            if (place < 0 || heardNanos[place] == SETTLED) {
+                return false;
+            }
+            boolean goesOn = !frame.hasTime() || frame.timeNanos() - heardNanos[place] <= LIFE_NANOS;
+            heardNanos[place] =
+                    !goesOn ? SETTLED : frame.hasTime() ? Math.max(heardNanos[place], frame.timeNanos())
+                            : heardNanos[place];
+            return goesOn;
+        }
+
+        /** Looks up the keys of the begin; all were heard at its end, for that is not kept. */
+        private void know() {
+            if (keys.length < begin.size()) {
+                keys = new long[begin.keys.length];
+                heardNanos = new long[keys.length];
+            }
+            System.arraycopy(begin.keys, 0, keys, 0, begin.size());
+            Arrays.sort(keys, 0, begin.size());
+            for (int i = 0; i < begin.size(); i++) {
+                if (i == 0 || keys[i] != keys[i - 1]) {
+                    keys[known++] = keys[i];
+                }
+            }
+            Arrays.fill(heardNanos, 0, known, firstNanos.getAsLong() + LIFE_NANOS);
         }
 
         @Override
@@ -143,6 +204,7 @@ final class Ends {
         /** The part has ended; {@code wholes} were open. */
         Manifest.EndsRow end(long wholes) {
             write(begin);
+            write(further);
             write(end);
             return new Manifest.EndsRow(begin.size(), end.size(), wholes, dropped);
         }
@@ -192,7 +254,7 @@ final class Ends {
             ByteBuffer file =
                     Sealed.content(Files.readAllBytes(shard.path().resolve(Layout.ENDS)), MAGIC, FORMAT);
             while (file != null && file.hasRemaining()) {
-                parts.add(new OfPart(read(file), read(file)));
+                parts.add(new OfPart(read(file), read(file), read(file)));
             }
         } catch (NoSuchFileException e) {
             // No part has pieces.

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
 import java.util.Deque;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -28,6 +29,12 @@ final class JoinRange implements Comparable<JoinRange> {
     final SortedMap<Long, Set<Long>> frames = new TreeMap<>();
     /** Those of them that are far from the begin: what they put together alone is not in the list of pieces. */
     private final Set<Long> late = new TreeSet<>();
+    /** Keys that are there behind the begin, too; and those of which that matters. */
+    private final Set<Long> going = new HashSet<>();
+    private final Set<Long> further = new HashSet<>();
+    /** Frames behind the begin that have such a key, and of them those that show it only with the fragments of others. */
+    private final Set<Long> behind = new HashSet<>();
+    private final Set<Long> hidden = new HashSet<>();
     /** Keys of pieces that frames brought in what was put together of several ranges; alone they do not show them. */
     private final SortedMap<Long, Set<Long>> shown = new TreeMap<>();
 
@@ -46,16 +53,39 @@ final class JoinRange implements Comparable<JoinRange> {
                 && shown.computeIfAbsent(frame, of -> new LinkedHashSet<>()).add(key);
     }
 
+    /** Whether a frame is among those near the begin, of all of which the pieces of a key are looked at. */
+    boolean isNearBegin(long frame) {
+        return !late.contains(frame) && !behind.contains(frame);
+    }
+
+    /** A frame that was read again showed these keys; true, once, if none that it is known for is among them. */
+    boolean hides(long frame, Set<Long> offered) {
+        return behind.contains(frame) && frames.get(frame).stream().noneMatch(offered::contains) && hidden.add(frame);
+    }
+
+    /** The pieces of a key are wanted that follow those near the begin; false if there are none, or they were wanted before. */
+    boolean goesOn(long key) {
+        return going.contains(key) && further.add(key);
+    }
+
     /** Takes the frames whose pieces have a key that is looked for. */
     void collect(Ends.OfPart ends, Set<Long> keys) {
         frames.clear();
         late.clear();
-        for (Ends.Pieces pieces : List.of(ends.begin(), ends.end())) {
+        behind.clear();
+        for (Ends.Pieces pieces : List.of(ends.begin(), ends.further(), ends.end())) {
             for (int i = 0; i < pieces.size(); i++) {
-                if (keys.contains(pieces.key(i))) {
-                    boolean isNew = pieces == ends.end() && !frames.containsKey(pieces.frame(i));
+                boolean isFurther = pieces == ends.further() && keys.contains(pieces.key(i));
+                if (isFurther) {
+                    going.add(pieces.key(i));
+                }
+                if (isFurther ? further.contains(pieces.key(i)) : keys.contains(pieces.key(i))) {
+                    boolean isNew = pieces != ends.begin() && !frames.containsKey(pieces.frame(i));
                     frames.computeIfAbsent(pieces.frame(i), frame -> new LinkedHashSet<>()).add(pieces.key(i));
-                    if (isNew) {
+                    if (isNew && isFurther) {
+                        behind.add(pieces.frame(i));
+                    }
+                    if (isNew && (!isFurther || hidden.contains(pieces.frame(i)))) {
                         late.add(pieces.frame(i));
                     }
                 }

@@ -46,7 +46,9 @@ import org.apache.lucene.store.FSDirectory;
  * beside another; only of what none of them completes alone it is tried whether they do together. A place
  * where a whole begins in this order and began when its range was read alone parts what came before from what follows; what
  * lies between two such places and in more than one range is a {@link Join}. Of its frames those get new documents of which
- * something else became than in the range alone.
+ * something else became than in the range alone. Where there is no such place near the begin of a range, for a sender uses
+ * one key for all its messages and the range begins within one, the further pieces of the key are read, too, up to the range's
+ * end if need be, and so in the next.
  *
  * <p>A join is made of frames alone, not of the order in which they came into the index. When a later range adds frames to it,
  * or fits better, it is made anew, or dropped, and the earlier one does not hold any more, {@link Overlays}. A join whose
@@ -383,12 +385,40 @@ public final class Joiner {
             Set<Long> of = new LinkedHashSet<>(together.get(i).keySet());
             of.addAll(alone.get(i).keySet());
             keys.addAll(of);
+            shown |= wanted.range().hides(wanted.number(), of);
             for (long key : of) {
                 shown |= wanted.range().shows(wanted.number(), key);
             }
         }
         trains.addAll(parted(order, together, alone));
-        return shown;
+        return shown | goesOn(order, together, alone);
+    }
+
+    /**
+     * Has the further pieces looked at of keys that near the begin of a range nowhere begin a whole together as alone, so that
+     * all that follows may be out of step; true if there are any. It is rare that there are: most keys are not used again.
+     */
+    private static boolean goesOn(
+            List<Wanted> order, List<Map<Long, Boolean>> together, List<Map<Long, Boolean>> alone) {
+        Map<Long, JoinRange> first = new HashMap<>();
+        Map<JoinRange, Map<Long, Boolean>> begun = new LinkedHashMap<>();
+        for (int i = 0; i < order.size(); i++) {
+            JoinRange range = order.get(i).range();
+            for (Map.Entry<Long, Boolean> offer : alone.get(i).entrySet()) {
+                long key = offer.getKey();
+                boolean begins = offer.getValue() && together.get(i).getOrDefault(key, false);
+                if (first.computeIfAbsent(key, of -> range) != range && range.isNearBegin(order.get(i).number())) {
+                    begun.computeIfAbsent(range, of -> new LinkedHashMap<>()).merge(key, begins, Boolean::logicalOr);
+                }
+            }
+        }
+        boolean any = false;
+        for (Map.Entry<JoinRange, Map<Long, Boolean>> each : begun.entrySet()) {
+            for (Map.Entry<Long, Boolean> of : each.getValue().entrySet()) {
+                any |= !of.getValue() && each.getKey().goesOn(of.getKey());
+            }
+        }
+        return any;
     }
 
     /**

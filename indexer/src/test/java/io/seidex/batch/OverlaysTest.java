@@ -123,6 +123,64 @@ class OverlaysTest {
         }
     }
 
+    /**
+     * One client that sends messages of two pieces under one identity, all the time and far longer than a message waits. Of a
+     * part that begins with the second piece, alone, all pieces are out of step.
+     */
+    @Test
+    void shouldComeIntoStepHoweverLateInALongCapture() throws IOException {
+        List<byte[]> packets = new ArrayList<>();
+        List<Long> nanos = new ArrayList<>();
+        for (int i = 0; i < 2 * 360; i++) {
+            PacketBuilder packet = new PacketBuilder().ethernet().ipv4("192.0.2.3", "192.0.2.4").udp(4352, 4352).u16(7)
+                    .u16(1 + i % 2).u16(2);
+            if (i % 2 == 0) {
+                packet.u32(8);
+            }
+            packets.add(packet.text("m" + 1000 * (1 + i % 2) + i / 2).toBytes());
+            nanos.add(CaptureBuilder.START + i / 2 * 500_000_000L + i % 2 * 100_000_000L);
+        }
+        // Behind a lost piece everything may be in step again. 0: the second pieces come in fragments.
+        for (int lost : List.of(-1, 0, 441)) {
+            List<byte[]> sent = new ArrayList<>();
+            List<Long> times = new ArrayList<>();
+            for (int i = 0; i < packets.size(); i++) {
+                List<byte[]> parts = lost == 0 && i % 2 == 1
+                        ? Fragmenter.cut(packets.get(i), ETHERNET, 8, i) : List.of(packets.get(i));
+                if (lost <= 0 || i != lost) {
+                    sent.addAll(parts);
+                    for (int part = 0; part < parts.size(); part++) {
+                        times.add(nanos.get(i) + part * 1_000_000L);
+                    }
+                }
+            }
+            Path all = directory.resolve("step" + lost);
+            Runs.index(all, capture("step" + lost + ".pcap", sent, times, 0, sent.size()));
+            List<String> content = withoutPlaces(Runs.content(all));
+            int[] cuts = {0, 21, 305 + random.nextInt(250), sent.size()};
+            List<Path> files = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                files.add(capture("step" + lost + "-" + i + ".pcap", sent, times, cuts[i], cuts[i + 1]));
+            }
+            for (List<Integer> runs : List.of(List.of(0, 1, 2), List.of(2, 1, 0), List.of(1, 2, 0))) {
+                Path index = directory.resolve("step" + lost + runs);
+                for (int run : runs) {
+                    Runs.index(index, files.get(run));
+                }
+                assertSame(content, withoutPlaces(Runs.content(index)), lost + " lost, files " + runs);
+                assertEquals(troubles(all), troubles(index), lost + " lost, files " + runs);
+            }
+        }
+    }
+
+    private Path capture(String name, List<byte[]> packets, List<Long> nanos, int from, int to) throws IOException {
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        for (int i = from; i < to; i++) {
+            capture.packet(nanos.get(i), packets.get(i));
+        }
+        return Files.write(directory.resolve(name), capture.toBytes());
+    }
+
     private Path capture(String name, List<byte[]> packets, int from, int to) throws IOException {
         CaptureBuilder capture = CaptureBuilder.pcap();
         for (int i = from; i < to; i++) {

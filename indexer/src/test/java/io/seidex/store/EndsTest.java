@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalLong;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -64,6 +65,29 @@ class EndsTest {
         List<Ends.OfPart> read = Ends.of(shard(writer.file(), 5));
         assertEquals(expected, read.stream().map(part -> pieces(part.end())).toList(), "seed " + SEED);
         assertTrue(read.stream().allMatch(part -> part.begin().size() == 0));
+    }
+
+    /** Key 1 is heard all the time, 2 is silent for too long, 3 comes late; of 4 it shows at 90 s where a whole begins. */
+    @Test
+    void shouldFollowTheKeysOfTheBeginUntilTheyAreSilentOrSettled() throws IOException {
+        Ends.Writer writer = new Ends.Writer();
+        Frame frame = new Frame();
+        writer.clear();
+        writer.begin(frame, () -> 0);
+        long[][] offers = {{0, 1}, {0, 2}, {30, 4}, {60, 1}, {70, 3}, {80, 4}, {90, 4}, {100, 4}, {110, 1}, {121, 2},
+            {122, 2}, {170, 1}, {231, 1}, {232, 1}};
+        for (int i = 0; i < offers.length; i++) {
+            frame.restore(new byte[1], i, 0, 1, null, OptionalLong.of(offers[i][0] * 1_000_000_000L));
+            writer.offered(offers[i][1], false);
+            if (offers[i][0] == 90) {
+                writer.settled(offers[i][1]);
+            }
+        }
+        assertEquals(new EndsRow(4, 0, 0, 0), writer.end(0));
+        assertEquals(
+                List.of(new Piece(4, 5, false), new Piece(4, 6, false), new Piece(1, 8, false),
+                        new Piece(1, 11, false)),
+                pieces(Ends.of(shard(writer.file(), 1)).getFirst().further()));
     }
 
     @Test
