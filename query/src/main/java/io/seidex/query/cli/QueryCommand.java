@@ -201,7 +201,7 @@ final class QueryCommand implements Callable<Integer> {
         return switch (chosen) {
             case "fields" -> new FieldsSink(fields, options, zone, terminal.out());
             case "json" -> new JsonSink(index.schema(), fields, zone, terminal.out());
-            default -> new TextSink(new FrameNames(index.captures()), zone, terminal.out());
+            default -> new TextSink(new FrameNames(index.captures()), dictionaries, zone, terminal.out());
         };
     }
 

@@ -11,7 +11,7 @@ import java.util.function.Supplier;
 
 /**
  * The labels of fields, from the dictionaries: names of messages, of information elements, of the values of enumerations.
- * Nothing is read before it is asked for. Case and blanks do not matter.
+ * Nothing is read before it is asked for. Case and blanks do not matter. Fields that are words have the schema's.
  */
 public final class DictionaryLabels implements FilterBinder.FieldLabels {
     private final Supplier<Dictionaries> dictionaries;
@@ -45,6 +45,9 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
     }
 
     private List<Labels.Label> ranges(IndexField field) {
+        if (field.kind() == IndexField.Kind.LABEL) {
+            return List.of();
+        }
         String list = field.labels();
         int dot = list.indexOf('.');
         if (dot < 0) {

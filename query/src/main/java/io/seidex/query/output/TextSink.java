@@ -1,6 +1,7 @@
 package io.seidex.query.output;
 
 import io.seidex.decode.LinkTypes;
+import io.seidex.dictionary.Dictionaries;
 import io.seidex.dictionary.Dictionary;
 import io.seidex.dictionary.Message;
 import io.seidex.fault.Layer;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.ZoneId;
+import java.util.function.Supplier;
 
 /**
  * A line for people, in the manner of tshark's summary:
@@ -27,6 +29,7 @@ public final class TextSink implements PacketSink {
     private static final int MOST_IDS = 8;
 
     private final FrameNames names;
+    private final Supplier<Dictionaries> dictionaries;
     private final LineOutput out;
     private final ValuePrinter printer = new ValuePrinter();
     private final TimePrinter times;
@@ -34,8 +37,10 @@ public final class TextSink implements PacketSink {
     private final byte[][] gtpMessages = new byte[256][];
     private final byte[][] gtpv2Messages = new byte[256][];
 
-    public TextSink(FrameNames names, ZoneId zone, OutputStream out) {
+    /** @param dictionaries for the names of messages; not asked for before one is printed */
+    public TextSink(FrameNames names, Supplier<Dictionaries> dictionaries, ZoneId zone, OutputStream out) {
         this.names = names;
+        this.dictionaries = dictionaries;
         this.out = new LineOutput(out);
         this.times = new TimePrinter(zone);
     }
@@ -161,12 +166,13 @@ public final class TextSink implements PacketSink {
         return name;
     }
 
-    private static String name(IndexField field, int type) {
-        Dictionary dictionary = field == PacketSchema.PFCP_MSG_TYPE ? Dictionary.pfcp()
-                : field == PacketSchema.GTPV2_MESSAGE ? Dictionary.gtpv2() : Dictionary.gtpv1();
+    private String name(IndexField field, int type) {
+        Dictionaries known = dictionaries.get();
+        Dictionary dictionary = field == PacketSchema.PFCP_MSG_TYPE ? known.pfcp()
+                : field == PacketSchema.GTPV2_MESSAGE ? known.gtpv2() : known.gtpv1();
         Message message = dictionary.message(type);
         if (message == null && field == PacketSchema.GTP_MESSAGE) {
-            message = Dictionary.gtpu().message(type);
+            message = known.gtpu().message(type);
         }
         return message == null ? "message " + type : message.name();
     }

@@ -1,19 +1,26 @@
 package io.seidex.query.cli;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
+import io.seidex.query.TestIndex;
 import io.seidex.query.filter.FilterBinder;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** docs/fields.md says of every field what the schema says. {@code -Dgolden.update=true} writes it anew. */
 class FieldsDocumentTest {
@@ -27,6 +34,26 @@ class FieldsDocumentTest {
         }
         assertEquals(expected, Files.exists(DOCUMENT) ? Files.readString(DOCUMENT) : "",
                 "docs/fields.md is stale: run the test with -Dgolden.update=true, and look at the difference");
+    }
+
+    @Test
+    void shouldTellOfEveryField() {
+        List<String> names = TestIndex.run("fields").lines().stream().map(line -> line.replaceAll(" .*", "")).toList();
+        assertTrue(names.size() > 1000, names.toString());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        FieldsCommand fields = new FieldsCommand(new Terminal(out, System.err));
+        for (String name : names) {
+            out.reset();
+            fields.name = name;
+            assertEquals(ExitCode.DONE, assertDoesNotThrow(fields::call, name), name);
+            assertTrue(out.toString(StandardCharsets.UTF_8).startsWith(name + ": "), name);
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pfcp.report_type, USAR", "pfcp.usage_report_trigger, PERIO", "frame.protocols, pfcp", "quoted, udp"})
+    void shouldListTheWordsOfAFieldOfWords(String name, String word) {
+        assertTrue(TestIndex.run("fields", name).lines().contains(word), TestIndex.run("fields", name).out());
     }
 
     private static String document() {

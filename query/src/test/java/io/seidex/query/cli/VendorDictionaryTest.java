@@ -98,6 +98,19 @@ class VendorDictionaryTest {
     }
 
     @Test
+    void shouldNameMessagesAsTheDictionariesDo() throws IOException {
+        Path named = Files.writeString(directory.resolve("messages.ies"),
+                "protocol pfcp\nmessage 1 Acme Greeting\n");
+        assertTrue(with.query("pfcp.msg_type == 1").out().endsWith(" PFCP Heartbeat Request\n"));
+        assertTrue(with.query("--dictionary", named.toString(), "pfcp.msg_type == \"Acme Greeting\"").out()
+                .endsWith(" Acme Greeting\n"));
+        TestIndex ours = TestIndex.of(directory.resolve("named"),
+                Settings.standard().withDictionaryFiles(List.of(DictionaryFile.read(named))),
+                directory.resolve("n4.pcap"));
+        assertTrue(ours.query("pfcp.msg_type == 1").out().endsWith(" Acme Greeting\n"));
+    }
+
+    @Test
     void shouldLetALaterDictionaryReferToThatOfTheIndex() throws IOException {
         Path later = Files.writeString(directory.resolve("refers.ies"),
                 "protocol pfcp\nie 24 Ours = service:u16 -> service=acme.kind:acme.services\n");

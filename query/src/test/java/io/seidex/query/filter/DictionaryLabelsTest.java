@@ -5,7 +5,6 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.schema.IndexField;
-import io.seidex.dictionary.Dictionaries;
 import io.seidex.schema.PacketSchema;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
