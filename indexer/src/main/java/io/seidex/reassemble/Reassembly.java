@@ -14,10 +14,8 @@ import io.seidex.octets.Octets;
  * a range of a capture, or later, out of several captures, those that brought pieces.
  */
 public final class Reassembly implements AutoCloseable {
-    /** Octets of memory for datagrams that are not complete, at most. */
-    public static final long FRAGMENT_MEMORY = 64L << 20;
-    /** Octets of memory for messages that are not complete. */
-    public static final long MESSAGE_MEMORY = 16L << 20;
+    /** The most octets of memory for what is not complete of each kind: datagrams, messages, streams. */
+    public static final long MEMORY = 64L << 20;
 
     private final PacketDecoder decoder;
     private final Fragments fragments;
@@ -35,23 +33,22 @@ public final class Reassembly implements AutoCloseable {
         void incomplete(Layer layer, Whole whole, Fault why);
     }
 
-    /** With {@link #FRAGMENT_MEMORY} and {@link #MESSAGE_MEMORY}. */
+    /** With {@link #MEMORY}. */
     public Reassembly(DeclaredProtocols protocols, Incomplete incomplete) {
-        this(protocols, FRAGMENT_MEMORY, MESSAGE_MEMORY, incomplete);
+        this(protocols, MEMORY, incomplete);
     }
 
     /**
-     * @param fragmentMemory octets of memory for datagrams that are not complete
-     * @param messageMemory octets of memory for messages that are not complete
+     * @param memory octets of memory for what is not complete of each kind, at most: datagrams, messages, streams
      */
-    public Reassembly(DeclaredProtocols protocols, long fragmentMemory, long messageMemory, Incomplete incomplete) {
+    public Reassembly(DeclaredProtocols protocols, long memory, Incomplete incomplete) {
         decoder = new PacketDecoder(protocols);
         fragments = new Fragments(
-                fragmentMemory, (whole, why) -> incomplete.incomplete(Fragments.layer(whole), whole, why));
+                memory, (whole, why) -> incomplete.incomplete(Fragments.layer(whole), whole, why));
         messages = new DeclaredMessages(
-                protocols, messageMemory, (whole, why) -> incomplete.incomplete(Layer.DECLARED, whole, why));
+                protocols, memory, (whole, why) -> incomplete.incomplete(Layer.DECLARED, whole, why));
         streams = new Streams(
-                protocols, messageMemory, (whole, why) -> incomplete.incomplete(Layer.TCP, whole, why));
+                protocols, memory, (whole, why) -> incomplete.incomplete(Layer.TCP, whole, why));
     }
 
     /** Who is told of the pieces that are taken. */

@@ -65,13 +65,14 @@ final class FrameDocuments implements AutoCloseable {
     /**
      * @param packets documents of a segment, at most
      * @param columnMemory octets that the columns may take
-     * @param fragmentMemory octets that datagrams may take that are not complete
+     * @param incompleteMemory octets that what is not complete may take, of each {@linkplain Reassembly#MEMORY kind}
      */
     FrameDocuments(
-            Settings settings, int packets, long columnMemory, long fragmentMemory, Reassembly.Incomplete incomplete) {
+            Settings settings, int packets, long columnMemory, long incompleteMemory,
+            Reassembly.Incomplete incomplete) {
         this.settings = settings;
         Dictionaries dictionaries = settings.dictionaries();
-        reassembly = new Reassembly(dictionaries.declared(), fragmentMemory, Reassembly.MESSAGE_MEMORY, incomplete);
+        reassembly = new Reassembly(dictionaries.declared(), incompleteMemory, incomplete);
         extraction = Extraction.forIndexing(dictionaries);
         schema = PacketSchema.of(dictionaries.declared());
         columns = new Columns(schema, packets, columnMemory);

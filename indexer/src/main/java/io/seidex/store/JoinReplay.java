@@ -80,7 +80,7 @@ final class JoinReplay implements AutoCloseable, Seam {
 
     JoinReplay(Settings settings, JoinFrames frames) {
         this.frames = frames;
-        documents = new FrameDocuments(settings, PACKETS, COLUMN_MEMORY, Reassembly.FRAGMENT_MEMORY, this::incomplete);
+        documents = new FrameDocuments(settings, PACKETS, COLUMN_MEMORY, Reassembly.MEMORY, this::incomplete);
         reassembly = documents.reassembly();
         reassembly.seam(this);
     }

@@ -59,8 +59,8 @@ public final class ShardBuilder {
     /** A capture that was cut so often while it was read is given up. */
     private static final int ATTEMPTS = 16;
 
-    /** Of the memory, what datagrams that are not complete may take. */
-    private static final int FRAGMENT_SHARE = 16;
+    /** Of the memory, what each kind of what is not complete may take. */
+    private static final int INCOMPLETE_SHARE = 8;
 
     private final Settings settings;
     private final BooleanSupplier cancelled;
@@ -92,9 +92,9 @@ public final class ShardBuilder {
     public ShardBuilder(Settings settings, int packets, long memory, BooleanSupplier cancelled) {
         this.settings = settings;
         this.cancelled = cancelled;
-        long fragmentMemory = Math.min(Reassembly.FRAGMENT_MEMORY, memory / FRAGMENT_SHARE);
+        long incomplete = Math.min(Reassembly.MEMORY, memory / INCOMPLETE_SHARE);
         this.frames =
-                new FrameDocuments(settings, packets, memory - fragmentMemory, fragmentMemory, this::incomplete);
+                new FrameDocuments(settings, packets, memory - 3 * incomplete, incomplete, this::incomplete);
         this.columns = frames.columns();
         this.reassembly = frames.reassembly();
         this.packet = frames.packet();

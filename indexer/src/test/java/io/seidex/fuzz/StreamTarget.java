@@ -66,7 +66,7 @@ public final class StreamTarget {
         Packet packet = new Packet();
         FaultLog faults = new FaultLog();
         try (Capture capture = Capture.of(Octets.of(file), faults);
-                Reassembly reassembly = new Reassembly(PROTOCOLS, MEMORY, MEMORY, (layer, whole, why) -> {
+                Reassembly reassembly = new Reassembly(PROTOCOLS, MEMORY, (layer, whole, why) -> {
                     while (whole.nextGap()) {
                         if (whole.gapTo() <= whole.gapFrom()) {
                             throw new AssertionError("an empty gap");

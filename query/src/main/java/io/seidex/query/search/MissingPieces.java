@@ -148,6 +148,10 @@ final class MissingPieces implements AutoCloseable {
             return;
         }
         byte[] octets = of(layer, whole, declared);
+        if (why == Fault.WHOLE_GIVEN_UP) {
+            octets = (new String(octets, StandardCharsets.US_ASCII) + ' ' + why.label())
+                    .getBytes(StandardCharsets.US_ASCII);
+        }
         for (whole.rewind(); whole.next();) {
             lacking.missing(octets);
         }

@@ -54,8 +54,8 @@ final class PacketReader implements Closeable {
     private final Decoding indexed;
     private final Frame otherFrame = new Frame();
     private final Packet otherPacket = new Packet();
-    private final Fragments fragments = new Fragments(Reassembly.FRAGMENT_MEMORY, (whole, why) -> {});
-    private final Fragments otherFragments = new Fragments(Reassembly.FRAGMENT_MEMORY, (whole, why) -> {});
+    private final Fragments fragments = new Fragments(Reassembly.MEMORY, (whole, why) -> {});
+    private final Fragments otherFragments = new Fragments(Reassembly.MEMORY, (whole, why) -> {});
     /** Whether the packet is, or was put together from, fragments. */
     private boolean isDivided;
     /** Whether it completes messages of a stream. */
@@ -87,8 +87,8 @@ final class PacketReader implements Closeable {
     private record Decoding(PacketDecoder decoder, DeclaredMessages messages, StreamReplay streams) {
         Decoding(DeclaredProtocols declared) {
             this(new PacketDecoder(declared),
-                    new DeclaredMessages(declared, Reassembly.MESSAGE_MEMORY, (whole, why) -> {}),
-                    new StreamReplay(declared, Reassembly.FRAGMENT_MEMORY));
+                    new DeclaredMessages(declared, Reassembly.MEMORY, (whole, why) -> {}),
+                    new StreamReplay(declared, Reassembly.MEMORY));
         }
 
         void close() {
