@@ -23,15 +23,19 @@ sealed interface Item {
      *
      * @param round the member that each round is; null: none
      * @param count how often; null: to the end of the value
+     * @param least how many octets the rounds have at least
      */
-    record Repeat(Member round, List<Item> items, Member count, Condition condition) implements Item {}
+    record Repeat(Member round, List<Item> items, Member count, int least, Condition condition) implements Item {}
 
     /** How many octets a member has. */
     sealed interface Length {
         record Fixed(int octets) implements Length {}
 
-        /** @param less its value is how many octets are left over; null: none */
-        record Rest(Member less) implements Length {}
+        /**
+         * @param less its value is how many octets are left over; null: none
+         * @param least how many octets there must be
+         */
+        record Rest(Member less, int least) implements Length {}
 
         record Counted(Member by) implements Length {}
     }

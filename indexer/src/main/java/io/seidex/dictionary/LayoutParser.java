@@ -133,7 +133,7 @@ final class LayoutParser {
 
     private static boolean takesAll(Item item) {
         return item instanceof Item.Field field && field.condition() == null
-                && field.length() instanceof Length.Rest(Member less) && less == null;
+                && field.length() instanceof Length.Rest(Member less, _) && less == null;
     }
 
     private static boolean mustBeThere(Item item) {
@@ -157,13 +157,15 @@ final class LayoutParser {
         nesting--;
         source.expect("*");
         int countAt = source.at();
-        Member count = source.takeWord("rest") ? null : integer("'rest' or the name of an earlier integer");
+        int least = source.atDigit() ? atLeast() : 0;
+        Member count = least > 0 || source.takeWord("rest") ? null
+                : integer("'rest', a number and '+', or the name of an earlier integer");
         String said = source.since(countAt);
         int conditionAt = source.at();
         Condition condition = condition();
         String when = said(condition, conditionAt);
         members.subList(first, members.size()).forEach(member -> member.repeats(said, when));
-        return new Item.Repeat(round, items, count, condition);
+        return new Item.Repeat(round, items, count, least, condition);
     }
 
     /** A repetition whose rounds have a name: their members are {@code round.member} from outside. */
@@ -301,15 +303,27 @@ final class LayoutParser {
         int begin = source.at();
         Length length;
         if (source.atDigit()) {
-            length = new Length.Fixed((int) source.number("a number of octets up to " + MAX_OCTETS, MAX_OCTETS));
+            int octets = octets();
+            length = source.take("+") ? new Length.Rest(null, octets) : new Length.Fixed(octets);
         } else if (source.takeWord("rest")) {
-            length = new Length.Rest(source.take("-") ? integer("the name of an earlier integer") : null);
+            length = new Length.Rest(source.take("-") ? integer("the name of an earlier integer") : null, 0);
         } else {
             length = new Length.Counted(integer("a number, 'rest' or the name of an earlier integer"));
         }
         counted = source.since(begin);
         source.expect("]");
         return length;
+    }
+
+    private int octets() {
+        return (int) source.number("a number of octets up to " + MAX_OCTETS, MAX_OCTETS);
+    }
+
+    /** The octets of a repetition to the end that has some. */
+    private int atLeast() {
+        int octets = octets();
+        source.expect("+");
+        return octets;
     }
 
     private List<Member> bits(Member whole) {

@@ -268,6 +268,16 @@ public final class LayoutReader {
                     pc = Long.compareUnsigned(end - place, size) >= 0 ? pc + 5
                             : claims(place, size) ? stop(place) : code[pc + 4];
                 }
+                case Program.AT_LEAST -> {
+                    int size = code[pc + 1];
+                    pc = end - place >= size || claims(place, size) ? pc + 2 : stop(place);
+                }
+                case Program.LABELS -> {
+                    if (length > 0 && octets.u8(at) < code[pc + 1]) {
+                        labels();
+                    }
+                    pc += 2;
+                }
                 case Program.ZERO -> pc = operand(code, pc) == 0 ? code[pc + 4] : pc + 5;
                 case Program.NONZERO -> pc = operand(code, pc) != 0 ? code[pc + 4] : pc + 5;
                 case Program.EQUAL -> pc = operand(code, pc) == code[pc + 4] ? code[pc + 5] : pc + 6;
@@ -402,6 +412,19 @@ public final class LayoutReader {
             faultAt = place;
         }
         return entered > 0 ? leaveAt[entered - 1] : program.code.length - 1;
+    }
+
+    /** Whether the labels of the last member are within it. */
+    private void labels() {
+        long labelsEnd = at + length;
+        for (long label = at; label < labelsEnd;) {
+            long next = label + 1 + octets.u8(label);
+            if (next > labelsEnd && fault == Fault.NONE) {
+                fault = Fault.IE_MALFORMED;
+                faultAt = label;
+            }
+            label = next;
+        }
     }
 
     /** Whether octets are missing behind the end: not behind that of a structure, unless it takes all the rest. */

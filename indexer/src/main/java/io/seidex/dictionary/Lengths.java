@@ -118,9 +118,12 @@ public final class Lengths {
             if (item instanceof Item.Field field && field.condition() == null && !field.optional()) {
                 sum += switch (field.length()) {
                     case Length.Fixed(int octets) -> octets;
-                    case Length.Rest(Member less) -> less == null ? least(field.inside()) : 0;
+                    case Length.Rest(Member less, int least) ->
+                            less == null ? Math.max(least, least(field.inside())) : 0;
                     case Length.Counted counted -> 0;
                 };
+            } else if (item instanceof Item.Repeat repeat && repeat.condition() == null) {
+                sum += repeat.least();
             }
         }
         return sum;
@@ -138,21 +141,25 @@ public final class Lengths {
     private static int enough(Item item, int behind) {
         return switch (item) {
             case Item.Field field -> enough(field, behind);
-            case Item.Repeat(Member round, List<Item> items, Member count, Item.Condition condition) -> {
+            case Item.Repeat(Member round, List<Item> items, Member count, int least, Item.Condition condition) -> {
                 // A round to the end begins only where an octet is left.
                 int inOne = enough(items, 0);
-                yield behind == 0 && inOne <= (count == null ? 1 : 0) ? 0 : NEVER;
+                yield behind == 0 && inOne <= (count == null ? 1 : 0) ? least : NEVER;
             }
         };
     }
 
     private static int enough(Item.Field field, int behind) {
+        if (field.member().hasLabels()) {
+            // Their lengths stand within.
+            return NEVER;
+        }
         // A structure whose octets are counted elsewhere may be too short however long the value is.
         return switch (field.length()) {
             case Length.Fixed(int octets) -> enough(field.inside(), 0) > octets || behind == NEVER ? NEVER
                     : field.optional() && behind == 0 ? 0 : octets + behind;
-            case Length.Rest(Member less) -> behind != 0 ? NEVER
-                    : less == null || field.inside().isEmpty() ? enough(field.inside(), 0) : NEVER;
+            case Length.Rest(Member less, int least) -> behind != 0 ? NEVER
+                    : less == null || field.inside().isEmpty() ? Math.max(least, enough(field.inside(), 0)) : NEVER;
             case Length.Counted counted ->
                     field.optional() && behind == 0 && enough(field.inside(), 0) == 0 ? 0 : NEVER;
         };

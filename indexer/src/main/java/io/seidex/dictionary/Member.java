@@ -235,6 +235,11 @@ public final class Member {
         return !field.isEmpty() || !scale.isEmpty() || !enumeration.isEmpty() || !unit.isEmpty();
     }
 
+    /** Whether its octets may be labels behind their lengths. */
+    boolean hasLabels() {
+        return type == MemberType.LABELS || type == MemberType.NAME || type == MemberType.FQDN;
+    }
+
     boolean isInteger() {
         return type == MemberType.UNSIGNED || type == MemberType.BITS;
     }

@@ -20,6 +20,9 @@ package io.seidex.dictionary;
  * PRESENT    slot                         1 into a slot
  * NEED       octets target                jump if fewer octets are left
  * NEED_BITS  slot shift width target      jump if fewer octets are left than the bits of a slot say
+ * AT_LEAST   octets                       it is a fault if fewer octets are left
+ * LABELS     text                         it is a fault if a label of the last member reaches beyond it, unless its first
+ *                                         octet is not below text: it has no labels then
  * ZERO       slot shift width target      jump if the bits of a slot are 0; NONZERO: if they are not
  * EQUAL      slot shift width n target    jump if the bits of a slot are n; UNEQUAL, LESS, NOT_LESS likewise
  * TIMES      slot shift width target      repeat as often as the bits of a slot say; jump if never
@@ -61,6 +64,8 @@ public final class Program {
     static final int OPEN = 25;
     static final int ROUND = 26;
     static final int APART = 27;
+    static final int AT_LEAST = 28;
+    static final int LABELS = 29;
 
     /** Kinds of CODE. */
     static final int MCC = 0;

@@ -112,7 +112,7 @@ final class ProgramCompiler {
     private static Member decides(Length length) {
         return switch (length) {
             case Length.Fixed fixed -> null;
-            case Length.Rest(Member less) -> less;
+            case Length.Rest(Member less, _) -> less;
             case Length.Counted(Member by) -> by;
         };
     }
@@ -206,7 +206,8 @@ final class ProgramCompiler {
                     }
                 }
             }
-            case Length.Rest(Member less) -> {
+            case Length.Rest(Member less, int least) -> {
+                atLeast(least);
                 if (less == null) {
                     add(isEntered(field) ? Program.OPEN : Program.REST);
                 } else {
@@ -228,6 +229,9 @@ final class ProgramCompiler {
                 keepPresence(member, slot);
             }
         }
+        if (member.hasLabels()) {
+            add(Program.LABELS, ValueText.firstText(member.type()));
+        }
         if (isEntered(field)) {
             add(Program.ENTER);
             int[] leave = target();
@@ -236,6 +240,12 @@ final class ProgramCompiler {
             add(Program.LEAVE);
         }
         land(absent);
+    }
+
+    private void atLeast(int octets) {
+        if (octets > 0) {
+            add(Program.AT_LEAST, octets);
+        }
     }
 
     private void emitBits(Member part) {
@@ -267,6 +277,7 @@ final class ProgramCompiler {
 
     private void emit(Item.Repeat repeat) {
         if (repeat.count() == null) {
+            atLeast(repeat.least());
             add(Program.TO_END);
         } else {
             add(Program.TIMES);

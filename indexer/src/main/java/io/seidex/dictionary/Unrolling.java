@@ -56,6 +56,8 @@ final class Unrolling {
     private int[] steps = new int[1 + 4 * STEP];
     private int size = 1;
     private int place;
+    /** How many octets there must be, whatever they are. */
+    private int least;
     private boolean isOver;
 
     // The last integer, and the last member that the program stepped over or reported.
@@ -87,7 +89,7 @@ final class Unrolling {
                 return null;
             }
         }
-        steps[0] = place;
+        steps[0] = Math.max(place, least);
         return Arrays.copyOf(steps, size);
     }
 
@@ -124,6 +126,10 @@ final class Unrolling {
                 if (code[pc + 1] >= 0) {
                     add(code[pc + 1], place, REST, 0, 0);
                 }
+                return pc + 2;
+            }
+            case Program.AT_LEAST -> {
+                least = Math.max(least, place + code[pc + 1]);
                 return pc + 2;
             }
             case Program.PRESENT, Program.CLEAR -> {

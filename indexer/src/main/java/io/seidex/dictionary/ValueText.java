@@ -10,6 +10,7 @@ import io.seidex.octets.Octets;
 public final class ValueText {
     private static final int NAME_TEXT = 0x20;
     private static final int FQDN_TEXT = 0x40;
+    private static final int OCTETS = 256;
     private static final int FILLER = 0xF;
     private static final int ZONE_SIGN = 8;
 
@@ -27,6 +28,16 @@ public final class ValueText {
             case FQDN -> labelsBelow(FQDN_TEXT, octets, at, length, target);
             case TBCD -> digits(octets, at, length, target);
             default -> text(octets, at, length, target);
+        };
+    }
+
+    /** The octet from which on the first one of a value is a character: below it is the length of a label. */
+    static int firstText(MemberType type) {
+        return switch (type) {
+            case LABELS -> OCTETS;
+            case NAME -> NAME_TEXT;
+            case FQDN -> FQDN_TEXT;
+            default -> 0;
         };
     }
 

@@ -29,13 +29,14 @@
  * layout     = items | "part" name
  * items      = item {";" item}
  * item       = member ":" type ["?"] [bits | structure] ["if" condition]           "?": if enough octets are left
- *            | [member ":"] "(" items ")" "*" (member | "rest") ["if" condition]   repeats; the member is the round
+ *            | [member ":"] "(" items ")" "*" (member | "rest" | octets "+") ["if" condition]
+ *                                                                                repeats; the member is the round
  * type       = u8 u16 u24 u32 u40 u48 u56 u64                                      unsigned
  *            | u16le u24le u32le u40le u48le u56le u64le                           the same, little-endian
  *            | i32 i64                                                             two's complement
  *            | ip4 ip6 mac ntp32 ntp48 ntp64 zone plmn plmn_s1ap                         see {@code MemberType}
  *            | (bytes text labels name fqdn tbcd uint) "[" size "]"
- * size       = octets | member | "rest" ["-" member]
+ * size       = octets | octets "+" | member | "rest" ["-" member]                "+": all that is left, at least so many
  * bits       = "{" bit {"," bit} "}"
  * bit        = range {"+" range} ["=" member]                                      "+": stand apart, are one number
  * range      = "b" high ["-" low]                                                  b1 is the least significant

@@ -373,7 +373,7 @@ class DictionaryTest {
             protocol x|ie 1 A = a:u8 if @len==1          # 2:19: expected '@message' or '@instance', found 'len'
             protocol x|ie 1 A = a:u8 if @message         # 2:26: expected '==', '!=', '<', '<=', '>' or '>=', found the end of the statement
             protocol x|ie 1 A = (a:u8                    # 2:15: expected ')', found the end of the statement
-            protocol x|ie 1 A = (a:u8)*                  # 2:17: expected 'rest' or the name of an earlier integer, found the end of the statement
+            protocol x|ie 1 A = (a:u8)*                  # 2:17: expected 'rest', a number and '+', or the name of an earlier integer, found the end of the statement
             protocol x|ie 1 A = (((((a:u8)*rest)*rest)*rest)*rest)*rest # 2:14: more than 4 repetitions in one another
             protocol x|ie 1 A = a:u8; b:u8 if !!!!!!!!!!!!!!!!!a # 2:40: more than 16 conditions in one another
             protocol x|ie 1 A = a:u8 -> b=x.y            # 2:18: no member is called 'b'

@@ -73,6 +73,59 @@ class LengthsTest {
         assertEquals(Integer.MAX_VALUE, enough("a:bytes[4]{b:u8; c:u32}"));
         assertEquals(Integer.MAX_VALUE, enough("n:u8; a:bytes[n]"));
         assertEquals(Integer.MAX_VALUE, enough("(a:u16)*rest"));
+        assertEquals(3, enough("a:u16; b:bytes[1+]"));
+        assertEquals(3, enough("a:u16; (b:u8)*1+"));
+        assertEquals(Integer.MAX_VALUE, enough("a:labels[1+]"));
+    }
+
+    @Test
+    void shouldAskForAsManyOctetsAsTheRestMustHave() {
+        assertTrue(isTooShort(Layout.of("a:text[3+]"), "6162"));
+        assertFalse(isTooShort(Layout.of("a:text[3+]"), "61626364"));
+        assertTrue(isTooShort(Layout.of("a:u8; (b:u8)*1+"), "01"));
+        assertFalse(isTooShort(Layout.of("a:u8; (b:u8)*1+"), "0102"));
+        assertFalse(isTooShort(Layout.of("a:u8; b:text[2+] if a==1"), "00"));
+        assertTrue(isTooShort(Layout.of("a:u8; b:text[2+] if a==1"), "0161"));
+    }
+
+    @Test
+    void shouldAskLabelsToEndWithTheirValue() {
+        for (String type : new String[] {"labels", "name", "fqdn"}) {
+            Layout layout = Layout.of("a:" + type + "[rest]");
+            assertFalse(isTooShort(layout, ""));
+            assertFalse(isTooShort(layout, "03616263"));
+            assertFalse(isTooShort(layout, "0361626300"));
+            assertTrue(isTooShort(layout, "07616263"));
+            assertTrue(isTooShort(layout, "03616263" + "05616263"));
+        }
+        assertTrue(isTooShort(Layout.of("a:labels[rest]"), "616263"));
+        assertFalse(isTooShort(Layout.of("a:name[rest]"), "20616263"));
+        assertTrue(isTooShort(Layout.of("a:fqdn[rest]"), "20616263"));
+        assertFalse(isTooShort(Layout.of("a:fqdn[rest]"), "616263"));
+    }
+
+    @Test
+    void shouldMissWhatElementsMustHave() {
+        Dictionary pfcp = Dictionary.pfcp();
+        Dictionary gtpv2 = Dictionary.gtpv2();
+        Dictionary gtpv1 = Dictionary.gtpv1();
+        assertTrue(isTooShort(pfcp.element(0, 60).layout(), "0207616263"));
+        assertTrue(isTooShort(pfcp.element(0, 22).layout(), "07616263"));
+        assertFalse(isTooShort(pfcp.element(0, 22).layout(), "616263"));
+        assertTrue(isTooShort(pfcp.element(0, 280).layout(), "c00002"));
+        assertTrue(isTooShort(pfcp.element(0, 280).layout(), "c0000201aa"));
+        assertTrue(isTooShort(pfcp.element(0, 317).layout(), "01"));
+        assertTrue(isTooShort(pfcp.element(0, 320).layout(), "0001"));
+        assertTrue(isTooShort(gtpv2.element(0, 74).layout(), "c00002"));
+        assertTrue(isTooShort(gtpv2.element(0, 76).layout(), ""));
+        assertTrue(isTooShort(gtpv2.element(0, 220).layout(), "30".repeat(35)));
+        assertFalse(isTooShort(gtpv2.element(0, 220).layout(), "30".repeat(36)));
+        assertTrue(isTooShort(gtpv1.element(0, 133).layout(), "c00002"));
+        assertFalse(isTooShort(gtpv1.element(0, 133).layout(), "04c0000201"));
+        assertTrue(isTooShort(gtpv1.element(0, 128).layout(), "f121c000"));
+        assertFalse(isTooShort(gtpv1.element(0, 128).layout(), "f121"));
+        assertTrue(isTooShort(gtpv1.element(0, 128).layout(), "f18dc0000201" + "20010db8"));
+        assertFalse(isTooShort(gtpv1.element(0, 128).layout(), "f18dc0000201" + "00".repeat(16)));
     }
 
     private static int enough(String layout) {
