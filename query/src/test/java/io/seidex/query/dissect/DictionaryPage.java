@@ -212,7 +212,8 @@ final class DictionaryPage {
                     + (member.repetition().isEmpty() ? "" : ", × " + member.repetition());
             String name = member.name().substring(member.name().lastIndexOf('.') + 1);
             String indent = "&emsp;".repeat(depth(member));
-            row(octets.replace("rest", "to the end").replace("+", " or more"), indent + (member.isNamed() ? name : ""), type(member),
+            row(octets.replace("rest", "to the end").replace("+", " or more"), indent + (member.isNamed() ? name : ""),
+                    type(member),
                     condition(member), "`" + names.getOrDefault(member, member.field()) + "`", values(element, member));
         }
         text.append('\n');
