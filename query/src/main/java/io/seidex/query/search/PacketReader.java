@@ -119,6 +119,8 @@ final class PacketReader implements Closeable {
             if (isStreamed) {
                 // What is wrong with them is said with all that is wrong.
                 extraction().messages(packet, into);
+            } else {
+                faultsOfMessage(hit);
             }
             extraction().extract(packet.octets(), packet, into);
             if (isRestored) {
@@ -320,6 +322,29 @@ final class PacketReader implements Closeable {
                 packet.report(layer, fault, pieceAt(layer));
             }
         });
+    }
+
+    /** What is wrong in the message that a datagram completes: its values are not read again, and the document knows. */
+    private void faultsOfMessage(Hit hit) throws IOException {
+        int last = packet.count() - 1;
+        if (last < 0 || packet.layer(last) != Layer.DECLARED) {
+            return;
+        }
+        hit.faults(label -> {
+            Fault fault = Fault.of(label % Fault.count());
+            if (Layer.of(label / Fault.count()) == Layer.DECLARED && !isReported(Layer.DECLARED, fault)) {
+                packet.report(Layer.DECLARED, fault, packet.at(last));
+            }
+        });
+    }
+
+    private boolean isReported(Layer layer, Fault fault) {
+        for (int i = 0; i < packet.faults(); i++) {
+            if (packet.faultLayer(i) == layer && packet.fault(i) == fault) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Where the piece is that the frame brought. */

@@ -82,6 +82,25 @@ class OwnProtocolsTest {
     }
 
     @Test
+    void shouldPrintWhatIsWrongWithAMessage() throws IOException {
+        packet(udp().hex("01" + "02" + "00" + "0050").text("ab"));
+        packet(udp().hex("02" + "01" + "00" + "0002").text("ab"));
+        packet(udp().hex("02" + "01" + "80" + "0009").text("cd"));
+        packet(udp().hex("01" + "02" + "81" + "0001").text("efgh"));
+        TestIndex index = index(HEAD + """
+                header = id:u8; kind:u8; piece:u8{b8=last,b7-1=number}
+                identity id
+                number piece.number
+                last piece.last
+                message = size:u16; text:text[size]
+                """);
+        assertEquals(List.of("3", "4"), lines(index, "fault == \"declared:ie-malformed\""));
+        assertEquals(List.of("3\tdeclared:ie-malformed", "4\tdeclared:ie-malformed"), lines(index, "fault", "fault"));
+        assertTrue(
+                index.query("-T", "json", "frame.number == 4").out().contains("\"fault\":\"declared:ie-malformed\""));
+    }
+
+    @Test
     void shouldPutPiecesTogetherByNumbersFromNothingWithAFlagAtTheLast() throws IOException {
         packet(udp().hex("07" + "8002").text("c"));
         packet(udp().hex("07" + "0000").text("a"));
