@@ -58,7 +58,8 @@ class DictionaryPagesTest {
         int begin = source.indexOf(" * statement ");
         String grammar = source.substring(begin, source.indexOf(" * </pre>", begin)).lines()
                 .map(line -> line.substring(3).replaceAll(" *see \\{@code \\w+}", ""))
-                .map(line -> line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") + "\n")
+                .map(line -> line.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+                        .replace("{@literal @}", "@") + "\n")
                 .collect(Collectors.joining());
         String example = Files.readString(PAGES.resolve("example.ies"));
         Path file = PAGES.resolve("README.md");
