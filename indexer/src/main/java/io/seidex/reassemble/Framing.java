@@ -20,7 +20,7 @@ abstract class Framing {
     static final int MOST = 1 << 24;
 
     /** So many messages one behind the other in the midst of a segment are no chance. */
-    private static final int ROW = 3;
+    static final int ROW = 3;
 
     private static final byte[] NONE = {};
 

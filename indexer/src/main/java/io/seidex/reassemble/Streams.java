@@ -23,7 +23,8 @@ import java.util.Arrays;
  * stream. What has been taken out is not compared any more.
  *
  * <p>Behind a gap the stream goes on at a segment that begins a message, if that can be told: the segment is a chain of
- * plausible messages, or has a row of them in its midst. What is before it becomes a <em>hole</em>, a stream of its own that ends there and may be filled yet. A
+ * plausible messages, or has a row of them in its midst, or, where a header is mostly told from what is none, a row begins
+ * in it that goes on in those behind it. What is before it becomes a <em>hole</em>, a stream of its own that ends there and may be filled yet. A
  * stream of which no beginning was seen begins in the same way. Where it cannot be told, octets wait for those before
  * them, and where nothing is before them they are skipped ({@link Fault#STREAM_UNREADABLE}).
  *
@@ -54,6 +55,8 @@ public final class Streams implements AutoCloseable {
     private static final int ALL_HOLES = (1 << HOLES) - 1 << 3;
     /** Octets that wait came in two ways: {@link #DISPUTES}. */
     private static final int DISPUTED = 1 << 11;
+    /** Of a hole: that octets are missing was said. */
+    private static final int SAID = 1 << 12;
     /** How many segments of it went on from where it was; no more than {@link #SETTLED} are counted. */
     private static final int SETTLING = 1 << 16;
     private static final int SETTLED = 4;
@@ -63,6 +66,17 @@ public final class Streams implements AutoCloseable {
 
     /** As long as a hole may be filled. */
     private static final int HOLE_SECONDS = 10;
+    private static final long HOLE_NANOS = HOLE_SECONDS * 1_000_000_000L;
+    /** What waits has done so for longer, and it was said. */
+    private static final long TOO_LONG = Long.MAX_VALUE;
+
+    /** Whether a row of messages begins at a position. */
+    private enum Row {
+        NONE,
+        /** What would tell has not come. */
+        PERHAPS,
+        FOUND
+    }
 
     private final Wholes wholes;
     private final Extents extents;
@@ -179,6 +193,9 @@ public final class Streams implements AutoCloseable {
         if (tcp.isFin() || tcp.isRst()) {
             stream = find(0);
             if (stream != 0) {
+                if (segment.sent == 0 || tcp.isRst()) {
+                    fillNoMore(stream);
+                }
                 close(stream, place(stream, sequence) + (tcp.isRst() ? 0 : segment.sent));
             }
         }
@@ -349,8 +366,11 @@ public final class Streams implements AutoCloseable {
                 continue;
             }
             int old = find(hole + 1L);
-            if (old == 0 || Math.abs(segment.timeNanos - wholes.since(old)) > HOLE_SECONDS * 1_000_000_000L) {
+            if (old == 0 || Math.abs(segment.timeNanos - wholes.since(old)) > HOLE_NANOS) {
                 if (old != 0) {
+                    if ((wholes.note(old) & SAID) == 0) {
+                        report(Fault.STREAM_GAP, segment.dataAt);
+                    }
                     wholes.abandon(old, Fault.STREAM_GAP);
                 }
                 notes &= ~((long) FIRST_HOLE << hole);
@@ -465,6 +485,16 @@ public final class Streams implements AutoCloseable {
             return;
         }
         isPiece = true;
+        if (framing.isStrong() && framing.headerLength() > 0) {
+            if (!search(stream)) {
+                if (begin == Begin.CERTAINLY) {
+                    leapTo(stream, position);
+                } else {
+                    await(stream);
+                }
+            }
+            return;
+        }
         long end = mark == Piece.UNKNOWN ? Long.MAX_VALUE : mark + lengthAt(stream, mark, framing.headerLength());
         if (end != Long.MAX_VALUE && isConfirmed(stream, end)) {
             leapTo(stream, mark);
@@ -476,6 +506,118 @@ public final class Streams implements AutoCloseable {
                                 + framing.length(packet.octets(), segment.dataAt, framing.headerLength())) {
             wholes.mark(stream, segment.from);
         }
+        if (isPiece) {
+            await(stream);
+        }
+    }
+
+    /** The segment waits behind a gap: how long that lasts is said once. */
+    private void await(int stream) {
+        long since = wholes.waits(stream);
+        if (since == Piece.UNKNOWN) {
+            wholes.waits(stream, segment.timeNanos);
+        } else if (since != TOO_LONG && Math.abs(segment.timeNanos - since) > HOLE_NANOS) {
+            wholes.waits(stream, TOO_LONG);
+            report(Fault.STREAM_GAP, segment.dataAt);
+        }
+    }
+
+    /**
+     * Looks for a row of messages in what waits, over segments too, and goes on there. The mark is the first position where one
+     * may begin; it moves on only, so that each octet is asked once when it comes, and once when the mark passes it.
+     *
+     * @return whether there is one
+     */
+    private boolean search(int stream) {
+        long mark = wholes.mark(stream);
+        if (mark != Piece.UNKNOWN && segment.from < mark) {
+            for (long each = segment.from; each < Math.min(mark, segment.behind); each++) {
+                if (row(stream, each) == Row.FOUND) {
+                    found(stream, each);
+                    return true;
+                }
+            }
+        }
+        if (mark == Piece.UNKNOWN) {
+            mark = segment.from;
+            wholes.mark(stream, mark);
+        }
+        Row row = passOn(stream, mark);
+        if (row != Row.FOUND && segment.from > wholes.markReach(stream)) {
+            // What it marks lacks octets itself.
+            wholes.mark(stream, segment.from);
+            row = passOn(stream, segment.from);
+        } else if (row == Row.PERHAPS && segment.from > wholes.mark(stream)
+                && isNearer(stream, segment.from, wholes.mark(stream))) {
+            wholes.moveMark(stream, segment.from);
+        }
+        if (row == Row.FOUND) {
+            found(stream, wholes.mark(stream));
+        }
+        return row == Row.FOUND;
+    }
+
+    /** Moves the mark over where no row begins. */
+    private Row passOn(int stream, long first) {
+        long mark = first;
+        Row row = row(stream, mark);
+        while (row == Row.NONE) {
+            row = row(stream, ++mark);
+        }
+        wholes.moveMark(stream, mark);
+        return row;
+    }
+
+    private void found(int stream, long position) {
+        skipped = 0;
+        leapTo(stream, position);
+    }
+
+    /** Whether a message may begin at a position that ends before the one that begins at another. */
+    private boolean isNearer(int stream, long position, long other) {
+        int needed = framing.headerLength();
+        return isThere(stream, position, needed) && isLikely(stream, position, needed)
+                && isThere(stream, other, needed)
+                && position + lengthAt(stream, position, needed) < other + lengthAt(stream, other, needed);
+    }
+
+    /** A row is as long as one in a segment; two are enough that begin with a segment, or end with one that was pushed. */
+    private Row row(int stream, long position) {
+        int needed = framing.headerLength();
+        long border = position;
+        for (int count = 0; count < Framing.ROW; count++) {
+            if (!isThere(stream, border, needed)) {
+                boolean isEnd = border == segment.behind && segment.tcp.isPsh() && border == wholes.markReach(stream);
+                boolean isEnough =
+                        count > 0 && (count > 1 || isEnd) && (isEnd && count > 1 || isFirst(stream, position));
+                return isEnough ? Row.FOUND : Row.PERHAPS;
+            }
+            if (!isLikely(stream, border, needed)) {
+                return Row.NONE;
+            }
+            border += lengthAt(stream, border, needed);
+        }
+        return Row.FOUND;
+    }
+
+    /** Whether a segment that waits begins at a position. */
+    private boolean isFirst(int stream, long position) {
+        return extents.from(extents.behind(wholes.root(stream), position)) == position;
+    }
+
+    /** Whether so many octets wait. */
+    private boolean isThere(int stream, long position, int length) {
+        if (position >= segment.from && position + length <= segment.behind) {
+            return true;
+        }
+        for (long each = position; each < position + length;) {
+            int extent = extents.behind(wholes.root(stream), each);
+            if (extent == 0 || extents.from(extent) > each) {
+                return false;
+            }
+            each = extents.to(extent);
+        }
+        return true;
     }
 
     private void leapTo(int stream, long position) {
@@ -658,9 +800,13 @@ public final class Streams implements AutoCloseable {
         if (rest == 0 || left == 0) {
             return rest != 0;
         }
+        boolean isSaid = wholes.waits(rest) == TOO_LONG;
         wholes.limit(left, position);
-        wholes.note(left, notes & GUESSED);
+        wholes.note(left, notes & GUESSED | (isSaid ? SAID : 0));
         wholes.end(left, wholes.end(rest));
+        int across = extents.behind(wholes.root(rest), position);
+        boolean isAcross = across != 0 && extents.from(across) < position
+                && (position <= segment.from || position >= segment.behind);
         wholes.split(rest, left, position);
         wholes.reach(left, wholes.reach(rest));
         if (skipped > 0) {
@@ -673,11 +819,36 @@ public final class Streams implements AutoCloseable {
             return false;
         }
         wholes.advance(rest, position);
+        if (isAcross && !putBehind(rest, find(hole + 1L), position)) {
+            return false;
+        }
         wholes.reach(rest, position);
         wholes.mark(rest, Piece.UNKNOWN);
+        wholes.waits(rest, Piece.UNKNOWN);
         wholes.end(rest, Piece.UNKNOWN);
         wholes.note(rest, notes & ~GUESSED | FIRST_HOLE << hole);
         return true;
+    }
+
+    /** Puts to a stream what lies behind a position of the last extent of a hole; false if there is no memory. */
+    private boolean putBehind(int rest, int hole, long position) {
+        find(0);
+        int across = hole == 0 ? 0 : extents.behind(wholes.root(hole), position);
+        if (across == 0) {
+            return true;
+        }
+        long at = extents.at(across) + position - extents.from(across);
+        int length = (int) (extents.to(across) - position);
+        header.clear();
+        header.append(extents.octets(across), at, length);
+        Piece piece = wholes.piece();
+        if (extents.octets(across) == capture) {
+            piece.over(wholes, source, at, length);
+        } else {
+            piece.over(header.octets(), extents.sourceOf(across), 0, length);
+        }
+        piece.offset(position).seen(extents.frame(across), extents.record(across), segment.timeNanos);
+        return wholes.put(rest) != Fault.WHOLE_GIVEN_UP;
     }
 
     /** Gives up what waits; the stream stays, at another place. */
@@ -695,6 +866,9 @@ public final class Streams implements AutoCloseable {
         long reach = wholes.reach(stream);
         long first = Math.max(segment.from, begin);
         boolean isAlone = wholes.root(stream) == 0 && segment.from <= reach;
+        if (segment.from <= reach && segment.behind > reach) {
+            wholes.waits(stream, Piece.UNKNOWN);
+        }
         if (isAlone) {
             takeOut(stream, limit, true, wholes.reach(stream, segment.behind), reach);
         } else if (put(stream, first) && segment.from <= reach) {
@@ -828,6 +1002,9 @@ public final class Streams implements AutoCloseable {
     }
 
     private boolean isLikely(int stream, long border, int needed) {
+        if (border >= segment.from && border + needed <= segment.behind) {
+            return framing.isMessage(packet.octets(), segment.at(border));
+        }
         header(stream, border, needed);
         return framing.isMessage(header.octets(), 0);
     }

@@ -43,7 +43,7 @@ public final class Wholes implements AutoCloseable {
     private static final long DONE_NANOS = DONE_SECONDS * 1_000_000_000L;
     private static final int FIRST_CAPACITY = 64;
     /** Octets of a whole in the arrays. */
-    private static final int COST = 10 * Long.BYTES + 8 * Integer.BYTES + 2;
+    private static final int COST = 11 * Long.BYTES + 8 * Integer.BYTES + 2;
 
     private static final byte OPEN = 0;
     private static final byte DONE = 1;
@@ -95,6 +95,8 @@ public final class Wholes implements AutoCloseable {
      */
     private long[] mark = keyAt;
     private long[] markReach = keyAt;
+    /** Of streams, since when something waits behind a gap. */
+    private long[] waits = keyAt;
     private byte[] state = new byte[0];
     private byte[] trouble = state;
 
@@ -618,6 +620,7 @@ public final class Wholes implements AutoCloseable {
             begin[whole] = at;
             size[whole] = at;
             mark[whole] = Piece.UNKNOWN;
+            waits[whole] = Piece.UNKNOWN;
         }
         return whole;
     }
@@ -739,6 +742,21 @@ public final class Wholes implements AutoCloseable {
     void mark(int whole, long position) {
         mark[whole] = position;
         markReach[whole] = position;
+    }
+
+    /** Moves the mark on, among what is there from it on. */
+    void moveMark(int whole, long position) {
+        mark[whole] = position;
+        markReach[whole] = Math.max(markReach[whole], position);
+    }
+
+    /** A time that means something to whoever keeps streams; {@link Piece#UNKNOWN} for none. */
+    void waits(int whole, long nanos) {
+        waits[whole] = nanos;
+    }
+
+    long waits(int whole) {
+        return waits[whole];
     }
 
     long mark(int whole) {
@@ -1074,6 +1092,7 @@ public final class Wholes implements AutoCloseable {
         note = Arrays.copyOf(note, capacity);
         mark = Arrays.copyOf(mark, capacity);
         markReach = Arrays.copyOf(markReach, capacity);
+        waits = Arrays.copyOf(waits, capacity);
         state = Arrays.copyOf(state, capacity);
         trouble = Arrays.copyOf(trouble, capacity);
         if (table > slots.length) {

@@ -197,7 +197,7 @@ final class JoinReplay implements AutoCloseable, Seam {
     }
 
     private void incomplete(Layer layer, Whole whole, Fault why) {
-        if (why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP || why == Fault.STREAM_GAP) {
+        if (why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) {
             said.faults.merge(new Trouble(layer, why), 1L, Long::sum);
         }
     }

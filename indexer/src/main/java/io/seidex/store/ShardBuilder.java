@@ -325,7 +325,8 @@ public final class ShardBuilder {
 
     /** What was still open when the range ended is no fault: another range may complete it. */
     private void incomplete(Layer layer, Whole whole, Fault why) {
-        boolean isLost = why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP || why == Fault.STREAM_GAP;
+        // Of a gap in a stream, the packet says it that comes behind.
+        boolean isLost = why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP;
         if (isLost && whole.next()) {
             rangeFaults.report(layer, why, whole.frame(), whole.recordAt());
         }

@@ -303,6 +303,53 @@ class StreamsTest {
                         2));
     }
 
+    /** A message of {@code strong} that has so many octets and its number in all that are not its header. */
+    private static byte[] strong(int number, int length) {
+        byte[] message = new byte[length];
+        Arrays.fill(message, (byte) number);
+        ByteBuffer.wrap(message).putShort((short) 4660).putShort((short) ((length - 4) / 4));
+        return message;
+    }
+
+    @Test
+    void shouldGoOnAtARowOverSeveralSegments() {
+        byte[][] messages = new byte[8][];
+        for (int i = 0; i < messages.length; i++) {
+            messages[i] = strong(i, 84);
+        }
+        byte[] all = join(messages);
+        // The segments from 200 to 300 are lost; the message at 336 is the first behind them, and its header is in two segments.
+        assertEquals(
+                List.of("1", "2" + hex(messages[0], messages[1]), "3", "4",
+                        "5" + hex(messages[4], messages[5], messages[6]) + " =3,4,5", "6" + hex(messages[7]) + " =5,6"),
+                read(syn(7100, 99), segment(7100, 100, ACK, part(all, 0, 200)),
+                        segment(7100, 400, ACK, part(all, 300, 338)), segment(7100, 438, ACK, part(all, 338, 500)),
+                        segment(7100, 600, ACK, part(all, 500, 590)), segment(7100, 690, ACK, part(all, 590, 672)))
+                        .subList(0, 6));
+    }
+
+    @Test
+    void shouldSayThatAGapWasNotFilled() {
+        byte[] all = join(strong(1, 84), strong(2, 84), strong(3, 40_000));
+        CaptureBuilder found = CaptureBuilder.pcap();
+        CaptureBuilder lost = CaptureBuilder.pcap();
+        for (CaptureBuilder capture : List.of(found, lost)) {
+            capture.packet(1_000_000_000L, syn(7100, 99));
+            capture.packet(1_000_000_000L, segment(7100, 100, ACK, part(all, 0, 50)));
+        }
+        byte[] next = segment(7100, 184, ACK, part(all, 84, 168));
+        found.packet(2_000_000_000L, next).packet(12_000_000_000L, segment(7100, 268, ACK, part(all, 168, 200)))
+                .packet(13_000_000_000L, segment(7100, 300, ACK, part(all, 200, 240)));
+        assertEquals(List.of("1", "2", "3" + hex(strong(2, 84)), "4", "5 !stream-gap"),
+                read(found, 1 << 20).stream().filter(line -> Character.isDigit(line.charAt(0))).toList());
+        lost.packet(2_000_000_000L, segment(7100, 300, ACK, part(all, 200, 240)))
+                .packet(12_000_000_000L, segment(7100, 340, ACK, part(all, 240, 280)))
+                .packet(13_000_000_000L, segment(7100, 380, ACK, part(all, 280, 320)))
+                .packet(14_000_000_000L, segment(7100, 420, ACK, part(all, 320, 360)));
+        assertEquals(List.of("1", "2", "3", "4", "5 !stream-gap", "6"),
+                read(lost, 1 << 20).stream().filter(line -> Character.isDigit(line.charAt(0))).toList());
+    }
+
     @Test
     void shouldKnowAConnectionWhoseSynComesLate() {
         assertEquals(List.of("1" + hex(ONE), "2", "3" + hex(THREE) + " =1,3", "open 1"),
