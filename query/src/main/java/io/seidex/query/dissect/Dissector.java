@@ -490,7 +490,8 @@ public final class Dissector {
 
     private void ipv6(int index) {
         long at = packet.at(index);
-        if (linkType != LinkTypes.IPV4 && ProtocolChain.isUnderTypeOfIpv4(packet, index, linkType)) {
+        if (linkType != LinkTypes.IPV4 && ProtocolChain.isUnderTypeOfIpv4(packet, index, linkType)
+                && packet.layer(index - 1) != Layer.CHDLC) {
             Shape announced = fields.part("ip.unknown");
             members(announced, tree.add(announced.self(), -1, at, 1, 0), at, packet.available(index));
         }
