@@ -396,23 +396,36 @@ public final class Joiner {
 
     /**
      * Has the further pieces looked at of keys that near the begin of a range nowhere begin a whole together as alone, so that
-     * all that follows may be out of step; true if there are any. It is rare that there are: most keys are not used again.
+     * all that follows may be out of step; and of those that are open at its end so soon that what is near the begin would
+     * seem to wait for it. True if there are any. It is rare that there are: most keys are not used again.
      */
     private static boolean goesOn(
             List<Wanted> order, List<Map<Long, Boolean>> together, List<Map<Long, Boolean>> alone) {
         Map<Long, JoinRange> first = new HashMap<>();
         Map<JoinRange, Map<Long, Boolean>> begun = new LinkedHashMap<>();
+        Map<JoinRange, Map<Long, Wanted>> last = new HashMap<>();
+        boolean any = false;
         for (int i = 0; i < order.size(); i++) {
-            JoinRange range = order.get(i).range();
+            Wanted wanted = order.get(i);
+            JoinRange range = wanted.range();
+            boolean isNear = range.isNearBegin(wanted.number());
+            Map<Long, Wanted> near = last.computeIfAbsent(range, of -> new HashMap<>());
             for (Map.Entry<Long, Boolean> offer : alone.get(i).entrySet()) {
                 long key = offer.getKey();
-                boolean begins = offer.getValue() && together.get(i).getOrDefault(key, false);
-                if (first.computeIfAbsent(key, of -> range) != range && range.isNearBegin(order.get(i).number())) {
+                boolean isFirst = first.computeIfAbsent(key, of -> range) == range;
+                if (!isNear) {
+                    Wanted before = near.get(key);
+                    any |= before != null && wanted.timeNanos() - before.timeNanos() <= Ends.LIFE_NANOS
+                            && range.goesOn(key);
+                    continue;
+                }
+                near.put(key, wanted);
+                if (!isFirst) {
+                    boolean begins = offer.getValue() && together.get(i).getOrDefault(key, false);
                     begun.computeIfAbsent(range, of -> new LinkedHashMap<>()).merge(key, begins, Boolean::logicalOr);
                 }
             }
         }
-        boolean any = false;
         for (Map.Entry<JoinRange, Map<Long, Boolean>> each : begun.entrySet()) {
             for (Map.Entry<Long, Boolean> of : each.getValue().entrySet()) {
                 any |= !of.getValue() && each.getKey().goesOn(of.getKey());
