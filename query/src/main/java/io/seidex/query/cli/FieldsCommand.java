@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "fields",
         description = {
-            "Lists what filters may ask for and -e may print: name, type, what the index holds of it, description.",
+            "Lists what filters may ask for and -e may print: name, type, what the index holds of it, description. Of"
+                    + " protocols, filters may ask only whether they are there.",
             "",
             "With a name, that field and the labels of its values; with the beginning of names, or a pattern as"
                     + " 'pfcp.*flags*', the fields of these names."},
