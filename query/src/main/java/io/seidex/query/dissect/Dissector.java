@@ -318,6 +318,9 @@ public final class Dissector {
         reassembledIn(index, node, end);
         datagram(index, node, end);
         transported(index, node, end);
+        if (packet.layer(index) == Layer.UDP) {
+            behindMessages(index, node);
+        }
         message(index, node, end);
         if (packet.layer(index) != Layer.DECLARED || !together.hasMessage || together.isDivided) {
             payload(index, end);
@@ -553,6 +556,30 @@ public final class Dissector {
                 fault(layer, packet.fault(i), node, packet.faultAt(i), 0);
             }
         }
+    }
+
+    /** What a datagram holds behind the last message in it belongs to no message. */
+    private void behindMessages(int udp, int node) {
+        int last = udp;
+        while (last + 1 < packet.count() && isMessage(last + 1)) {
+            last++;
+        }
+        if (last > udp && last == packet.count() - 1 && (packet.marks(last) & Packet.CUT) == 0
+                && (packet.layer(last) != Layer.GTP || !isTunnelled(last))) {
+            rest(node, packet.at(last) + packet.available(last), packet.at(udp) + packet.available(udp));
+        }
+    }
+
+    private boolean isMessage(int index) {
+        return switch (packet.layer(index)) {
+            case PFCP, GTPV2, GTP, GTPPRIME -> true;
+            default -> false;
+        };
+    }
+
+    private boolean isTunnelled(int index) {
+        gtp1.over(octets, packet.at(index), packet.available(index));
+        return gtp1.isTunnelled();
     }
 
     /** Faults of layers that are not in the packet: the decoder stopped before them. */
