@@ -16,7 +16,7 @@ import io.seidex.octets.Octets;
  *   next 16 IPv6 address, if V6
  * </pre>
  * With CH, an F-TEID has neither TEID nor addresses, but with CHID too one octet. UE IP Address has an octet behind the
- * addresses for each of IPV6D and IP6PL. That these are there is seen to; they are not read.
+ * addresses for each of IPV6D and IP6PL. That these are there is seen to; they are not read here.
  */
 public final class FlaggedAddresses {
     /** Which element it is. */
@@ -28,6 +28,7 @@ public final class FlaggedAddresses {
 
         private final int addresses;
         private final int idLength;
+        private final int behind;
         /** By first octet: offsets of the identifier, the IPv4 address, the IPv6 address, and the end; 0 of what is absent. */
         private final int[] offsets = new int[256];
 
@@ -35,6 +36,7 @@ public final class FlaggedAddresses {
         Kind(int ipv4, int ipv6, int choose, int idLength, int behind) {
             this.addresses = ipv4 | ipv6;
             this.idLength = idLength;
+            this.behind = choose == 0 ? behind : 0;
             for (int flags = 0; flags < offsets.length; flags++) {
                 boolean isPresent = (flags & choose) == 0;
                 int end = 1;
@@ -79,6 +81,11 @@ public final class FlaggedAddresses {
     /** The first octet without the flags of the addresses: of an F-TEID of GTPv2-C, the interface type. */
     public int rest() {
         return flags & ~kind.addresses;
+    }
+
+    /** Whether there is more behind the addresses. */
+    public boolean goesOn() {
+        return (flags & kind.behind) != 0;
     }
 
     public boolean hasId() {

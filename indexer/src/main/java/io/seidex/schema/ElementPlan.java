@@ -51,6 +51,7 @@ final class ElementPlan {
     private static final int LONGEST_NUMBER = 4;
     private static final int REPORT_TYPE = 39;
     private static final int USAGE_REPORT_TRIGGER = 63;
+    private static final int NODE_REPORT_TYPE = 101;
     private static final int GTP_MSISDN = 134;
     private static final int PFCP_F_TEID = 21;
     private static final int PFCP_F_SEID = 57;
@@ -135,6 +136,7 @@ final class ElementPlan {
     static IndexField words(Layer layer, Element element) {
         IndexField field = layer != Layer.PFCP || element.enterprise() != 0 ? null : switch (element.type()) {
             case REPORT_TYPE -> PacketSchema.PFCP_REPORT_TYPE;
+            case NODE_REPORT_TYPE -> PacketSchema.PFCP_NODE_REPORT_TYPE;
             case USAGE_REPORT_TRIGGER -> PacketSchema.PFCP_USAGE_REPORT_TRIGGER;
             default -> null;
         };
@@ -217,7 +219,7 @@ final class ElementPlan {
                 case PFCP_F_TEID -> new ByHand(FlaggedAddresses.Kind.PFCP_F_TEID, null, PacketSchema.PFCP_F_TEID,
                         PacketSchema.TEID_ENDPOINT, PacketSchema.PFCP_F_TEID_IPV4, PacketSchema.PFCP_F_TEID_IPV6);
                 case PFCP_F_SEID -> new ByHand(FlaggedAddresses.Kind.PFCP_F_SEID, null, PacketSchema.PFCP_SEID,
-                        PacketSchema.SEID_ENDPOINT, null, null);
+                        PacketSchema.SEID_ENDPOINT, PacketSchema.PFCP_F_SEID_IPV4, PacketSchema.PFCP_F_SEID_IPV6);
                 case PFCP_UE_ADDRESS -> new ByHand(FlaggedAddresses.Kind.PFCP_UE_ADDRESS, null, null, null,
                         PacketSchema.PFCP_UE_IPV4, PacketSchema.PFCP_UE_IPV6);
                 default -> null;

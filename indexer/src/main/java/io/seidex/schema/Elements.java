@@ -231,10 +231,14 @@ final class Elements {
         }
     }
 
-    /** An identifier and its addresses; of a value that is not all there, the program tells how far it goes. */
+    /**
+     * An identifier and its addresses; of a value that is not all there, the program tells how far it goes, and it reads the
+     * few that go on behind their addresses.
+     */
     private void addresses(ElementPlan plan) {
         ElementPlan.ByHand byHand = plan.byHand;
-        if (cursor.missing() != 0 || !value.wrap(byHand.kind(), octets, cursor.valueAt(), cursor.length())) {
+        if (cursor.missing() != 0 || !value.wrap(byHand.kind(), octets, cursor.valueAt(), cursor.length())
+                || value.goesOn()) {
             members(plan);
             return;
         }

@@ -152,8 +152,18 @@ public final class PacketSchema {
             term("pfcp.f_teid.ipv4_addr", Kind.IPV4, "IPv4 address of an F-TEID.");
     public static final IndexField PFCP_F_TEID_IPV6 =
             term("pfcp.f_teid.ipv6_addr", Kind.IPV6, "IPv6 address of an F-TEID.");
+    public static final IndexField PFCP_F_SEID_IPV4 =
+            term("pfcp.f_seid.ipv4", Kind.IPV4, "IPv4 address of an F-SEID.");
+    public static final IndexField PFCP_F_SEID_IPV6 =
+            term("pfcp.f_seid.ipv6", Kind.IPV6, "IPv6 address of an F-SEID.");
     public static final IndexField PFCP_UE_IPV4 = term("pfcp.ue_ip_addr_ipv4", Kind.IPV4, "IPv4 address of a UE.");
     public static final IndexField PFCP_UE_IPV6 = term("pfcp.ue_ip_addr_ipv6", Kind.IPV6, "IPv6 address of a UE.");
+    public static final IndexField PFCP_UE_DELEGATED =
+            terms("pfcp.ue_ip_addr_ipv6_prefix", 1, DECIMAL, "", "Bits of a UE's prefix that are delegated.");
+    public static final IndexField PFCP_UE_PREFIX_LENGTH =
+            terms("pfcp.ue_ip_addr_ipv6_prefix_length", 1, DECIMAL, "", "Length of a UE's IPv6 prefix.");
+    public static final IndexField PFCP_OUTER_TEID =
+            terms("pfcp.outer_hdr_creation.teid", 4, HEX, "", "TEID of the peer's end of a tunnel.");
     public static final IndexField PFCP_OUTER_IPV4 =
             term("pfcp.outer_hdr_creation.ipv4", Kind.IPV4, "IPv4 address of the peer's end of a tunnel.");
     public static final IndexField PFCP_OUTER_IPV6 =
@@ -173,6 +183,15 @@ public final class PacketSchema {
     public static final IndexField PFCP_NODE_ID_IPV6 =
             term("pfcp.node_id_ipv6", Kind.IPV6, "Node ID that is an IPv6 address.");
     public static final IndexField PFCP_NODE_ID_FQDN = term("pfcp.node_id_fqdn", Kind.TEXT, "Node ID that is a name.");
+    public static final IndexField PFCP_CSID_IPV4 =
+            term("pfcp.q_csid_node_id.ipv4", Kind.IPV4, "Node ID of an FQ-CSID that is an IPv4 address.");
+    public static final IndexField PFCP_CSID_IPV6 =
+            term("pfcp.q_csid_node_id.ipv6", Kind.IPV6, "Node ID of an FQ-CSID that is an IPv6 address.");
+    public static final IndexField PFCP_CSID_NETWORK =
+            terms("pfcp.q_csid_node_id.mcc_mnc", 4, DECIMAL, "",
+                    "Node ID of an FQ-CSID: 1000 times the MCC, and the MNC.");
+    public static final IndexField PFCP_CSID_NODE =
+            terms("pfcp.q_csid_node_id.int", 2, DECIMAL, "", "Node ID of an FQ-CSID: number within the network.");
     public static final IndexField PFCP_RECOVERY_TIME_STAMP =
             terms("pfcp.recovery_time_stamp", 4, Display.UTC, "", "When a node was started, in seconds since 1970.");
     public static final IndexField GTPV2_MEI = term("gtpv2.mei", Kind.TEXT, "IMEI or IMEISV of GTPv2-C.");
@@ -187,8 +206,28 @@ public final class PacketSchema {
             term("gtpv2.pdn_addr_and_prefix.ipv4", Kind.IPV4, "IPv4 address of a UE, of a PDN Address Allocation.");
     public static final IndexField GTPV2_UE_IPV6 =
             term("gtpv2.pdn_addr_and_prefix.ipv6", Kind.IPV6, "IPv6 address of a UE, of a PDN Address Allocation.");
+    public static final IndexField GTPV2_UE_PREFIX_LENGTH =
+            terms("gtpv2.pdn_ipv6_len", 1, DECIMAL, "", "Length of a UE's IPv6 prefix, of a PDN Address Allocation.");
     public static final IndexField GTPV2_CHARGING_ID =
             terms("gtpv2.charging_id", 4, DECIMAL, "", "Charging identifier of GTPv2-C.");
+    public static final IndexField GTPV2_TEID_C =
+            terms("gtpv2.teid_c", 4, HEX, "", "TEID-C of the Sv interface, TS 29.280.");
+    public static final IndexField GTPV2_SGW_S1U_TEID =
+            terms("gtpv2.sgw_s1u_teid", 4, HEX, "", "TEID of a serving gateway to forward data to.");
+    public static final IndexField GTPV2_SGW_IPV4 =
+            term("gtpv2.sgw_addr_ipv4", Kind.IPV4, "IPv4 address of a serving gateway to forward data to.");
+    public static final IndexField GTPV2_SGW_IPV6 =
+            term("gtpv2.sgw_addr_ipv6", Kind.IPV6, "IPv6 address of a serving gateway to forward data to.");
+    public static final IndexField GTPV2_CSID_IPV4 =
+            term("gtpv2.fq_csid_ipv4", Kind.IPV4, "Node ID of an FQ-CSID of GTPv2-C that is an IPv4 address.");
+    public static final IndexField GTPV2_CSID_IPV6 =
+            term("gtpv2.fq_csid_ipv6", Kind.IPV6, "Node ID of an FQ-CSID of GTPv2-C that is an IPv6 address.");
+    public static final IndexField GTPV2_CSID_NETWORK =
+            terms("gtpv2.fq_csid_mcc_mnc", 4, DECIMAL, "",
+                    "Node ID of an FQ-CSID of GTPv2-C: 1000 times the MCC, and the MNC.");
+    public static final IndexField GTPV2_CSID_NODE =
+            terms("gtpv2.fq_csid_node_id", 2, DECIMAL, "",
+                    "Node ID of an FQ-CSID of GTPv2-C: number within the network.");
     public static final IndexField GTP_IMEI = term("gtp.ext_imeisv", Kind.TEXT, "IMEI or IMEISV of GTPv1.");
     public static final IndexField GTP_APN = term("gtp.apn", Kind.TEXT, "APN of GTPv1.");
     public static final IndexField GTP_TEID_DATA =
@@ -201,6 +240,28 @@ public final class PacketSchema {
     public static final IndexField GTP_GSN_IPV6 = term("gtp.gsn_ipv6", Kind.IPV6, "IPv6 address of a GSN.");
     public static final IndexField GTP_UE_IPV4 = term("gtp.user_ipv4", Kind.IPV4, "IPv4 address of a UE, of GTPv1.");
     public static final IndexField GTP_UE_IPV6 = term("gtp.user_ipv6", Kind.IPV6, "IPv6 address of a UE, of GTPv1.");
+    public static final IndexField GTP_PDP_IPV4 =
+            term("gtp.pdp_address.ipv4", Kind.IPV4, "IPv4 address of a UE, of a PDP context that is handed over.");
+    public static final IndexField GTP_PDP_IPV6 =
+            term("gtp.pdp_address.ipv6", Kind.IPV6, "IPv6 address of a UE, of a PDP context that is handed over.");
+    public static final IndexField GTP_UPLINK_TEID_CONTROL =
+            terms("gtp.uplink_teid_cp", 4, HEX, "",
+                    "TEID of the control plane towards the GGSN, of a PDP context that is handed over.");
+    public static final IndexField GTP_UPLINK_TEID_DATA =
+            terms("gtp.uplink_teid_data", 4, HEX, "",
+                    "TEID of the user plane towards the GGSN, of a PDP context that is handed over.");
+    public static final IndexField GTP_GGSN_CONTROL_IPV4 =
+            term("gtp.ggsn_address_for_control_plane.ipv4", Kind.IPV4,
+                    "IPv4 address of a GGSN, for the control plane, of a PDP context that is handed over.");
+    public static final IndexField GTP_GGSN_CONTROL_IPV6 =
+            term("gtp.ggsn_address_for_control_plane.ipv6", Kind.IPV6,
+                    "IPv6 address of a GGSN, for the control plane, of a PDP context that is handed over.");
+    public static final IndexField GTP_GGSN_USER_IPV4 =
+            term("gtp.ggsn_address_for_user_traffic.ipv4", Kind.IPV4,
+                    "IPv4 address of a GGSN, for the user plane, of a PDP context that is handed over.");
+    public static final IndexField GTP_GGSN_USER_IPV6 =
+            term("gtp.ggsn_address_for_user_traffic.ipv6", Kind.IPV6,
+                    "IPv6 address of a GGSN, for the user plane, of a PDP context that is handed over.");
     public static final IndexField GTP_CHARGING_ID =
             terms("gtp.chrg_id", 4, HEX, "", "Charging identifier of GTPv1.");
     public static final IndexField SEID_ENDPOINT =
@@ -218,6 +279,14 @@ public final class PacketSchema {
     public static final IndexField TAI_MCC = terms("e212.tai.mcc", 2, DECIMAL, "", "Country of a tracking area.");
     public static final IndexField TAI_MNC = terms("e212.tai.mnc", 2, DECIMAL, "", "Network of a tracking area.");
     public static final IndexField TAC = terms("gtpv2.tai_tac", 2, HEX, "", "Tracking area code, of GTPv2-C.");
+    public static final IndexField GTP_TAC =
+            terms("gtp.tac", 2, DECIMAL, "", "Tracking area code, of GTPv1.");
+    public static final IndexField TAI_5GS_MCC =
+            terms("e212.5gstai.mcc", 2, DECIMAL, "", "Country of a tracking area of 5GS.");
+    public static final IndexField TAI_5GS_MNC =
+            terms("e212.5gstai.mnc", 2, DECIMAL, "", "Network of a tracking area of 5GS.");
+    public static final IndexField GTPV2_5GS_TAC =
+            terms("gtpv2.5gs_tac", 4, DECIMAL, "", "Tracking area code of 5GS, of GTPv2-C.");
     public static final IndexField ECGI_MCC = terms("e212.ecgi.mcc", 2, DECIMAL, "", "Country of an E-UTRAN cell.");
     public static final IndexField ECGI_MNC = terms("e212.ecgi.mnc", 2, DECIMAL, "", "Network of an E-UTRAN cell.");
     public static final IndexField ECI = terms("gtpv2.ecgi_eci", 4, DECIMAL, "", "E-UTRAN cell identifier.");
@@ -237,6 +306,8 @@ public final class PacketSchema {
             terms("pfcp.offending_ie", 2, DECIMAL, "pfcp.ies", "Type of the IE that a message was rejected for.");
     public static final IndexField PFCP_REPORT_TYPE =
             labels("pfcp.report_type", "What a session report is about: each flag that is set, TS 29.244 8.2.21.");
+    public static final IndexField PFCP_NODE_REPORT_TYPE =
+            labels("pfcp.node_report_type", "What a node report is about: each flag that is set, TS 29.244 8.2.69.");
     public static final IndexField PFCP_USAGE_REPORT_TRIGGER =
             labels("pfcp.usage_report_trigger",
                     "Why a usage report was sent: each flag that is set, TS 29.244 8.2.41.");
@@ -268,6 +339,30 @@ public final class PacketSchema {
 
     public static final IndexField GTPV2_CAUSE =
             terms("gtpv2.cause", 1, DECIMAL, "gtpv2.causes", "GTPv2-C cause, TS 29.274 8.4.");
+    public static final IndexField GTPV2_CAUSE_RADIO_NETWORK =
+            terms("gtpv2.CauseRadioNetwork", 1, DECIMAL, "s1ap.radio_network", "S1AP cause of the radio network.");
+    public static final IndexField GTPV2_CAUSE_TRANSPORT =
+            terms("gtpv2.CauseTransport", 1, DECIMAL, "s1ap.transport", "S1AP cause of the transport.");
+    public static final IndexField GTPV2_CAUSE_NAS =
+            terms("gtpv2.CauseNas", 1, DECIMAL, "s1ap.nas", "S1AP cause of the non-access stratum.");
+    public static final IndexField GTPV2_CAUSE_PROTOCOL =
+            terms("gtpv2.CauseProtocol", 1, DECIMAL, "s1ap.protocol", "S1AP cause of the protocol.");
+    public static final IndexField GTPV2_CAUSE_MISC =
+            terms("gtpv2.CauseMisc", 1, DECIMAL, "s1ap.misc", "S1AP cause of another kind.");
+    public static final IndexField GTPV2_CAUSE_EMM =
+            terms("gtpv2.ran_nas.emm_cause", 1, DECIMAL, "gtpv2.emm_cause", "EMM cause, of a RAN/NAS Cause.");
+    public static final IndexField GTPV2_CAUSE_ESM =
+            terms("gtpv2.ran_nas.esm_cause", 1, DECIMAL, "gtpv2.esm_cause", "ESM cause, of a RAN/NAS Cause.");
+    public static final IndexField GTPV2_CAUSE_DIAMETER =
+            terms("gtpv2.ran_nas.diameter_cause", 2, DECIMAL, "gtpv2.diameter_cause",
+                    "Diameter cause, of a RAN/NAS Cause.");
+    public static final IndexField GTPV2_CAUSE_IKEV2 =
+            terms("gtpv2.ran_nas.ikev2_cause", 2, DECIMAL, "gtpv2.ikev2_cause", "IKEv2 cause, of a RAN/NAS Cause.");
+    public static final IndexField GTPV2_CAUSE_OTHER =
+            terms("gtpv2.ran_nas.cause_value", 1, DECIMAL, "",
+                    "Cause of a protocol that is not known, of a RAN/NAS Cause.");
+    public static final IndexField GTPV2_CAUSE_SRVCC =
+            terms("gtpv2.srvcc_cause", 1, DECIMAL, "gtpv2.srvcc_cause", "SRVCC cause, TS 29.280.");
     public static final IndexField GTPV2_OFFENDING_IE =
             terms("gtpv2.cause_off_ie_t", 1, DECIMAL, "gtpv2.ies", "Type of the IE that a message was rejected for.");
     public static final IndexField GTPV2_INTERFACE_TYPE =
@@ -275,10 +370,19 @@ public final class PacketSchema {
     public static final IndexField GTPV2_EBI = terms("gtpv2.ebi", 1, DECIMAL, "", "EPS bearer.");
     public static final IndexField GTPV2_RAT_TYPE =
             terms("gtpv2.rat_type", 1, DECIMAL, "gtpv2.rat_type", "Radio access, of GTPv2-C.");
+    public static final IndexField GTPV2_SECONDARY_RAT_TYPE =
+            terms("gtpv2.secondary_rat_usage_data_report.rat_type", 1, DECIMAL, "gtpv2.secondary_rat_type",
+                    "Radio access of a Secondary RAT Usage Data Report.");
     public static final IndexField GTPV2_ENTERPRISE_ID =
             terms("gtpv2.enterprise_id", 2, DECIMAL, "", "Enterprise that a private extension of GTPv2-C belongs to.");
     public static final IndexField GTP_CAUSE =
             terms("gtp.cause", 1, DECIMAL, "gtp.causes", "GTPv1 cause, TS 29.060 7.7.1.");
+    public static final IndexField GTP_RANAP_CAUSE =
+            terms("gtp.ranap_cause", 1, DECIMAL, "gtp.ranap_cause", "RANAP cause, of GTPv1.");
+    public static final IndexField GTP_MAP_CAUSE =
+            terms("gtp.map_cause", 1, DECIMAL, "gtp.map_cause", "MAP cause, of GTPv1.");
+    public static final IndexField GTP_BSSGP_CAUSE =
+            terms("gtp.bssgp_cause", 1, DECIMAL, "gtp.bssgp_cause", "BSSGP cause, of GTPv1.");
     public static final IndexField GTP_NSAPI = terms("gtp.nsapi", 1, DECIMAL, "", "PDP context of a UE.");
     public static final IndexField GTP_RAT_TYPE = terms("gtp.ext_rat_type", 1, DECIMAL, "", "Radio access, of GTPv1.");
     public static final IndexField GTP_ENTERPRISE_ID =
@@ -301,6 +405,8 @@ public final class PacketSchema {
 
     private static final List<String> REPORT_TYPES =
             List.of("DLDR", "USAR", "ERIR", "UPIR", "TMIR", "SESR", "UISR");
+    private static final List<String> NODE_REPORT_TYPES =
+            List.of("UPFR", "UPRR", "CKDR", "GPQR", "PURR", "VSR", "N6DR");
     private static final List<String> USAGE_REPORT_TRIGGERS = List.of(
             "PERIO", "VOLTH", "TIMTH", "QUHTI", "START", "STOPT", "DROTH", "IMMER",
             "VOLQU", "TIMQU", "LIUSA", "TERMR", "MONIT", "ENVCL", "MACAR", "EVETH",
@@ -421,6 +527,7 @@ public final class PacketSchema {
         return field == FAULT ? FAULT_LABELS
                 : field == REASSEMBLY ? REASSEMBLIES
                 : field == PFCP_REPORT_TYPE ? REPORT_TYPES
+                : field == PFCP_NODE_REPORT_TYPE ? NODE_REPORT_TYPES
                 : field == PFCP_USAGE_REPORT_TRIGGER ? USAGE_REPORT_TRIGGERS : List.of();
     }
 

@@ -94,6 +94,7 @@ class ExtractionTest {
                         "pfcp.node_id_ipv4=10.0.0.1",
                         "pfcp.ie_type=57",
                         "pfcp.seid=0x0014000000000001",
+                        "pfcp.f_seid.ipv4=10.0.0.1",
                         "seid.endpoint=10.0.0.1,0x0014000000000001",
                         "pfcp.ie_type=1",
                         "pfcp.ie_type=56",
@@ -129,13 +130,16 @@ class ExtractionTest {
                         "pfcp.node_id_ipv6=2001:db8::1",
                         "pfcp.node_id_fqdn=upf.example",
                         "pfcp.seid=0xffffffffffffffff",
+                        "pfcp.f_seid.ipv4=10.0.0.1",
                         "seid.endpoint=10.0.0.1,0xffffffffffffffff",
+                        "pfcp.f_seid.ipv6=2001:db8::1",
                         "seid.endpoint=2001:db8::1,0xffffffffffffffff",
                         "pfcp.f_teid.teid=0x00000011",
                         "pfcp.f_teid.ipv4_addr=10.0.0.2",
                         "teid.endpoint=10.0.0.2,0x00000011",
                         "pfcp.f_teid.ipv6_addr=2001:db8::1",
                         "teid.endpoint=2001:db8::1,0x00000011",
+                        "pfcp.outer_hdr_creation.teid=0x00000022",
                         "pfcp.outer_hdr_creation.ipv4=10.0.0.9",
                         "teid.endpoint=10.0.0.9,0x00000022",
                         "pfcp.ue_ip_addr_ipv6=2001:db8::1",
@@ -169,6 +173,7 @@ class ExtractionTest {
         assertEquals(
                 List.of(
                         "pfcp.seid=0x0000000000000000",
+                        "pfcp.f_seid.ipv4=10.0.0.1",
                         "pfcp.f_teid.teid=0x00000000",
                         "pfcp.f_teid.ipv4_addr=10.0.0.2"),
                 elements(Bytes.hex("0039 000d 02 0000000000000000 0a000001"),
@@ -276,7 +281,8 @@ class ExtractionTest {
                         "pfcp.seid=0x0000000000000003",
                         "pfcp.seqno=9",
                         "pfcp.ie_type=57",
-                        "pfcp.seid=0x0000000000000001"),
+                        "pfcp.seid=0x0000000000000001",
+                        "pfcp.f_seid.ipv4=10.0.0.1"),
                 values(RAW, packet));
     }
 
@@ -338,6 +344,7 @@ class ExtractionTest {
                         "gtpv2.f_teid_gre_key=0x00000000",
                         "gtpv2.f_teid_ipv4=10.0.0.3",
                         "gtpv2.apn=ims",
+                        "gtpv2.pdn_ipv6_len=64",
                         "gtpv2.pdn_addr_and_prefix.ipv6=2001:db8::1",
                         "gtpv2.pdn_addr_and_prefix.ipv4=10.45.0.2",
                         "gtpv2.ebi=5",
@@ -354,6 +361,72 @@ class ExtractionTest {
                 .hex("d9 0008 00 130014 f123456789").toBytes();
         assertEquals(List.of("e212.nrcgi.mcc=310", "e212.nrcgi.mnc=410", "gtpv2.ncgi_nrci=0x0000000123456789"),
                 behindHeaders(packet, "gtpv2.seq", "gtpv2.ie_type="));
+    }
+
+    @Test
+    void shouldHandOverWhereAUserOfGtpV1Is() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(16, 0x99, 7)
+                .hex("98 000d 82 00f110 0007 00f110 00012345  98 000f 89 00f110 000008 00f110 0123456789").toBytes();
+        assertEquals(
+                List.of("e212.tai.mcc=1", "e212.tai.mnc=1", "gtp.tac=7", "e212.ecgi.mcc=1", "e212.ecgi.mnc=1",
+                        "e212.5gstai.mcc=1", "e212.5gstai.mnc=1", "e212.nrcgi.mcc=1", "e212.nrcgi.mnc=1"),
+                behindHeaders(packet, "gtp.seq_number", "gtp.ie_type"));
+    }
+
+    @Test
+    void shouldHandOverCausesOfOtherProtocols() {
+        byte[] one = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(51, 0x99, 7)
+                .hex("0b 01 15 02 b0 0001 03").toBytes();
+        assertEquals(
+                List.of("gtp.map_cause=1", "gtp.ranap_cause=2", "gtp.bssgp_cause=3"),
+                behindHeaders(one, "gtp.seq_number", "gtp.ie_type"));
+        byte[] two = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(36, 1, 5)
+                .hex("38 0001 00 01  ac 0002 00 10 02  ac 0002 00 20 03  ac 0002 00 30 04  ac 0003 00 40 0105")
+                .hex("ac 0003 00 50 0106").toBytes();
+        assertEquals(
+                List.of("gtpv2.srvcc_cause=1", "gtpv2.CauseRadioNetwork=2", "gtpv2.ran_nas.emm_cause=3",
+                        "gtpv2.ran_nas.esm_cause=4", "gtpv2.ran_nas.diameter_cause=261",
+                        "gtpv2.ran_nas.ikev2_cause=262"),
+                behindHeaders(two, "gtpv2.seq", "gtpv2.ie_type"));
+    }
+
+    @Test
+    void shouldHandOverTunnelsOfOtherElements() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(137, 1, 5)
+                .hex("3b 0004 00 00000011  5b 000a 00 05 04 0a000001 00000022  84 0007 00 01 0a000002 0001")
+                .hex("84 0007 00 21 13d62002 0001").toBytes();
+        assertEquals(
+                List.of("gtpv2.teid_c=0x00000011", "gtpv2.ebi=5", "gtpv2.sgw_addr_ipv4=10.0.0.1",
+                        "gtpv2.sgw_s1u_teid=0x00000022", "gtpv2.fq_csid_ipv4=10.0.0.2", "gtpv2.fq_csid_mcc_mnc=81250",
+                        "gtpv2.fq_csid_node_id=2"),
+                behindHeaders(packet, "gtpv2.seq", "gtpv2.ie_type"));
+    }
+
+    @Test
+    void shouldHandOverThePdpContextOfAUser() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(51, 0x99, 7)
+                .hex("82 002c 05 00 00 00 00 0001 0002 03 04 00000011 00000022 01 01 21 04 0a2d0002")
+                .hex("04 0a000001 04 0a000002 04 03696d73 0000").toBytes();
+        assertEquals(
+                List.of("gtp.nsapi=5", "gtp.uplink_teid_cp=0x00000011", "gtp.uplink_teid_data=0x00000022",
+                        "gtp.pdp_address.ipv4=10.45.0.2", "gtp.ggsn_address_for_control_plane.ipv4=10.0.0.1",
+                        "gtp.ggsn_address_for_user_traffic.ipv4=10.0.0.2", "gtp.apn=ims"),
+                behindHeaders(packet, "gtp.seq_number", "gtp.ie_type"));
+    }
+
+    @Test
+    void shouldHandOverPrefixesInterfacesAndReports() {
+        String six = "20010db8000000000000000000000001";
+        assertEquals(List.of("pfcp.ue_ip_addr_ipv6=2001:db8::1", "pfcp.ue_ip_addr_ipv6_prefix=8",
+                "pfcp.ue_ip_addr_ipv6_prefix_length=56"),
+                elements(Bytes.hex("005d 0013 49"), Bytes.hex(six), Bytes.hex("08 38")));
+        assertEquals(List.of("pfcp.node_report_type=UPFR", "pfcp.node_report_type=N6DR"),
+                elements(Bytes.hex("0065 0001 41")));
+        assertEquals(List.of("pfcp.node_id_ipv4=10.0.0.1", "pfcp.dst_interface=2"),
+                elements(Bytes.hex("0067 0008 06 0a000001 0001 02")));
+        assertEquals(List.of("pfcp.source_interface=1"), elements(Bytes.hex("0074 0002 40 01")));
+        assertEquals(List.of("pfcp.qfi_value=0x09"), elements(Bytes.hex("002d 0002 02 09")));
+        assertEquals(List.of("pfcp.q_csid_node_id.ipv4=10.0.0.1"), elements(Bytes.hex("0041 0007 01 0a000001 0001")));
     }
 
     @Test
