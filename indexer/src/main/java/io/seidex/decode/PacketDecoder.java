@@ -561,14 +561,10 @@ public final class PacketDecoder extends Place {
         int first = octets.u8(at);
         Step step = first >= 0x45 && first <= 0x4E ? Step.IPV4
                 : first >>> 4 == 6 ? Step.IPV6
-                : present > EthernetHeader.LENGTH && isBridged(octets.u16(at + EthernetHeader.TYPE))
+                : present > EthernetHeader.LENGTH && EtherType.isCommon(octets.u16(at + EthernetHeader.TYPE))
                         ? Step.ETHERNET
                 : Step.STOP;
         return step == Step.STOP ? step : tunnel(layer, step);
-    }
-
-    private static boolean isBridged(int type) {
-        return type == EtherType.IPV4 || type == EtherType.IPV6 || type == EtherType.ARP;
     }
 
     private Step gtp2() {

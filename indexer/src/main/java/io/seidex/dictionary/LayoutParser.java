@@ -132,8 +132,15 @@ final class LayoutParser {
     }
 
     private static boolean takesAll(Item item) {
-        return item instanceof Item.Field field && field.condition() == null
-                && field.length() instanceof Length.Rest(Member less, _) && less == null;
+        return switch (item) {
+            case Item.Field field -> field.condition() == null
+                    && field.length() instanceof Length.Rest(Member less, _) && less == null;
+            case Item.Repeat repeat -> repeat.condition() == null && repeat.count() == null;
+        };
+    }
+
+    private static boolean takesNothing(Item item) {
+        return item instanceof Item.Field field && field.length() instanceof Length.Fixed(int octets) && octets == 0;
     }
 
     private static boolean mustBeThere(Item item) {
@@ -148,6 +155,7 @@ final class LayoutParser {
 
     /** @param first the index of the first member that repeats */
     private Item repeat(Member round, int first) {
+        int begin = source.at();
         source.expect("(");
         if (++nesting > Program.MAX_NESTING) {
             throw source.problem(source.at() - 1, "more than " + Program.MAX_NESTING + " repetitions in one another");
@@ -155,6 +163,9 @@ final class LayoutParser {
         List<Item> items = items();
         source.expect(")");
         nesting--;
+        if (items.stream().allMatch(LayoutParser::takesNothing)) {
+            throw source.problem(begin, "a round of this repetition takes no octets");
+        }
         source.expect("*");
         int countAt = source.at();
         int least = source.atDigit() ? atLeast() : 0;

@@ -16,6 +16,8 @@ import java.util.regex.Pattern;
  */
 final class Statements {
     private static final int MAX_TYPE = 65535;
+    /** Of PFCP, elements of this type and above are those of enterprises. */
+    private static final int VENDOR_TYPES = 0x8000;
     private static final int HEADER_VARIANTS = 17;
     private static final Pattern FRAMED = Pattern.compile("(.*\\S)\\s+(?:fixed\\s+[0-9]+|length\\s+u8)");
     /** In a name: what looks like a layout. */
@@ -195,7 +197,14 @@ final class Statements {
 
     /** {@code ie [ENTERPRISE:]TYPE NAME [CLAUSE] framing = layout}. */
     private void element(Source source, int begin) {
+        source.blanks();
+        int typeAt = source.at();
         long key = elementKey(source);
+        int type = (int) key;
+        if (protocol.equals("pfcp") && key != type && type < VENDOR_TYPES) {
+            throw source.problem(typeAt, "a vendor's type has the highest bit set (TS 29.244 8.1.1): " + type + " is "
+                    + (type | VENDOR_TYPES) + " in the message");
+        }
         once(source, begin, "ie", key);
         elements.put(key, described(source, (int) (key >>> 32), (int) key, -1));
     }

@@ -415,6 +415,9 @@ class PacketDecoderTest {
         assertEquals("gtp[54] eth[46]inner ip[32]inner udp[12]inner", tunnel("30 ff 002e 0000000a" + frame));
         assertEquals("gtp[26] eth[18]inner arp[4]inner",
                 tunnel("30 ff 0012 0000000a 020000000002 020000000001 0806 00010800"));
+        String tagged = "020000000002 020000000001 88a8 0007 8100 0064 " + frame.substring(frame.indexOf("0800"));
+        assertEquals("gtp[62] eth[54]inner ieee8021ad[40]inner vlan[36]inner ip[32]inner udp[12]inner",
+                tunnel("30 ff 0036 0000000a" + tagged));
         assertEquals("gtp[22]", tunnel("30 ff 000e 0000000a 020000000002 020000000001 0800"), "no more than a header");
         assertEquals("gtp[26]", tunnel("30 ff 0012 0000000a 020000000002 020000000001 88cc 02070400"));
         assertEquals("gtp[40]", tunnel("30 fe 0020 0000000a" + four), "an end marker");

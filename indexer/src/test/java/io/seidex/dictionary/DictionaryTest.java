@@ -335,6 +335,7 @@ class DictionaryTest {
             protocol x|ie A                              # 2:4: expected a type up to 65535, found 'A'
             protocol x|ie 65536 A                        # 2:4: expected a type up to 65535, found '65536'
             protocol x|ie 1                              # 2:5: expected a name, found the end of the statement
+            protocol pfcp|ie 4711:1234 A                 # 2:4: a vendor's type has the highest bit set (TS 29.244 8.1.1): 1234 is 34002 in the message
             protocol x|ie 1 A = a:u8|ie 1 B              # 3:1: this is described in line 2 already
             protocol x|ie 1 A [8.1                       # 2:12: expected ']', found the end of the statement
             protocol x|ie 1 A =                          # 2:9: expected the name of a member, found the end of the statement
@@ -434,7 +435,9 @@ class DictionaryTest {
         "a:bytes[4] -> a=x.y/guid   # 2:24: 'a' cannot be printed so: of that kind its values are not",
         "a:u8 -> a=and              # 2:18: 'and' is no name of a field, such as 'acme.quota'",
         "a:u8 -> a=x..y             # 2:18: 'x..y' is no name of a field, such as 'acme.quota'",
-        "a:text[rest]; b:u8         # 2:24: nothing is left: what stands before takes all octets"})
+        "a:text[rest]; b:u8         # 2:24: nothing is left: what stands before takes all octets",
+        "(a:u8)*rest; b:u8          # 2:23: nothing is left: what stands before takes all octets",
+        "n:u8; (a:bytes[0])*rest    # 2:16: a round of this repetition takes no octets"})
     void shouldRefuseNamesThatDoNotFit(String layout, String message) {
         DictionaryException refusal = assertThrows(DictionaryException.class,
                 () -> Dictionary.read("x.ies", "protocol x\nie 1 A = " + layout));

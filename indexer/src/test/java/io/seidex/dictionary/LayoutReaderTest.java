@@ -245,9 +245,10 @@ class LayoutReaderTest {
     @Test
     void shouldEndARoundThatConsumesNothing() {
         assertEquals(" count@0+4=4294967295", read("count:u32; (x:u8?)*count", "ffffffff"));
-        assertEquals(" count@0+4=4294967295 x@4+0=", read("count:u32; (x:bytes[0])*count", "ffffffff"));
-        assertEquals(" x@0+0=", read("(x:bytes[0])*rest", "ffff"));
-        assertEquals(" n@0+1=255 m@1+1=255 x@2+0=", read("n:u8; m:u8; ((x:bytes[0])*m)*n", "ffffff"));
+        assertEquals(" count@0+4=4294967295 z@4+1=0 x@5+0=", read("count:u32; z:u8; (x:bytes[z])*count", "ffffffff00"));
+        assertEquals(" z@0+1=0 x@1+0=", read("z:u8; (x:bytes[z])*rest", "00ffff"));
+        assertEquals(" n@0+1=255 m@1+1=255 z@2+1=0 x@3+0=",
+                read("n:u8; m:u8; z:u8; ((x:bytes[z])*m)*n", "ffff00ff"));
     }
 
     @Test
