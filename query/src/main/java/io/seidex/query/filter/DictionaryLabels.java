@@ -55,7 +55,8 @@ public final class DictionaryLabels implements FilterBinder.FieldLabels {
         }
         Dictionary dictionary = switch (list.substring(0, dot)) {
             case "pfcp" -> dictionaries.get().pfcp();
-            case "gtpv2" -> dictionaries.get().gtpv2();
+            // Of S1AP there is what GTPv2 quotes.
+            case "gtpv2", "s1ap" -> dictionaries.get().gtpv2();
             case "gtp" -> dictionaries.get().gtpv1();
             default -> null;
         };
