@@ -42,7 +42,9 @@ public enum Fault {
     STREAM_GAP(false, "stream-gap", "octets of a stream are missing; messages in them are lost"),
     STREAM_UNREADABLE(false, "stream-unreadable", "octets of a stream that begin no message; skipped"),
     STREAM_JOINED(false, "stream-joined",
-            "a stream whose beginning was not captured; read from the first segment on that can begin a message");
+            "a stream whose beginning was not captured; read from the first segment on that can begin a message"),
+    PIECE_REPEATED(false, "piece-repeated",
+            "pieces of a whole may be copies of the one before it, which had them too; it was read");
 
     /** What a fault is about. */
     public enum Subject {

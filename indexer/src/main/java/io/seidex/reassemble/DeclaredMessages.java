@@ -139,7 +139,8 @@ public final class DeclaredMessages implements AutoCloseable {
 
     /** Whether a piece with a fault belongs to a message all the same: to the one that begins anew with it. */
     private static boolean isTaken(Fault fault) {
-        return fault == Fault.NONE || fault == Fault.PIECE_CONFLICT || fault == Fault.WHOLE_SIZE_CONFLICT;
+        return fault == Fault.NONE || fault == Fault.PIECE_REPEATED || fault == Fault.PIECE_CONFLICT
+                || fault == Fault.WHOLE_SIZE_CONFLICT;
     }
 
     /** A message that is all in its datagram. */

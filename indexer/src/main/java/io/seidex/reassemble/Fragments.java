@@ -145,7 +145,10 @@ public final class Fragments implements AutoCloseable {
             return refuse(packet, layer, Fault.PIECE_OUTSIDE);
         }
         boolean complete = wholes.offer(layer == Layer.IP ? Overlaps.AGREEING : Overlaps.NONE);
-        return wholes.fault() == Fault.NONE ? complete : refuse(packet, layer, wholes.fault());
+        if (wholes.fault() != Fault.NONE) {
+            packet.report(layer, wholes.fault(), packet.at(packet.fragment()));
+        }
+        return complete;
     }
 
     private static boolean refuse(Packet packet, Layer layer, Fault why) {

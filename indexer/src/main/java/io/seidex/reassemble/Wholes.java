@@ -16,19 +16,22 @@ import java.util.Arrays;
  *  that is all of the whole            it is whole again
  *  that is the first by position       another whole begins, perhaps: it is not missed if nothing but repetitions comes
  *  another, behind that                is of the other whole, which may become complete of repetitions alone
- *  another, before that                is a copy, and not used
+ *  the one that came last, or another  is a copy, and not used
+ *    where pieces came twice before
+ *  another                             begins another whole, perhaps, too: {@link Fault#PIECE_REPEATED} if its first is new
  *
  *  p1 p1' p2 p2'                       one whole, captured twice
  *  p1 p2 p1' p2'                       two: what is sent twice looks the same
  *  p1 p2 p1' q2                        two, whose first pieces are the same
  *  p1 p2 p1' q1 p2' q2                 two, and a copy of the first that mixes with neither
+ *  p2 p1 p2' q1                        two, whose last pieces are the same; or one and a copy: complete with that fault
  * </pre>
  *
  * <p>A piece that it does not have is of the next whole. If it contradicts the repetitions before it, those were copies;
  * and so are, for the same time, what else of the complete whole comes up to its end. What comes of it after that may be of
- * both: the next whole is complete with a fault. Numbers that {@linkplain Piece#runsOn run on} do not return: what repeats
- * them is a copy. Datagrams do not repeat one another either, within that time: whatever repeats one is a copy, and may
- * become complete of copies, but is put to nothing new.
+ * both: the next whole is complete with a fault, and so is what repeats the whole before one that has it. Numbers that {@linkplain Piece#runsOn run on} do not return: what repeats
+ * them is a copy. Datagrams whose first pieces are the same are the same: what repeats one is a copy, and may become complete of
+ * copies, but is put to nothing new, unless that is another first piece behind pieces of which none came twice.
  *
  * <p>A whole whose pieces disagree is given up when its time is over, with the frames of all pieces that came for it.
  *
@@ -91,7 +94,7 @@ public final class Wholes implements AutoCloseable {
     private long[] note = keyAt;
     /**
      * Of streams, a position, and up to where all is there from it on. Of what is there again, the frame that brought its
-     * first piece, and the source of that.
+     * first piece, and the source of that. Of what is done, where its last piece was, and 1 if pieces came twice, or 0.
      */
     private long[] mark = keyAt;
     private long[] markReach = keyAt;
@@ -358,7 +361,7 @@ public final class Wholes implements AutoCloseable {
         if (isDone(whole)) {
             if (!isOld(whole) && (repeats(whole)
                     ? piece.from > begin[whole] || piece.to < extents.to(extents.last(root[whole]))
-                    : state[whole] == COPIED)) {
+                    : state[whole] == COPIED || before[whole] != 0)) {
                 return whole;
             }
             remove(whole);
@@ -380,7 +383,8 @@ public final class Wholes implements AutoCloseable {
     /** Whether the piece is nothing but the repetition of one of a whole that is done, or was done before. */
     private boolean isRepetition(int whole, Overlaps overlaps) {
         if (isDone(whole)) {
-            boolean isCopy = piece.runsOn || overlaps == Overlaps.ANEW && piece.from > begin[whole];
+            boolean isCopy =
+                    piece.runsOn || overlaps == Overlaps.ANEW && piece.from > begin[whole] && isOfCopies(whole);
             return isCopy && repeats(whole) && isCopied(whole);
         }
         if (state[whole] == DOUBTED) {
@@ -392,6 +396,11 @@ public final class Wholes implements AutoCloseable {
         // Alone it would be a whole that contradicts itself.
         mark[whole] = Piece.UNKNOWN;
         return true;
+    }
+
+    /** Whether what repeats what is done is a copy: of the piece before it, or where copies came earlier. */
+    private boolean isOfCopies(int done) {
+        return markReach[done] != 0 || piece.from == mark[done];
     }
 
     /** Remembers that a piece of what is done came again. */
@@ -422,7 +431,7 @@ public final class Wholes implements AutoCloseable {
             return false;
         }
         if (mark[whole] == Piece.UNKNOWN) {
-            trouble[whole] = (byte) Fault.PIECE_CONFLICT.ordinal();
+            trouble[whole] = (byte) Fault.PIECE_REPEATED.ordinal();
             return false;
         }
         if (overlaps == Overlaps.ANEW && isLastOf(done)) {
@@ -456,11 +465,18 @@ public final class Wholes implements AutoCloseable {
 
     /** What there was only again is a whole of its own if the piece, which is new, can be one with it. */
     private boolean settle(int whole, Overlaps overlaps) {
-        if (overlaps != Overlaps.ANEW || contradiction(whole, overlaps) != Fault.NONE) {
+        int done = before[whole];
+        boolean hasFirst = extents.from(extents.first(root[whole])) == begin[done];
+        if (overlaps != Overlaps.ANEW && (hasFirst || markReach[done] != 0)
+                || contradiction(whole, overlaps) != Fault.NONE) {
             return false;
         }
-        begun(whole);
-        forgetBefore(whole);
+        if (hasFirst) {
+            begun(whole);
+            forgetBefore(whole);
+        } else {
+            trouble[whole] = (byte) Fault.PIECE_REPEATED.ordinal();
+        }
         unlink(whole);
         state[whole] = OPEN;
         link(whole);
@@ -475,13 +491,22 @@ public final class Wholes implements AutoCloseable {
     }
 
     /** Opens another whole that is not understood without the one before it. */
-    private boolean behind(int before, int keyHash, byte as) {
-        int whole = open(keyHash, before, as);
+    private boolean behind(int last, int keyHash, byte as) {
+        if (as == AGAIN) {
+            markReach[last] = isOfCopies(last) ? 1 : 0;
+        }
+        if (isDone(last) && (as == AGAIN || state[last] == COPIED || isOld(before[last]))) {
+            forgetBefore(last);
+        }
+        // Behind one that may be of copies: what else repeats the one before that may be the rest of them.
+        boolean isDoubtful = isDone(last) && before[last] != 0;
+        Fault met = isDoubtful && repeats(before[last]) ? Fault.PIECE_REPEATED : Fault.NONE;
+        int whole = open(keyHash, last, as);
         if (whole == 0) {
             return refuse(Fault.WHOLE_GIVEN_UP);
         }
-        trouble[whole] = (byte) Fault.NONE.ordinal();
-        mark[whole] = piece.frame;
+        trouble[whole] = (byte) met.ordinal();
+        mark[whole] = isDoubtful ? Piece.UNKNOWN : piece.frame;
         markReach[whole] = piece.source;
         return accept(whole);
     }
@@ -578,13 +603,18 @@ public final class Wholes implements AutoCloseable {
     }
 
     private boolean complete(int whole) {
-        if (state[whole] == AGAIN) {
+        boolean isOfCopies = state[whole] == AGAIN && markReach[before[whole]] != 0;
+        if (state[whole] == AGAIN && !isOfCopies) {
             begun(whole);
         }
-        forgetBefore(whole);
+        if (state[whole] != OPEN || trouble[whole] != Fault.PIECE_REPEATED.ordinal()) {
+            forgetBefore(whole);
+        }
         unlink(whole);
         state[whole] = DONE;
         since[whole] = piece.timeNanos;
+        mark[whole] = piece.from;
+        markReach[whole] = isOfCopies || aside[whole] != 0 ? 1 : 0;
         link(whole);
         completed.move(whole);
         fault = Fault.of(trouble[whole]);

@@ -105,14 +105,31 @@ class RepeatedIdentityTest {
         "1a 2b 1a 3c 2b 3c 1a 2b 1a 3d 2b 3d, 3, 4 = abc|10 = abd",
         "1a 2b 1a 3c 2b 3c 1d 2b 1d 3c 2b 3c, 3, 4 = abc|10 = dbc",
         "1a 1a 1a,                            1, 1 = a|2 = a|3 = a",
-        "2b 1a 2b 1c 2b,                      2, 2 = ab|5 = cb",
+        // Another message, or a copy of a piece of the one before: never in silence.
+        "2b 1a 2b 1c 2b,                      2, 2 = ab|4 = cb|4 !piece-repeated",
+        "2b 1a 2b 1c 2d 1e,                   2, 2 = ab|4 = cb|4 !piece-repeated|6 = ed",
+        "2b 1a 2b 1c 2d 1a,                   2, 2 = ab|4 = cb|4 !piece-repeated|6 = ad|6 !piece-repeated",
+        "2b 1a 2b 1c 1a 2d,                   2, 2 = ab|4 = cb|4 !piece-repeated|6 = ad|6 !piece-repeated",
+        "2b 1a 2b 1c 2b 1d 2e 1f,             2, 2 = ab|4 = cb|4 !piece-repeated|6 = db|6 !piece-repeated|8 = fe",
+        "2b 1a 2b 1c +1100 2d 1a,             2, 2 = ab|4 = cb|4 !piece-repeated|6 = ad",
+        "2b 1a 2b 1a 2b 1a,                   2, 2 = ab|4 = ab|6 = ab",
+        "3c 2b 1a 3c 2b 1d,                   3, 3 = abc|6 = dbc|6 !piece-repeated",
+        "1a 2b 3c 2b 1a 3c,                   3, 3 = abc|6 = abc",
+        "1a 2b 3c 2b 1a 3d,                   3, 3 = abc|6 = abd",
+        "1a 2b 3c 2b,                         3, 3 = abc",
+        "1a 2b 3c 2b 1d 2e 3f,                3, 3 = abc|PIECE_CONFLICT of 5 4|6 !piece-conflict|NONE of 6 7",
+        // What comes directly behind what it repeats is a copy, and so is what follows where others came twice.
+        "1a 2b 2b 1c 2d,                      2, 2 = ab|5 = cd",
+        "1a 2b 1a 3c 2b 1d 3c 2e 1d 3f 2e 3f, 3, 4 = abc|10 = def",
         "1a 2b 1a,                            2, 2 = ab",
         "1a 2b 1a 1a +2000 1c 2d,             2, 2 = ab|6 = cd",
         "1a 2b +2000 1a 2c,                   2, 2 = ab|4 = ac",
         // What came long after is not put to a repetition; without its first piece it is incomplete.
         "1a 2b 1a +1500 2c,                   2, 2 = ab|NONE of 4",
         // Repetitions in front of another first piece are taken for copies.
-        "1a 2b 3c 2b 1d 3c,                   3, 3 = abc|NONE of 5",
+        "1a 2b 1a 3c 2b 1d 3c,                3, 4 = abc|NONE of 6",
+        // Where nothing came twice before, they may be of the next.
+        "1a 2b 3c 2b 1d 3c,                   3, 3 = abc|6 = dbc|6 !piece-repeated",
         // A whole that is contradicted before it is complete.
         "1a 1b 2c,                            2, PIECE_CONFLICT of 1|2 !piece-conflict|3 = bc|3 !piece-conflict"
     })
@@ -131,6 +148,11 @@ class RepeatedIdentityTest {
         "1a 2b 1a 1c 2b 2d 1c 2d,             2, 2 = ab|6 = cd|8 = cd",
         // Of datagrams a copy is never one with what is new.
         "1a 2b 1a 2c,                         2, 2 = ab|NONE of 4",
+        // But where none came twice, and the first is new.
+        "2b 1a 2b 1c 2d 1e,                   2, 2 = ab|4 = cb|4 !piece-repeated|6 = ed",
+        "2b 1a 2b 1c 2d 1a,                   2, 2 = ab|4 = cb|4 !piece-repeated|6 = ad|6 !piece-repeated",
+        "1a 2b 2b 1c 2d,                      2, 2 = ab|5 = cd",
+        "2b 2b 1a 2b 1c 2d,                   2, 3 = ab|6 = cd",
         "1a 1b 2c,                            2, 2 !piece-conflict|3 !piece-conflict|PIECE_CONFLICT of 1 2 3"
     })
     void shouldMakeDatagramsOf(String pieces, int count, String expected) {
