@@ -50,6 +50,9 @@ public final class Fragments implements AutoCloseable {
 
     // The datagrams that the last frame completed, outermost first.
     private int count;
+    /** Of the outermost datagram that may be of copies: its layer, and where that begins in what is together; or -1. */
+    private Layer doubtful = Layer.IP;
+    private long doubtfulAt = -1;
     private long[] dataAt = new long[4];
     private boolean isAgreed;
     private Layer[] layer = new Layer[4];
@@ -91,12 +94,17 @@ public final class Fragments implements AutoCloseable {
             return false;
         }
         datagrams.clear();
+        doubtfulAt = -1;
         long begin = frame.at();
         while (packet.fragment() >= 0 && offer(frame, number, packet)) {
             replace(packet, begin);
             begin = 0;
             decoder.decode(
                     together.octets(), 0, (int) together.length(), frame.source().linkType(), datagrams, packet);
+            // Decoding forgets what was said of the packet before.
+            if (doubtfulAt >= 0) {
+                packet.report(doubtful, Fault.PIECE_REPEATED, doubtfulAt);
+            }
         }
         return count > 0;
     }
@@ -145,10 +153,7 @@ public final class Fragments implements AutoCloseable {
             return refuse(packet, layer, Fault.PIECE_OUTSIDE);
         }
         boolean complete = wholes.offer(layer == Layer.IP ? Overlaps.AGREEING : Overlaps.NONE);
-        if (wholes.fault() != Fault.NONE) {
-            packet.report(layer, wholes.fault(), packet.at(packet.fragment()));
-        }
-        return complete;
+        return complete || wholes.fault() == Fault.NONE ? complete : refuse(packet, layer, wholes.fault());
     }
 
     private static boolean refuse(Packet packet, Layer layer, Fault why) {
@@ -169,6 +174,10 @@ public final class Fragments implements AutoCloseable {
         together = swapped;
         long headerAt = is == Layer.IP ? packet.at(index) - begin : headers - Ipv6Extension.LENGTH;
         datagrams.add(headerAt, (int) whole.note());
+        if (doubtfulAt < 0 && wholes.fault() != Fault.NONE) {
+            doubtful = is;
+            doubtfulAt = packet.at(index) - begin;
+        }
         isAgreed = wholes.piece().note == whole.note();
         add(is, whole, headers);
     }

@@ -135,6 +135,19 @@ class FragmentsTest {
     }
 
     @Test
+    void shouldSayWhereFragmentsMayBeCopiesOfTheDatagramBefore() {
+        List<byte[]> fragments = cut(MESSAGE, 1);
+        byte[] first = fragments.get(0).clone();
+        first[first.length - 1] ^= 1;
+        List<byte[]> frames = List.of(fragments.get(2), fragments.get(1), fragments.get(0), fragments.get(2),
+                fragments.get(1), first);
+        assertEquals(
+                List.of("1 eth ip", "2 eth ip", "3 eth ip udp pfcp =ip[328]3,2,1", "4 eth ip", "5 eth ip",
+                        "6 eth ip udp pfcp !ip:piece-repeated =ip[328]6,5,4"),
+                read(frames));
+    }
+
+    @Test
     void shouldKeepDatagramsApart() {
         byte[] other = new PacketBuilder().ethernet().ipv4("192.0.2.1", "192.0.2.3").udp(8805, 8805)
                 .pfcp(52, 1, 7).ie(22, new byte[300]).toBytes();
