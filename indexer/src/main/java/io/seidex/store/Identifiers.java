@@ -45,7 +45,7 @@ final class Identifiers {
     private static final int FORMAT = 1;
     private static final int HEADER = 20;
     /** What is read to find the header, the names included. */
-    private static final int BEGINNING = 1024;
+    private static final int BEGINNING = 2048;
     private static final int BLOCK = 64;
     private static final int TERM_BITS = 10;
     private static final int CHOICES = 7;

@@ -49,7 +49,7 @@ class IdentifiersTest {
             }
         }
         assertTrue(terms > 1000, "terms: " + terms);
-        long bits = 8 * (Files.size(shard.path().resolve("identifiers")) - 1024);
+        long bits = 8 * (Files.size(shard.path().resolve("identifiers")) - 2048);
         assertTrue(bits <= 10 * terms + 1024, bits + " bits for " + terms + " terms");
         Random random = new Random(SEED);
         int held = 0;
