@@ -183,6 +183,7 @@ public final class PacketSearch implements Closeable {
                 sure.put(each.getKey(), matching(open, prepared.sure(), each.getValue()));
             }
         }
+        ValueTest test = new ValueTest(predicate);
         ArrayDeque<Overlays.Place> found = new ArrayDeque<>();
         for (Overlays.Place place : places) {
             int document = (int) place.row().document();
@@ -190,7 +191,7 @@ public final class PacketSearch implements Closeable {
                 boolean holds = sure.get(place.overlay()).get(document);
                 if (!holds) {
                     move(capture, part, place.overlay(), document);
-                    holds = ValueTest.holds(predicate, hit);
+                    holds = test.holds(hit);
                 }
                 if (holds) {
                     found.add(place);
@@ -298,7 +299,7 @@ public final class PacketSearch implements Closeable {
             throws IOException {
         OpenShard open = shards.get(part.shard());
         OpenShard.Prepared prepared = open.prepare(predicate);
-        Predicate residue = ValueTest.residue(predicate);
+        ValueTest residue = ValueTest.ofResidue(predicate);
         long from = part.part().firstDocument();
         long to = from + part.part().documents();
         List<LeafReaderContext> segments = open.leaves();
@@ -323,7 +324,7 @@ public final class PacketSearch implements Closeable {
                     }
                 }
                 hit.move(document);
-                if ((isAt(sure, document) || ValueTest.holds(residue, hit)) && !sink.accept(hit)) {
+                if ((isAt(sure, document) || residue.holds(hit)) && !sink.accept(hit)) {
                     return false;
                 }
             }

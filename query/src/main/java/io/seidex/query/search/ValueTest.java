@@ -19,16 +19,24 @@ import java.util.Set;
 
 /** Decides a predicate on the values of a packet. */
 final class ValueTest {
-    private ValueTest() {}
+    private final Predicate predicate;
+    private final boolean asksForNodes;
+    private final boolean isOfOctets;
+
+    ValueTest(Predicate predicate) {
+        this.predicate = predicate;
+        asksForNodes = asksForNodes(predicate);
+        isOfOctets = isOfOctets(predicate);
+    }
 
     /**
-     * What is left to be decided of a predicate that may hold of a packet, as far as the index knows: not what the index has
+     * Decides what is left of a predicate that may hold of a packet, as far as the index knows: not what the index has
      * answered. Who asks only for fields that are not indexed has packets decoded once.
      */
-    static Predicate residue(Predicate predicate) {
-        return predicate instanceof Predicate.And(List<Predicate> terms)
+    static ValueTest ofResidue(Predicate predicate) {
+        return new ValueTest(predicate instanceof Predicate.And(List<Predicate> terms)
                 ? Predicate.allOf(terms.stream().filter(term -> !LuceneQueries.isExact(term)).toList())
-                : predicate;
+                : predicate);
     }
 
     private static boolean isOfOctets(Predicate predicate) {
@@ -47,9 +55,8 @@ final class ValueTest {
      * Whether the predicate holds of a packet. If that cannot be read, it does not, unless it asks only for octets, and those
      * that the document keeps are as asked.
      */
-    static boolean holds(Predicate predicate, Hit hit) throws IOException {
-        boolean isReadable =
-                asksForNodes(predicate) ? hit.tree() != null : hit.isDecoded() || isOfOctets(predicate);
+    boolean holds(Hit hit) throws IOException {
+        boolean isReadable = asksForNodes ? hit.tree() != null : hit.isDecoded() || isOfOctets;
         return isReadable && decide(predicate, hit);
     }
 
