@@ -48,12 +48,9 @@ final class JoinedFrames implements AutoCloseable {
 
     /** What became of the frames of the join that was asked last: by frame, the others that complete something of it. */
     private Join last;
-    private final Map<Part, List<Join.FrameRow>> completedIn = new HashMap<>();
+    private final Map<Piece, List<Join.FrameRow>> completedIn = new HashMap<>();
     private Join lastRead;
     private final Map<Piece, byte[]> missing = new HashMap<>();
-
-    /** What a frame of a join brought for what a layer puts together; the frame by its place in the join. */
-    private record Part(Layer layer, int frame) {}
 
     /** A piece of what {@code layer} is of, that a frame of a source brought. */
     private record Piece(Layer layer, int source, long frame) {}
@@ -105,22 +102,23 @@ final class JoinedFrames implements AutoCloseable {
 
     /** The frames, others than its own, that complete something with a piece that a frame brought. */
     FrameLink[] completedIn(Overlays.Place place, Layer layer) {
-        List<Join.FrameRow> frames = place.join().frames();
         if (last != place.join()) {
+            List<Join.FrameRow> frames = place.join().frames();
             completedIn.clear();
             for (Join.FrameRow row : frames) {
                 for (Join.PieceRow piece : row.pieces()) {
-                    List<Join.FrameRow> in =
-                            completedIn.computeIfAbsent(new Part(piece.layer(), piece.frame()),
-                                    part -> new ArrayList<>());
-                    if (frames.get(piece.frame()) != row && !in.contains(row)) {
+                    Join.FrameRow of = frames.get(piece.frame());
+                    List<Join.FrameRow> in = completedIn.computeIfAbsent(
+                            new Piece(piece.layer(), of.capture(), of.frame()), each -> new ArrayList<>());
+                    if (of != row && !in.contains(row)) {
                         in.add(row);
                     }
                 }
             }
             last = place.join();
         }
-        return links(place, completedIn.getOrDefault(new Part(layer, frames.indexOf(place.row())), List.of()));
+        Piece brought = new Piece(layer, place.row().capture(), place.row().frame());
+        return links(place, completedIn.getOrDefault(brought, List.of()));
     }
 
     private FrameLink[] links(Overlays.Place place, List<Join.FrameRow> rows) {
