@@ -412,7 +412,7 @@ public final class PacketSchema {
             "VOLQU", "TIMQU", "LIUSA", "TERMR", "MONIT", "ENVCL", "MACAR", "EVETH",
             "EVEQU", "TEBUR", "IPMJL", "QUVTI", "EMRRE", "UPINT");
     private static final List<String> FAULT_LABELS = IntStream.range(0, Layer.count() * Fault.count())
-            .mapToObj(place -> Layer.of(place / Fault.count()).label() + ":" + Fault.of(place % Fault.count()).label())
+            .mapToObj(place -> faultLayer(place).label() + ":" + fault(place).label())
             .toList();
     private static final Map<String, IndexField> FIXED_BY_NAME = byName(ROWS);
 
@@ -564,6 +564,16 @@ public final class PacketSchema {
     /** The place of a layer's fault among the labels of {@link #FAULT}. */
     static int label(Layer layer, Fault fault) {
         return layer.ordinal() * Fault.count() + fault.ordinal();
+    }
+
+    /** The layer of the fault at a place among the labels of {@link #FAULT}. */
+    public static Layer faultLayer(int place) {
+        return Layer.of(place / Fault.count());
+    }
+
+    /** The fault at a place among the labels of {@link #FAULT}. */
+    public static Fault fault(int place) {
+        return Fault.of(place % Fault.count());
     }
 
     /** A row for a field whose values are numbers, addresses or text. What stands in a message a document keeps. */

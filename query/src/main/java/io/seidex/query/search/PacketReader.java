@@ -316,8 +316,8 @@ final class PacketReader implements Closeable {
     private void faultsOfPieces(Hit hit) throws IOException {
         packet.forgetFaultsOfPieces();
         hit.faults(label -> {
-            Layer layer = Layer.of(label / Fault.count());
-            Fault fault = Fault.of(label % Fault.count());
+            Layer layer = PacketSchema.faultLayer(label);
+            Fault fault = PacketSchema.fault(label);
             if (fault.isOfPieces()) {
                 packet.report(layer, fault, pieceAt(layer));
             }
@@ -331,8 +331,8 @@ final class PacketReader implements Closeable {
             return;
         }
         hit.faults(label -> {
-            Fault fault = Fault.of(label % Fault.count());
-            if (Layer.of(label / Fault.count()) == Layer.DECLARED && !isReported(Layer.DECLARED, fault)) {
+            Fault fault = PacketSchema.fault(label);
+            if (PacketSchema.faultLayer(label) == Layer.DECLARED && !isReported(Layer.DECLARED, fault)) {
                 packet.report(Layer.DECLARED, fault, packet.at(last));
             }
         });
