@@ -62,6 +62,7 @@ public final class SegmentWriter implements Closeable {
     /** The segment that is next written, if documents of it have stored octets already. */
     private Begun begun;
     private byte[] scratch = new byte[1 << 12];
+    private final BytesRef stored = new BytesRef();
 
     /**
      * A segment that is not yet written.
@@ -177,7 +178,9 @@ public final class SegmentWriter implements Closeable {
         if (field.values() == Values.BINARY) {
             begun.binary(field).add(document, scratch, (int) length);
         } else {
-            begun.stored.add(document, field, new BytesRef(scratch, 0, (int) length));
+            stored.bytes = scratch;
+            stored.length = (int) length;
+            begun.stored.add(document, field, stored);
         }
         return true;
     }
