@@ -29,7 +29,8 @@ import org.junit.jupiter.api.Test;
 
 /** The oracle is Lucene's writer: the same documents, and every octet of every file compared. */
 class DocumentsWriterTest {
-    private static final int MAX_DOCUMENT = 1 << 27;
+    /** Above 505 differences of the greatest width, each the greatest, behind the first document. */
+    private static final int MAX_DOCUMENT = 1 << 28;
     private static final byte[] IDENTITY = new byte[16];
 
     private final long seed = Long.getLong("seed", System.nanoTime());
