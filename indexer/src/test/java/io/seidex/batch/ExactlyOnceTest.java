@@ -216,7 +216,7 @@ class ExactlyOnceTest {
 
             @Override
             public void progress(long octets) {
-                if (++calls == 3) {
+                if (++calls >= 3) {
                     throw new IllegalStateException("the third");
                 }
             }

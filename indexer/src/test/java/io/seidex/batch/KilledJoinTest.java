@@ -106,9 +106,9 @@ class KilledJoinTest {
             }
             Path says = directory.resolve("child.txt");
             int exit = Runs.child(says, Child.class, arguments).waitFor();
-            // Who looks from beside may come too late for a moment.
+            // Who looks from beside may come too late for a moment, and see one while the next begins.
             assertTrue(exit == KILLED || exit == 0 && point != Point.PUBLISHED, () -> point + ": " + read(says));
-            assertTrue(exit == 0 || point == Point.JOINED || PacketIndex.open(index).overlays().isEmpty());
+            assertTrue(point != Point.PUBLISHED || PacketIndex.open(index).overlays().isEmpty());
             assertEquals(1, shards(index) - PacketIndex.open(index).shards().stream()
                     .filter(shard -> shard.manifest().isOverlay()).count());
             assertEquals(PacketIndex.open(index).documents(), Runs.content(index).size());

@@ -41,10 +41,8 @@ class ColumnsTest {
             int[] document = new int[count];
             for (int n = 0; n < 600_000; n++) {
                 int list = random.nextInt(1 + random.nextInt(count));
-                document[list] += random.nextInt(4) == 0 ? 0 : random.nextInt(1 + step[list]);
-                if (document[list] < 0) {
-                    document[list] = Integer.MAX_VALUE - 1;
-                }
+                long next = document[list] + (random.nextInt(4) == 0 ? 0L : random.nextInt(1 + step[list]));
+                document[list] = (int) Math.min(next, Integer.MAX_VALUE - 1);
                 List<Integer> documents = oracle.computeIfAbsent(list, key -> new ArrayList<>());
                 if (documents.isEmpty()) {
                     DocumentLists.begin(states, list * DocumentLists.STATE);
