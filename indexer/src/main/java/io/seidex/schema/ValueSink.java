@@ -8,6 +8,34 @@ import io.seidex.octets.Octets;
  * their flow. Nothing that it is given may be kept beyond the call.
  */
 public abstract class ValueSink {
+    /** Keeps nothing: for those who want only the faults that are reported meanwhile. */
+    public static final ValueSink NOBODY = new ValueSink() {
+        @Override
+        public void number(IndexField field, long value) {
+            // It is not kept.
+        }
+
+        @Override
+        public void header(IndexField field, long value) {
+            // It is not kept.
+        }
+
+        @Override
+        public void octets(IndexField field, Octets octets, long at, int length) {
+            // They are not kept.
+        }
+
+        @Override
+        public void text(IndexField field, byte[] text, int length) {
+            // It is not kept.
+        }
+
+        @Override
+        public void endpoint(IndexField field, long high, long low, long id) {
+            // It is not kept.
+        }
+    };
+
     /** A number that stands in an information element, or in the header of a message that is not the packet's first. */
     public abstract void number(IndexField field, long value);
 

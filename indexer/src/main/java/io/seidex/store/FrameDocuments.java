@@ -25,34 +25,6 @@ import java.io.IOException;
  * documents.
  */
 final class FrameDocuments implements AutoCloseable {
-    /** Keeps nothing. */
-    private static final ValueSink NOBODY = new ValueSink() {
-        @Override
-        public void number(IndexField field, long value) {
-            // Nobody wants it.
-        }
-
-        @Override
-        public void header(IndexField field, long value) {
-            // Nobody wants it.
-        }
-
-        @Override
-        public void octets(IndexField field, Octets octets, long at, int length) {
-            // Nobody wants them.
-        }
-
-        @Override
-        public void text(IndexField field, byte[] text, int length) {
-            // Nobody wants it.
-        }
-
-        @Override
-        public void endpoint(IndexField field, long high, long low, long id) {
-            // Nobody wants it.
-        }
-    };
-
     private final Settings settings;
     private final Packet packet = new Packet();
     private final Reassembly reassembly;
@@ -142,7 +114,7 @@ final class FrameDocuments implements AutoCloseable {
 
     /** Finds what is wrong with the elements of the frame that was read last, and keeps nothing else. */
     void look() {
-        give(NOBODY);
+        give(ValueSink.NOBODY);
     }
 
     private void give(ValueSink sink) {

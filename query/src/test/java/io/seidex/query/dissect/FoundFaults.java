@@ -6,11 +6,9 @@ import io.seidex.capture.FrameCursor;
 import io.seidex.decode.Packet;
 import io.seidex.dictionary.Dictionaries;
 import io.seidex.fault.FaultLog;
-import io.seidex.octets.Octets;
 import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.schema.Extraction;
-import io.seidex.schema.IndexField;
 import io.seidex.schema.ValueSink;
 import java.io.IOException;
 import java.util.Set;
@@ -18,33 +16,6 @@ import java.util.TreeSet;
 
 /** What is wrong with packets: as the index is told, and as the tree shows it. */
 final class FoundFaults implements AutoCloseable {
-    private static final ValueSink NOBODY = new ValueSink() {
-        @Override
-        public void number(IndexField field, long value) {
-            // Only faults are wanted.
-        }
-
-        @Override
-        public void header(IndexField field, long value) {
-            // Only faults are wanted.
-        }
-
-        @Override
-        public void octets(IndexField field, Octets octets, long at, int length) {
-            // Only faults are wanted.
-        }
-
-        @Override
-        public void text(IndexField field, byte[] text, int length) {
-            // Only faults are wanted.
-        }
-
-        @Override
-        public void endpoint(IndexField field, long high, long low, long id) {
-            // Only faults are wanted.
-        }
-    };
-
     private final Extraction extraction = Extraction.forIndexing(Dictionaries.builtIn());
     private final FieldRegistry fields = new FieldRegistry(Dictionaries.builtIn());
     private final FieldSet fault = fields.named("fault");
@@ -86,12 +57,13 @@ final class FoundFaults implements AutoCloseable {
     private Set<String> indexed() {
         if (reassembly.completesMessage()) {
             DeclaredMessages messages = reassembly.messages();
-            extraction.message(packet, packet.count() - 1, messages.octets(), messages.at(), messages.length(), NOBODY);
+            extraction.message(packet, packet.count() - 1, messages.octets(), messages.at(), messages.length(),
+                    ValueSink.NOBODY);
         }
         if (reassembly.isStreamed()) {
-            extraction.messages(packet, NOBODY);
+            extraction.messages(packet, ValueSink.NOBODY);
         }
-        extraction.extract(packet.octets(), packet, NOBODY);
+        extraction.extract(packet.octets(), packet, ValueSink.NOBODY);
         Set<String> found = new TreeSet<>();
         for (int i = 0; i < packet.faults(); i++) {
             found.add(packet.faultLayer(i).label() + ':' + packet.fault(i).label());
