@@ -8,6 +8,9 @@ final class LinkDecoder {
     private static final int RAW_IPX = 0xFFFF;
     private static final int SNAP = 0x80;
     private static final int SNAP_LENGTH = 5;
+    private static final int ARP_LENGTH = 8;
+    private static final int ARP_SIZES = 4;
+    private static final int ARP_OF_ATM = 19;
 
     private final EthernetHeader ethernet = new EthernetHeader();
     private final LlcHeader llc = new LlcHeader();
@@ -157,9 +160,16 @@ final class LinkDecoder {
         return place.present >= 2 && place.octets.u16(place.at) == RAW_IPX ? Step.STOP : Step.LLC;
     }
 
+    /** The sizes of addresses are those of both sides; those of ATM are coded otherwise. */
     Step arp() {
         place.add(Layer.ARP);
-        return Step.STOP;
+        if (place.present < ARP_LENGTH) {
+            return place.stop(Layer.ARP, Fault.HEADER_TRUNCATED);
+        }
+        int sizes = place.octets.u8(place.at + ARP_SIZES) + place.octets.u8(place.at + ARP_SIZES + 1);
+        boolean isAtm = place.octets.u16(place.at) == ARP_OF_ATM;
+        return isAtm || ARP_LENGTH + 2 * sizes <= place.present ? Step.STOP
+                : place.stop(Layer.ARP, Fault.PAYLOAD_TRUNCATED);
     }
 
     Step llc() {

@@ -317,13 +317,13 @@ public final class PacketDecoder extends Place {
         if (present < PortsHeader.LENGTH || (marks & (Packet.QUOTED | Packet.FRAGMENT)) != 0) {
             return Step.STOP;
         }
-        int protocol = streamed(ports.sourcePort(), ports.destinationPort());
-        if (protocol == NOT_STREAMED) {
-            return Step.STOP;
-        }
         Fault fault = tcp.wrap(octets, at, present);
         if (fault.stops()) {
             return stop(Layer.TCP, fault);
+        }
+        int protocol = streamed(ports.sourcePort(), ports.destinationPort());
+        if (protocol == NOT_STREAMED) {
+            return Step.STOP;
         }
         int header = tcp.headerLength();
         packet.stream(index, protocol, at + header, granted - header);

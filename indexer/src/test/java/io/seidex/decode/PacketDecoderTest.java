@@ -38,7 +38,8 @@ class PacketDecoderTest {
                 layers(108, "00000002 4500 0018 0001 0000 40 32 0000 0a000001 0a000002 00000000"));
         assertEquals("frame[3] !frame:link-type-unknown", layers(147, "010203"));
         assertEquals("eth[14]", layers(ETHERNET, "020000000002 020000000001 88cc"));
-        assertEquals("eth[18] arp[4]", layers(ETHERNET, "020000000002 020000000001 0806 00010800"));
+        assertEquals("eth[18] arp[4] !arp:header-truncated",
+                layers(ETHERNET, "020000000002 020000000001 0806 00010800"));
         assertEquals(" !eth:header-truncated", layers(ETHERNET, "0200"));
     }
 
@@ -94,6 +95,28 @@ class PacketDecoderTest {
         assertEquals(
                 "raw[64] ipv6[40] udp[0]cut !udp:header-truncated",
                 layers(RAW, ipv6("0000", 17, udp("0018", HEARTBEAT))));
+    }
+
+    @Test
+    void shouldSayThatTheHeaderOfTcpIsCutOrImpossible() {
+        String ip = "00000000 4006 0000 0a000001 0a000002";
+        String ports = "0050 0051 00000001 00000002 ";
+        assertEquals("raw[40] ip[40] tcp[20]", layers(RAW, "45000028" + ip + ports + "5010 0000 0000 0000"));
+        assertEquals("raw[40] ip[40] tcp[20] !tcp:header-truncated",
+                layers(RAW, "45000028" + ip + ports + "6010 0000 0000 0000"), "options that are not there");
+        assertEquals("raw[40] ip[40] tcp[20] !tcp:length-impossible",
+                layers(RAW, "45000028" + ip + ports + "4010 0000 0000 0000"));
+        assertEquals("raw[35] ip[35] tcp[15] !tcp:header-truncated",
+                layers(RAW, "45000023" + ip + ports + "5010 00"));
+    }
+
+    @Test
+    void shouldSayThatAddressesOfArpAreNotThere() {
+        String arp = "ffffffffffff 020000000001 0806 0001 0800 ";
+        String addresses = "020000000001 0a000001 000000000000 0a000002";
+        assertEquals("eth[42] arp[28]", layers(ETHERNET, arp + "06 04 0001" + addresses));
+        assertEquals("eth[42] arp[28] !arp:payload-truncated", layers(ETHERNET, arp + "06 24 0001" + addresses));
+        assertEquals("eth[20] arp[6] !arp:header-truncated", layers(ETHERNET, arp + "06 04"));
     }
 
     @Test
@@ -413,7 +436,7 @@ class PacketDecoderTest {
         assertEquals("gtpprime[38] ip[32]inner udp[12]inner", tunnel("2e ff 0020 0007" + four));
         String frame = "020000000002 020000000001 0800" + four;
         assertEquals("gtp[54] eth[46]inner ip[32]inner udp[12]inner", tunnel("30 ff 002e 0000000a" + frame));
-        assertEquals("gtp[26] eth[18]inner arp[4]inner",
+        assertEquals("gtp[26] eth[18]inner arp[4]inner !arp:header-truncated",
                 tunnel("30 ff 0012 0000000a 020000000002 020000000001 0806 00010800"));
         String tagged = "020000000002 020000000001 88a8 0007 8100 0064 " + frame.substring(frame.indexOf("0800"));
         assertEquals("gtp[62] eth[54]inner ieee8021ad[40]inner vlan[36]inner ip[32]inner udp[12]inner",

@@ -200,9 +200,10 @@ public final class Field {
         return isHolder;
     }
 
-    /** Whether it is what Wireshark calls spare: bits without a meaning, which say something only if they are not 0. */
+    /** Whether it is bits without a meaning, which say something only if they are not 0. */
     public boolean isSpare() {
-        return isWiresharks && (type == Type.UNSIGNED || type == Type.FLAG) && name.contains("spare");
+        boolean mayBe = isWiresharks || member != null && !member.isNamed();
+        return mayBe && (type == Type.UNSIGNED || type == Type.FLAG) && name.contains("spare");
     }
 
     /** Whether it is some bits of an integer. */

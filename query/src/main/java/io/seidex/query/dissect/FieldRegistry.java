@@ -323,8 +323,13 @@ public final class FieldRegistry {
                 scale, otherwise, holdsBits && !isWiresharks, dictionary == layers && ELEMENT_HEADERS.contains(prefix));
     }
 
+    /** Bits without a name are spare. */
     private static String ownName(String prefix, Member member) {
-        return prefix + '.' + member.name().toLowerCase(Locale.ROOT).replace('-', '_').replace('+', '_');
+        String path = member.name().toLowerCase(Locale.ROOT);
+        if (!member.isNamed()) {
+            path = path.substring(0, path.lastIndexOf('.')) + ".spare";
+        }
+        return prefix + '.' + path.replace('-', '_').replace('+', '_');
     }
 
     private static Field.Type type(Member member, boolean isFlag) {
