@@ -32,8 +32,6 @@ import io.seidex.schema.Elements.GsnAddresses;
  * this same walk. One instance for each thread; it keeps no values from packet to packet.
  */
 public final class Extraction {
-    /** Where a message of PFCP and of all versions of GTP says of what type it is. */
-    private static final int MESSAGE_TYPE = 1;
     private static final int VARIANTS = 256 << 4;
 
     private final VlanTag vlan = new VlanTag();
@@ -360,8 +358,8 @@ public final class Extraction {
         }
         if ((packet.marks(index) & Packet.CUT) == 0) {
             elements(
-                    pfcpElements, index, pfcp.headerLength(), pfcp.messageLength(), quoted, pfcp.mayRemove(),
-                    GsnAddresses.ALONE);
+                    pfcpElements, index, pfcp.messageType(), pfcp.headerLength(), pfcp.messageLength(), quoted,
+                    pfcp.mayRemove(), GsnAddresses.ALONE);
         }
     }
 
@@ -379,7 +377,9 @@ public final class Extraction {
         if (offset > 0) {
             Elements elements = gtp1.isPrime() ? gtpPrimeElements
                     : gtp1.isVersion0() ? gtpv0Elements : gtp1.isUserPlane() ? gtpuElements : gtpv1Elements;
-            elements(elements, index, offset, gtp1.messageLength(), quoted, false, gsnAddresses(gtp1));
+            elements(
+                    elements, index, gtp1.messageType(), offset, gtp1.messageLength(), quoted, false,
+                    gsnAddresses(gtp1));
         }
     }
 
@@ -445,17 +445,16 @@ public final class Extraction {
         }
         if ((packet.marks(index) & Packet.CUT) == 0) {
             elements(
-                    gtpv2Elements, index, gtp2.headerLength(), gtp2.messageLength(), quoted, false,
-                    GsnAddresses.ALONE);
+                    gtpv2Elements, index, gtp2.messageType(), gtp2.headerLength(), gtp2.messageLength(), quoted,
+                    false, GsnAddresses.ALONE);
         }
     }
 
     private void elements(
-            Elements elements, int index, int headerLength, int messageLength, boolean quoted, boolean removes,
-            GsnAddresses addresses) {
+            Elements elements, int index, int message, int headerLength, int messageLength, boolean quoted,
+            boolean removes, GsnAddresses addresses) {
         int available = packet.available(index);
-        elements.over(octets, octets.u8(packet.at(index) + MESSAGE_TYPE), packet, sink, serial, quoted, removes,
-                addresses);
+        elements.over(octets, message, packet, sink, serial, quoted, removes, addresses);
         int claimed = Math.max(messageLength, available) - headerLength;
         elements.extract(packet.at(index) + headerLength, available - headerLength, claimed);
     }
