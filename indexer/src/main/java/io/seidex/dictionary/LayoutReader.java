@@ -118,20 +118,27 @@ public final class LayoutReader {
     private boolean step() {
         int[] steps = this.steps;
         int step = this.step;
-        if (step == steps.length) {
-            return false;
-        }
-        this.step = step + Unrolling.STEP;
-        member = steps[step];
-        at = start + steps[step + 1];
-        int size = steps[step + 2];
-        length = size == Unrolling.REST ? (int) (end - at) : size;
-        int width = steps[step + 4];
+        int size;
+        do {
+            if (step == steps.length) {
+                return false;
+            }
+            member = steps[step];
+            at = start + steps[step + 1];
+            size = steps[step + 2];
+            length = size == Unrolling.REST ? (int) (end - at) : size;
+            if (member == Unrolling.LABELS) {
+                labels(steps[step + 3]);
+            }
+            step += Unrolling.STEP;
+        } while (member == Unrolling.LABELS);
+        this.step = step;
+        int width = steps[step - 1];
         numberKnown = width != 0;
         if (width > 0) {
-            number = bits(unsigned(at, size), steps[step + 3], width);
+            number = bits(unsigned(at, size), steps[step - 2], width);
         } else if (width < 0) {
-            number = code(steps[step + 3]);
+            number = code(steps[step - 2]);
         }
         return true;
     }
@@ -273,9 +280,7 @@ public final class LayoutReader {
                     pc = end - place >= size || claims(place, size) ? pc + 2 : stop(place);
                 }
                 case Program.LABELS -> {
-                    if (length > 0 && octets.u8(at) < code[pc + 1]) {
-                        labels();
-                    }
+                    labels(code[pc + 1]);
                     pc += 2;
                 }
                 case Program.ZERO -> pc = operand(code, pc) == 0 ? code[pc + 4] : pc + 5;
@@ -414,8 +419,11 @@ public final class LayoutReader {
         return entered > 0 ? leaveAt[entered - 1] : program.code.length - 1;
     }
 
-    /** Whether the labels of the last member are within it. */
-    private void labels() {
+    /** Whether the labels of the last member are within it, if it has labels: its first octet is below that of a text. */
+    private void labels(int text) {
+        if (length == 0 || octets.u8(at) >= text) {
+            return;
+        }
         long labelsEnd = at + length;
         for (long label = at; label < labelsEnd;) {
             long next = label + 1 + octets.u8(label);

@@ -10,6 +10,7 @@ import java.util.Arrays;
  *  need                                octets that the value must have; of a shorter one nothing is said here
  *  member offset size shift width      of each wanted member, where it stands (size {@link #REST}: to the end of the value) and
  *                                      what of it is meant: all if the width is 0, a code if it is negative, else these bits
+ *  {@link #LABELS} offset size text 0  labels may reach beyond what stands there, unless its first octet is not below text
  * </pre>
  * Where something else decides, a further octet or the length, or bits stand apart, there is no list. Lists are made when they are first asked for;
  * several threads may make the same one.
@@ -17,6 +18,8 @@ import java.util.Arrays;
 final class Unrolling {
     static final int STEP = 5;
     static final int REST = -1;
+    /** In place of a member. */
+    static final int LABELS = -1;
     private static final int FIRST_OCTETS = 256;
     private static final Steps NONE = new Steps(null);
 
@@ -47,7 +50,8 @@ final class Unrolling {
     }
 
     private final int[] code;
-    private final boolean[] known;
+    /** Which bits of each slot are known. */
+    private final long[] known;
     private final long[] slots;
     /** The octets that are known, the first ones of the value, and how many there are. */
     private final long leading;
@@ -64,21 +68,25 @@ final class Unrolling {
     private int integerAt;
     private int integerSize;
     private int lastAt;
+    private int lastSize;
+    /** Whether labels are looked at. */
+    private boolean hasLabels;
 
     private Unrolling(Program program, long leading, int leadingLength) {
         this.code = program.code;
         this.leading = leading;
         this.leadingLength = leadingLength;
-        known = new boolean[program.slots];
+        known = new long[program.slots];
         slots = new long[program.slots];
-        Arrays.fill(known, true);
-        known[0] = false;
+        Arrays.fill(known, -1);
+        known[0] = 0;
     }
 
     /** How many octets a value needs that begins with some octets; -1 if others decide. */
     static int need(Program program, long leading, int leadingLength) {
-        int[] list = new Unrolling(program, leading, leadingLength).run();
-        return list == null ? -1 : list[0];
+        Unrolling unrolling = new Unrolling(program, leading, leadingLength);
+        int[] list = unrolling.run();
+        return list == null || unrolling.hasLabels ? -1 : list[0];
     }
 
     private int[] run() {
@@ -104,9 +112,7 @@ final class Unrolling {
                 integerSize = code[pc + 1];
                 int slot = code[pc + 2];
                 if (slot >= 0) {
-                    int behind = leadingLength - integerAt - integerSize;
-                    known[slot] = behind >= 0;
-                    slots[slot] = behind < 0 ? 0 : leading >>> Byte.SIZE * behind & (1L << Byte.SIZE * integerSize) - 1;
+                    keep(slot);
                 }
                 return member(integerSize, code[pc + 3]) ? pc + 4 : -1;
             }
@@ -123,9 +129,15 @@ final class Unrolling {
                     return -1;
                 }
                 isOver = true;
+                lastAt = place;
+                lastSize = REST;
                 if (code[pc + 1] >= 0) {
                     add(code[pc + 1], place, REST, 0, 0);
                 }
+                return pc + 2;
+            }
+            case Program.LABELS -> {
+                labels(code[pc + 1]);
                 return pc + 2;
             }
             case Program.AT_LEAST -> {
@@ -133,7 +145,7 @@ final class Unrolling {
                 return pc + 2;
             }
             case Program.PRESENT, Program.CLEAR -> {
-                known[code[pc + 1]] = true;
+                known[code[pc + 1]] = -1;
                 slots[code[pc + 1]] = code[pc] == Program.PRESENT ? 1 : 0;
                 return pc + 2;
             }
@@ -146,11 +158,35 @@ final class Unrolling {
         }
     }
 
+    /** Labels are within the last member, unless its first octet is known to be a character. */
+    private void labels(int text) {
+        int behind = leadingLength - lastAt - 1;
+        if (behind < 0 || (leading >>> Byte.SIZE * behind & 0xFF) < text) {
+            hasLabels = true;
+            add(LABELS, lastAt, lastSize, text, 0);
+        }
+    }
+
+    /** The last integer into a slot, as far as its octets are known. */
+    private void keep(int slot) {
+        long value = 0;
+        long mask = 0;
+        for (int i = integerAt; i < integerAt + integerSize; i++) {
+            boolean isKnown = i < leadingLength;
+            value = value << Byte.SIZE | (isKnown ? leading >>> Byte.SIZE * (leadingLength - i - 1) & 0xFF : 0);
+            mask = mask << Byte.SIZE | (isKnown ? 0xFF : 0);
+        }
+        // What an integer of less than eight octets has not is 0.
+        known[slot] = mask | (integerSize < Long.BYTES ? -1L << Byte.SIZE * integerSize : 0);
+        slots[slot] = value;
+    }
+
     private boolean member(int octets, int wanted) {
         if (isOver && octets > 0) {
             return false;
         }
         lastAt = place;
+        lastSize = octets;
         if (wanted >= 0) {
             add(wanted, place, octets, 0, 0);
         }
@@ -160,10 +196,11 @@ final class Unrolling {
 
     private int branch(int pc) {
         int slot = code[pc + 1];
-        if (!known[slot]) {
+        long bits = -1L >>> -code[pc + 3];
+        if ((known[slot] >>> code[pc + 2] & bits) != bits) {
             return -1;
         }
-        long operand = slots[slot] >>> code[pc + 2] & -1L >>> -code[pc + 3];
+        long operand = slots[slot] >>> code[pc + 2] & bits;
         boolean ofZero = code[pc] == Program.ZERO || code[pc] == Program.NONZERO;
         int order = Long.compareUnsigned(operand, ofZero ? 0 : code[pc + 4]);
         boolean jumps = switch (code[pc]) {

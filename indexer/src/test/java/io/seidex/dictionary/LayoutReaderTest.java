@@ -19,6 +19,8 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What every layout promises, tried on values of every element that is described. */
 class LayoutReaderTest {
@@ -193,7 +195,8 @@ class LayoutReaderTest {
             for (int i = 0; i < wanted.length; i++) {
                 wanted[i] = random.nextInt(3) > 0;
             }
-            for (Program program : List.of(layout.program(), layout.program(member -> wanted[member.index()]))) {
+            for (Program program : List.of(layout.program(), layout.program(member -> wanted[member.index()]),
+                    layout.checkedProgram(member -> wanted[member.index()]))) {
                 Program unrolled = program.unrolled();
                 for (int length = 0; length <= vector.value().length; length++) {
                     assertSame(program, unrolled, Arrays.copyOf(vector.value(), length), seed);
@@ -208,6 +211,14 @@ class LayoutReaderTest {
             }
         }
         assertTrue(lists > 256 * VECTORS.size(), "hardly a program was unrolled: " + lists);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"21, 01", "22, 08", "22, 61", "57, 02", "60, 02", "84, 01", "93, 02", "159, 03"})
+    void shouldKnowAheadWhatIsReadMostOften(int type, String firstOctet) {
+        Program program = Dictionary.pfcp().element(0, type).layout().checkedProgram(member -> true).unrolled();
+
+        assertNotNull(program.unrolled.list(Integer.parseInt(firstOctet, 16)), "it is run for each value");
     }
 
     private void assertSame(Program program, Program unrolled, byte[] value, long seed) {
