@@ -1,6 +1,9 @@
 package io.seidex.dictionary;
 
 import io.seidex.octets.Octets;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Writes the text of a member as UTF-8 into a buffer of the caller's: what is indexed as a term, and what tshark
@@ -8,6 +11,10 @@ import io.seidex.octets.Octets;
  * does not fit into the buffer is cut.
  */
 public final class ValueText {
+    private static final VarHandle WORDS =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    /** The lowest bit of each octet of a word. */
+    private static final long LOW_BITS = 0x0101_0101_0101_0101L;
     private static final int NAME_TEXT = 0x20;
     private static final int FQDN_TEXT = 0x40;
     private static final int OCTETS = 256;
@@ -50,20 +57,16 @@ public final class ValueText {
 
     /** Labels, each behind its length, joined by dots. A label that lies about its length ends with the octets. */
     public static int labels(Octets octets, long at, int length, byte[] target) {
-        int written = 0;
-        int place = 0;
-        while (place < length && written < target.length) {
-            int label = Math.min(octets.u8(at + place), length - place - 1);
-            if (place > 0) {
-                target[written++] = '.';
-            }
-            place++;
-            int count = Math.min(label, target.length - written);
-            octets.copyTo(at + place, target, written, count);
-            written += count;
-            place += label;
+        // The first length is left out, and a dot stands in the place of each further one.
+        int count = Math.min(length - 1, target.length);
+        if (count <= 0) {
+            return 0;
         }
-        return toZero(target, written);
+        octets.copyTo(at + 1, target, 0, count);
+        for (int dot = octets.u8(at); dot < count; dot += 1 + octets.u8(at + 1 + dot)) {
+            target[dot] = '.';
+        }
+        return toZero(target, count);
     }
 
     /** Digits of half an octet each, the low half first, up to a filler in a high half. What is no digit is '?'. */
@@ -115,7 +118,14 @@ public final class ValueText {
     }
 
     private static int toZero(byte[] target, int written) {
-        for (int i = 0; i < written; i++) {
+        int i = 0;
+        for (; i <= written - Long.BYTES; i += Long.BYTES) {
+            long word = (long) WORDS.get(target, i);
+            if ((word - LOW_BITS & ~word & LOW_BITS << 7) != 0) {
+                break;
+            }
+        }
+        for (; i < written; i++) {
             if (target[i] == 0) {
                 return i;
             }

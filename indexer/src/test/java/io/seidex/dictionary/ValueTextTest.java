@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.octets.Octets;
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Random;
@@ -84,6 +85,31 @@ class ValueTextTest {
                     assertTrue(written >= 0 && written <= 2 * value.length, "-Dseed=" + seed);
                 }
             }
+        }
+    }
+
+    @Test
+    void shouldJoinLabelsAndEndAtAZero() {
+        long seed = Long.getLong("seed", System.nanoTime());
+        Random random = new Random(seed);
+        for (int round = 0; round < 5000; round++) {
+            byte[] value = new byte[random.nextInt(40)];
+            for (int i = 0; i < value.length; i++) {
+                value[i] = (byte) (random.nextInt(8) == 0 ? random.nextInt(3) : random.nextInt(12));
+            }
+            ByteArrayOutputStream joined = new ByteArrayOutputStream();
+            for (int place = 0; place < value.length;) {
+                int end = Math.min(value.length, place + 1 + (value[place] & 0xFF));
+                if (place > 0) {
+                    joined.write('.');
+                }
+                joined.write(value, place + 1, end - place - 1);
+                place = end;
+            }
+            String expected = joined.toString(StandardCharsets.ISO_8859_1);
+            int zero = expected.indexOf(0);
+            assertEquals(zero < 0 ? expected : expected.substring(0, zero), write(MemberType.LABELS, value),
+                    () -> "-Dseed=" + seed + " " + HexFormat.of().formatHex(value));
         }
     }
 
