@@ -159,8 +159,9 @@ public final class IeCursor {
         if (left < HEADER) {
             return false;
         }
-        type = octets.u16(at);
-        value(HEADER, octets.u16(at + 2), left);
+        int header = (int) octets.u32(at);
+        type = header >>> Short.SIZE;
+        value(HEADER, header & 0xFFFF, left);
         enterprise = 0;
         if (type >= ENTERPRISE) {
             if (length < ENTERPRISE_LENGTH) {

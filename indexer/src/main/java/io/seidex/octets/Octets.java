@@ -154,6 +154,9 @@ public final class Octets implements AutoCloseable {
     /** {@code size} octets, 0 to 8, as one unsigned integer. */
     public long uint(long at, int size) {
         long place = place(at, size);
+        if (at <= limit - Long.BYTES && size > 0) {
+            return Long.reverseBytes(MEMORY.readLong(place)) >>> Byte.SIZE * (Long.BYTES - size);
+        }
         long value = 0;
         for (int i = 0; i < size; i++) {
             value = value << 8 | MEMORY.readByte(place + i) & 0xFF;

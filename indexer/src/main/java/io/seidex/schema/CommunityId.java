@@ -16,7 +16,7 @@ import java.security.NoSuchAlgorithmException;
  * type stands for one port, and the type of the answer for the other; of messages that are not answered, the code, and then
  * the order of the ends is kept.
  *
- * <p>Most packets belong to a flow of a moment ago: results stay in a direct-mapped table of fixed size, so most packets
+ * <p>Most packets belong to a flow of a moment ago: results stay in a table of fixed size, two to a place, so most packets
  * pay a look into it. One instance for each thread.
  */
 public final class CommunityId {
@@ -24,7 +24,9 @@ public final class CommunityId {
     /** In place of ports: the protocol has none. */
     static final int NO_PORTS = -1;
 
-    private static final int SLOTS = 4096;
+    /** Flows that have a place in the table in common. */
+    private static final int WAYS = 2;
+    private static final int SLOTS = WAYS * 4096;
     private static final int WORDS = 5;
     private static final int ICMP = 1;
     private static final int ICMPV6 = 58;
@@ -114,15 +116,19 @@ public final class CommunityId {
         mixed = mixed * 0x9E3779B97F4A7C15L + destinationHigh;
         mixed = (mixed ^ mixed >>> 29) * 0xBF58476D1CE4E5B9L + destinationLow;
         mixed = (mixed ^ mixed >>> 32) * 0x94D049BB133111EBL + rest;
-        int slot = (int) (mixed * 0x9E3779B97F4A7C15L >>> 52);
-        int word = slot * WORDS;
-        if (keys[word + 4] == rest
-                && keys[word + 1] == sourceLow
-                && keys[word + 3] == destinationLow
-                && keys[word] == sourceHigh
-                && keys[word + 2] == destinationHigh) {
-            return ids[slot];
+        int slot = WAYS * (int) (mixed * 0x9E3779B97F4A7C15L >>> 52);
+        for (int i = slot; i < slot + WAYS; i++) {
+            int word = i * WORDS;
+            if (keys[word + 4] == rest
+                    && keys[word + 1] == sourceLow
+                    && keys[word + 3] == destinationLow
+                    && keys[word] == sourceHigh
+                    && keys[word + 2] == destinationHigh) {
+                return ids[i];
+            }
         }
+        int word = slot * WORDS;
+        older(slot);
         keys[word] = sourceHigh;
         keys[word + 1] = sourceLow;
         keys[word + 2] = destinationHigh;
@@ -152,6 +158,14 @@ public final class CommunityId {
             input[end++] = (byte) second;
         }
         return digest(slot, end);
+    }
+
+    /** The newer of a slot's two becomes the older; the oldest is gone. */
+    private void older(int slot) {
+        System.arraycopy(keys, slot * WORDS, keys, (slot + 1) * WORDS, WORDS);
+        byte[] gone = ids[slot + 1];
+        ids[slot + 1] = ids[slot];
+        ids[slot] = gone;
     }
 
     private void address(int at, int length, long high, long low) {

@@ -20,6 +20,13 @@ import java.util.Set;
  * is done with it. Made once, from the dictionary: a member is indexed if its Wireshark name is that of a field.
  */
 final class ElementPlan {
+    /** How a value is read; of one that is not, nothing is indexed. */
+    static final int NOT_AT_ALL = 0;
+    static final int AS_NUMBER = 1;
+    static final int AS_MEMBERS = 2;
+    static final int BY_HAND = 3;
+    static final int AS_FLAGS = 4;
+
     /** What is done with a member. */
     static final int NOTHING = 0;
     static final int NUMBER = 1;
@@ -62,8 +69,8 @@ final class ElementPlan {
     final Lengths lengths;
     /** As many octets are enough, whatever they hold; of fewer the {@link #lengths} tell. */
     final int enough;
-    /** Whether anything is indexed. */
-    final boolean isIndexed;
+    /** One of the constants above. */
+    final int reading;
     /** How the value is read by hand; null if the program has to be run. */
     final ByHand byHand;
     final Program program;
@@ -88,7 +95,7 @@ final class ElementPlan {
     private ElementPlan(Lengths lengths) {
         this.lengths = lengths;
         enough = lengths == null ? 0 : lengths.enough();
-        isIndexed = false;
+        reading = NOT_AT_ALL;
         byHand = null;
         program = null;
         actions = null;
@@ -107,7 +114,7 @@ final class ElementPlan {
         List<Member> members = element.layout().members();
         lengths = element.layout().lengths();
         enough = lengths.enough();
-        isIndexed = true;
+        reading = AS_FLAGS;
         byHand = null;
         program = null;
         actions = null;
@@ -151,7 +158,6 @@ final class ElementPlan {
     private ElementPlan(
             Layout layout, IndexField[] fields, int[] actions, Program program, ByHand byHand) {
         List<Member> members = layout.members();
-        isIndexed = true;
         this.byHand = byHand;
         this.program = program;
         this.actions = actions;
@@ -170,6 +176,7 @@ final class ElementPlan {
             }
         }
         boolean alone = wanted == 1 && actions[last.index()] == NUMBER && isLeading(last, members.getFirst());
+        reading = alone ? AS_NUMBER : byHand != null ? BY_HAND : AS_MEMBERS;
         numberLength = alone ? last.size() : 0;
         numberMask = !alone ? 0 : last.type() == MemberType.BITS ? last.mask() : -1L;
         numberField = alone ? fields[last.index()] : null;

@@ -132,9 +132,9 @@ final class Elements {
      * @param claimed how many octets they have, of which {@code length} are present
      */
     void extract(long at, int length, int claimed) {
+        boolean pairs = addresses != GsnAddresses.ALONE && !quoted;
         cursor.over(octets, at, length, claimed, packet);
         while (cursor.next()) {
-            reader.within(message, cursor.instance());
             int type = cursor.type();
             ElementPlan plan;
             if (cursor.isEnterprise()) {
@@ -157,19 +157,17 @@ final class Elements {
             if (cursor.length() < plan.enough) {
                 check(plan);
             }
-            if (plan.isIndexed) {
-                if (plan.numberLength != 0) {
-                    number(plan);
-                } else if (plan.byHand != null) {
-                    addresses(plan);
-                } else if (plan.words.length != 0) {
-                    flags(plan);
-                } else {
-                    members(plan);
+            switch (plan.reading) {
+                case ElementPlan.NOT_AT_ALL -> {
+                    continue;
                 }
-                if (addresses != GsnAddresses.ALONE && !quoted && cursor.missing() == 0) {
-                    pair();
-                }
+                case ElementPlan.AS_NUMBER -> number(plan);
+                case ElementPlan.AS_MEMBERS -> members(plan);
+                case ElementPlan.BY_HAND -> addresses(plan);
+                default -> flags(plan);
+            }
+            if (pairs && cursor.missing() == 0) {
+                pair();
             }
         }
     }
@@ -271,6 +269,7 @@ final class Elements {
     private void members(ElementPlan plan) {
         IndexField ends = null;
         long id = 0;
+        reader.within(message, cursor.instance());
         reader.over(plan.program, octets, cursor.valueAt(), cursor.length(), cursor.missing());
         while (reader.next()) {
             int index = reader.index();
@@ -316,6 +315,7 @@ final class Elements {
 
     /** Whether the element lacks members. */
     private void check(ElementPlan plan) {
+        reader.within(message, cursor.instance());
         if (plan.lengths.isTooShort(octets, cursor.valueAt(), cursor.length(), reader)) {
             fault();
         }
