@@ -46,6 +46,12 @@ public final class Overlays {
                     .map(piece -> join.frames().get(piece.frame())).toList();
         }
 
+        /** Those frames, each once, in the order of reassembly. */
+        public List<Join.FrameRow> distinct(Layer layer) {
+            return row.pieces().stream().filter(piece -> piece.layer() == layer)
+                    .map(Join.PieceRow::frame).sorted().distinct().map(join.frames()::get).toList();
+        }
+
         /** The frames without which what the frame completes cannot be put together, itself not among them. */
         public List<Join.FrameRow> pieces() {
             SortedSet<Integer> needed = new TreeSet<>();

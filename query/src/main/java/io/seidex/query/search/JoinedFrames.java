@@ -20,7 +20,6 @@ import io.seidex.store.PacketIndex;
 import io.seidex.store.ShardPart;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -93,11 +92,9 @@ final class JoinedFrames implements AutoCloseable {
         return links(place, place.pieces(layer));
     }
 
-    /** The frames that brought the pieces of what a frame completes, each once, those of a capture one after the other. */
+    /** The frames that brought the pieces of what a frame completes, each once, as they came. */
     FrameLink[] distinct(Overlays.Place place, Layer layer) {
-        return links(place, place.pieces(layer).stream().distinct()
-                .sorted(Comparator.comparingInt(Join.FrameRow::capture).thenComparingLong(Join.FrameRow::frame))
-                .toList());
+        return links(place, place.distinct(layer));
     }
 
     /** The frames, others than its own, that complete something with a piece that a frame brought. */

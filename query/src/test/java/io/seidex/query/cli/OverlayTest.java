@@ -16,7 +16,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -30,6 +32,9 @@ class OverlayTest {
         "pfcp.msg_type", "pfcp.seid", "pfcp.seqno", "gtpv2.message_type", "e212.imsi", "ip.fragment.count",
         "ip.reassembled.length", "ipv6.fragment.count", "ipv6.reassembled.length", "udp_div.Ident", "udp_div.Data",
         "reassembly.missing"};
+    /** Their values are frames. */
+    private static final String[] LINKS = {"ip.fragment", "ipv6.fragment", "reassembly.fragment", "ip.reassembled_in",
+        "ipv6.reassembled.in", "reassembly.in"};
 
     @TempDir
     Path directory;
@@ -55,6 +60,52 @@ class OverlayTest {
             assertEquals(wanted.size() + "\n", found.query("--count", filter).out(), filter);
         }
         assertTrue(query(expected, "reassembly == whole", FIELDS).size() > 20);
+    }
+
+    /** Each frame is named as often as in one capture, and in the same order, whatever the captures and their order. */
+    @Test
+    void shouldNameFramesInTheOrderOfOneCapture() throws IOException {
+        Path whole = directory.resolve("whole.pcap");
+        Traffic.named(Traffic.PIECES, SEED).fragmented(30).lost(5).duplicated(20).disordered(30)
+                .write(whole, CaptureFormat.PCAP, PACKETS);
+        List<String> wanted = links(TestIndex.of(directory.resolve("expected"), whole), Map.of("whole.pcap", 0));
+        List<Path> files = CaptureParts.of(whole, 10, random);
+        Map<String, Integer> ahead = new HashMap<>();
+        int before = 0;
+        for (Path file : files) {
+            ahead.put(file.getFileName().toString(), before);
+            before += TestIndex.of(directory.resolve("of " + file.getFileName()), file).query("").lines().size();
+        }
+        Collections.shuffle(files, random);
+        TestIndex.of(directory.resolve("found"), files.subList(0, 4).toArray(Path[]::new));
+        TestIndex found = TestIndex.of(directory.resolve("found"), files.toArray(Path[]::new));
+        assertEquals(wanted, links(found, ahead), "-Dseed=" + SEED);
+    }
+
+    /** The frames that each packet names, with numbers as if all captures were one. */
+    private static List<String> links(TestIndex index, Map<String, Integer> ahead) {
+        List<String> links = new ArrayList<>();
+        for (String line : index.fieldsWithoutAWord("", fields()).lines()) {
+            String[] values = line.split("\t", -1);
+            StringBuilder text = new StringBuilder();
+            for (int i = 1; i < values.length; i++) {
+                for (String frame : values[i].split(",")) {
+                    int colon = frame.lastIndexOf(':');
+                    String capture = colon < 0 ? values[0] : frame.substring(0, colon);
+                    text.append(frame.isEmpty() ? "" : "" + (ahead.get(Path.of(capture).getFileName().toString())
+                            + Integer.parseInt(frame.substring(colon + 1)))).append(',');
+                }
+                text.append(' ');
+            }
+            links.add(text.toString());
+        }
+        return links;
+    }
+
+    private static String[] fields() {
+        List<String> fields = new ArrayList<>(List.of("capture", "frame.number"));
+        fields.addAll(List.of(LINKS));
+        return fields.toArray(String[]::new);
     }
 
     /** Three captures that follow one another: a message in one piece, the pieces of another, and some of a third. */
