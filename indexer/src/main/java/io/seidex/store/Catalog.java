@@ -30,7 +30,7 @@ import java.util.Set;
 final class Catalog {
     private static final long MAGIC = 0x5345_4944_4558_2043L;
     /** Layers and faults are written as their ordinals: a catalog of a program with others is no use. */
-    private static final int FORMAT = 3 << 16 | Layer.count() << 8 | Fault.count();
+    private static final int FORMAT = 4 << 16 | Layer.count() << 8 | Fault.count();
 
     private final Map<String, Shard> shards;
 

@@ -15,14 +15,16 @@ import java.util.List;
  * @param frames in the order of reassembly
  * @param changes by how much the faults differ from what the ranges, each for itself, found
  * @param open by how much the number of wholes that wait does
+ * @param keys under which pieces wait for more that do not where their ranges are read alone: what {@link Ends} do not list
  */
-public record Join(List<FrameRow> frames, List<Change> changes, long open) {
+public record Join(List<FrameRow> frames, List<Change> changes, long open, List<Long> keys) {
     /** {@link FrameRow#document} of a frame whose document is right as it is. */
     public static final long NONE = -1;
 
     public Join {
         frames = List.copyOf(frames);
         changes = List.copyOf(changes);
+        keys = List.copyOf(keys);
     }
 
     /** Whether it says that its frames are what their ranges say, in the place of earlier joins. */
@@ -95,6 +97,11 @@ public record Join(List<FrameRow> frames, List<Change> changes, long open) {
             }
             json.writeEndArray();
             json.writeNumberField("open", join.open);
+            json.writeArrayFieldStart("keys");
+            for (long key : join.keys) {
+                json.writeNumber(key);
+            }
+            json.writeEndArray();
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -130,7 +137,7 @@ public record Join(List<FrameRow> frames, List<Change> changes, long open) {
                         change.choice("fault", Manifest::fault),
                         change.number("count")));
             }
-            joins.add(new Join(frames, changes, join.number("open")));
+            joins.add(new Join(frames, changes, join.number("open"), join.numbers("keys")));
         }
         return joins;
     }

@@ -16,9 +16,14 @@ import io.seidex.store.JoinFrames.Wanted;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
 
 /** Gives frames to reassembly once more, in an order, from nothing; and says what became of each. */
 final class JoinReplay implements AutoCloseable, Seam {
@@ -47,18 +52,45 @@ final class JoinReplay implements AutoCloseable, Seam {
         final List<String> outcomes = new ArrayList<>();
         /** What each frame completed is made of. */
         final List<List<Piece>> pieces = new ArrayList<>();
-        /** How many datagrams and messages each frame completed. */
+        /** How many datagrams and messages each frame completed, those of streams not among them. */
         final List<Integer> completed = new ArrayList<>();
+        /** The messages of a stream that each frame completed: their octets, those that follow one another as one. */
+        final List<List<Messages>> streamed = new ArrayList<>();
         final Map<Trouble, Long> faults = new HashMap<>();
         /** How many wholes wait. */
         long open;
+        /** The pieces that wait. */
+        final Set<Waiting> waiting = new HashSet<>();
 
         boolean completesAny() {
-            return completed.stream().anyMatch(count -> count > 0);
+            return completed.stream().anyMatch(count -> count > 0)
+                    || streamed.stream().anyMatch(messages -> !messages.isEmpty());
+        }
+
+        /** Whether frames, from one on, complete all that they did alone; of a stream, whichever of them does. */
+        boolean completesAll(Said alone, int from) {
+            int frames = alone.completed.size();
+            return IntStream.range(0, frames).allMatch(i -> completed.get(from + i) >= alone.completed.get(i))
+                    && streamsAll(streamed.subList(from, from + frames), alone.streamed);
+        }
+
+        private static boolean streamsAll(List<List<Messages>> together, List<List<Messages>> alone) {
+            NavigableMap<Long, Long> ends = new TreeMap<>();
+            together.forEach(each -> each.forEach(row -> ends.merge(row.from, row.from + row.length, Math::max)));
+            return alone.stream().flatMap(List::stream).allMatch(row -> {
+                Map.Entry<Long, Long> before = ends.floorEntry(row.from);
+                return before != null && row.from < before.getValue();
+            });
         }
     }
 
     record Trouble(Layer layer, Fault fault) {}
+
+    /** Messages of a stream from a sequence number on. */
+    record Messages(long from, long length) {}
+
+    /** A piece that waits for more of its key. */
+    record Waiting(long key, String capture, long frame) {}
 
     /** A capture, or the copies that the index has of its frames. */
     private record Source(String capture, boolean isCopied) {}
@@ -107,7 +139,7 @@ final class JoinReplay implements AutoCloseable, Seam {
                 into.add(wanted, frame);
                 outcome();
             }
-            reassembly.open(endNanos, Seam.NONE);
+            reassembly.open(endNanos, this);
             said.open = reassembly.open();
             reassembly.end();
             return said;
@@ -145,9 +177,9 @@ final class JoinReplay implements AutoCloseable, Seam {
             }
         }
         if (reassembly.isStreamed()) {
-            completed += reassembly.streams().messages().count();
             streamed(reassembly.streams(), pieces, text);
         }
+        said.streamed.add(messages());
         DeclaredMessages messages = reassembly.messages();
         if (reassembly.isDeclared() && messages.isPiece()) {
             text.append("piece\n");
@@ -171,6 +203,16 @@ final class JoinReplay implements AutoCloseable, Seam {
         said.outcomes.add(text.toString());
         said.completed.add(completed);
         said.pieces.add(pieces);
+    }
+
+    private List<Messages> messages() {
+        if (!reassembly.isStreamed()) {
+            return List.of();
+        }
+        StreamMessages messages = reassembly.streams().messages();
+        return IntStream.range(0, messages.rows())
+                .mapToObj(row -> new Messages(Integer.toUnsignedLong(messages.sequence(row)), messages.length(row)))
+                .toList();
     }
 
     private void add(Layer layer, int source, long of, List<Piece> pieces, StringBuilder text) {
@@ -220,7 +262,7 @@ final class JoinReplay implements AutoCloseable, Seam {
 
     @Override
     public void open(long key, int source, long openFrame) {
-        throw new IllegalStateException("nobody asked");
+        said.waiting.add(new Waiting(key, sources.get(source).capture, openFrame));
     }
 
     FrameDocuments documents() {

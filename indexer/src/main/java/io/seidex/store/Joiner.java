@@ -22,7 +22,6 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
-import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,8 +38,8 @@ import org.apache.lucene.store.FSDirectory;
  * Puts together what lies in several ranges of captures, whatever the order in which they were indexed, and publishes it as an
  * overlay, so that the documents are those that one pass over all of it would have made.
  *
- * <p>What may belong together is found by the {@linkplain Ends ends} of the ranges: a key that is open at the end of one, and
- * occurs near the begin of another that follows within the time that a whole waits. The frames that brought pieces of such a
+ * <p>What may belong together is found by the {@linkplain Ends ends} of the ranges: a key that is open at the end of one, or of
+ * a join with it, and occurs near the begin of another that follows within the time that a whole waits. The frames that brought pieces of such a
  * key are read again, those of captures that follow one another ({@link Lanes}) in one order, and are given to the same
  * reassembly that read the ranges. Captures of different lanes stay apart, so that nothing that a probe completes is lost
  * beside another; only of what none of them completes alone it is tried whether they do together. A place
@@ -85,7 +84,8 @@ public final class Joiner {
     public record Joined(long joins, long documents, List<String> gone) {}
 
     /** A join that does not hold yet: its frames in their order, and those that get new documents, of none if one is dropped. */
-    private record Found(List<Wanted> frames, Set<Wanted> replaced, List<Join.Change> changes, long open) {
+    private record Found(
+            List<Wanted> frames, Set<Wanted> replaced, List<Join.Change> changes, long open, List<Long> keys) {
         /** As {@link Join#isNone}. */
         boolean isNone() {
             return replaced.isEmpty() && changes.isEmpty() && open == 0;
@@ -170,9 +170,11 @@ public final class Joiner {
         return low;
     }
 
-    /** Finds the keys that are open at the end of a range and occur near the begin of another, one of them new. */
+    /** Finds the keys that are open at the end of a range, or of a join, and occur near the begin of another, one of them new. */
     private void findKeys() throws IOException {
         Map<Long, List<JoinRange>> open = new HashMap<>();
+        Map<JoinRange, Set<Long>> joined = new HashMap<>();
+        eachWaiting((key, range, frame) -> joined.computeIfAbsent(range, of -> new LinkedHashSet<>()).add(key));
         ranges.stream().filter(range -> range.isNew).forEach(range -> active.addAll(near(range)));
         for (JoinRange range : active.stream().sorted().toList()) {
             Ends.OfPart ends = reader.of(range);
@@ -187,13 +189,40 @@ public final class Joiner {
                 before.removeIf(each -> range.firstNanos - each.lastNanos > Ends.LIFE_NANOS);
                 return before.isEmpty();
             });
+            Set<Long> waiting = joined.computeIfAbsent(range, of -> new LinkedHashSet<>());
             for (int i = 0; i < ends.end().size(); i++) {
-                List<JoinRange> at = open.computeIfAbsent(ends.end().key(i), key -> new ArrayList<>(1));
-                if (at.isEmpty() || at.getLast() != range) {
-                    at.add(range);
+                waiting.add(ends.end().key(i));
+            }
+            waiting.forEach(key -> open.computeIfAbsent(key, of -> new ArrayList<>(1)).add(range));
+        }
+    }
+
+    private interface WaitingSink {
+        void waits(long key, JoinRange range, long frame);
+    }
+
+    /** Hands over the frames of all joins that left something open which their ranges, read alone, do not. */
+    private void eachWaiting(WaitingSink sink) {
+        for (Overlays.Place place : index.overlays().joins()) {
+            for (long key : place.join().keys()) {
+                for (Join.FrameRow row : place.join().frames()) {
+                    JoinRange range = range(place.capture(row).id(), row.frame());
+                    if (range != null) {
+                        sink.waits(key, range, row.frame());
+                    }
                 }
             }
         }
+    }
+
+    /** Takes the frames of the joins that left something open under the keys. */
+    private void addWaiting() {
+        eachWaiting((key, range, frame) -> {
+            if (keys.contains(key)) {
+                active.add(range);
+                range.mark(frame, key);
+            }
+        });
     }
 
     /** Collects the frames of all pieces of the keys, from the ranges that are near one another. */
@@ -220,6 +249,7 @@ public final class Joiner {
             for (JoinRange range : active) {
                 range.addFragments(frames);
             }
+            addWaiting();
             addJoined();
             found.clear();
             dropped.clear();
@@ -363,13 +393,13 @@ public final class Joiner {
             return List.of(all);
         }
         List<List<Wanted>> apart = lane.runs().stream().map(run -> order(run, wanted)).toList();
-        Iterator<Integer> together = replay.run(all, 0, Joiner::nothing).completed.iterator();
+        Said together = replay.run(all, 0, Joiner::nothing);
+        int from = 0;
         for (List<Wanted> run : apart) {
-            for (int alone : replay.run(run, 0, Joiner::nothing).completed) {
-                if (alone > together.next()) {
-                    return apart;
-                }
+            if (!together.completesAll(replay.run(run, 0, Joiner::nothing), from)) {
+                return apart;
             }
+            from += run.size();
         }
         return List.of(all);
     }
@@ -534,6 +564,7 @@ public final class Joiner {
         Map<Wanted, String> alone = new HashMap<>();
         Map<Trouble, Long> changes = new HashMap<>(together.faults);
         long open = together.open;
+        Set<JoinReplay.Waiting> waiting = together.waiting;
         for (List<Wanted> of : byRange(order)) {
             Said said = replay.run(of, of.getFirst().range().lastNanos, (wanted, frame) -> replay.documents().look());
             for (int i = 0; i < of.size(); i++) {
@@ -541,6 +572,7 @@ public final class Joiner {
             }
             said.faults.forEach((trouble, count) -> changes.merge(trouble, -count, Long::sum));
             open -= said.open;
+            waiting.removeAll(said.waiting);
         }
         Set<Wanted> replaced = new HashSet<>();
         for (int i = 0; i < order.size(); i++) {
@@ -554,7 +586,8 @@ public final class Joiner {
         }
         boolean holds = holds(order, replaced);
         if (!holds) {
-            found.add(new Found(order, replaced, rows, open));
+            List<Long> keys = waiting.stream().map(JoinReplay.Waiting::key).distinct().sorted().toList();
+            found.add(new Found(order, replaced, rows, open, keys));
         }
         return holds;
     }
@@ -573,7 +606,7 @@ public final class Joiner {
                 }
             }
             if (!left.isEmpty()) {
-                found.add(new Found(left, Set.of(), List.of(), 0));
+                found.add(new Found(left, Set.of(), List.of(), 0, List.of()));
             }
         }
     }
@@ -679,7 +712,7 @@ public final class Joiner {
                     said == null ? List.of() : said.pieces.get(i).stream().map(piece -> new Join.PieceRow(
                             piece.layer(), places.get(new Place(piece.capture(), piece.frame())))).toList()));
         }
-        return new Join(frames, found.changes, found.open);
+        return new Join(frames, found.changes, found.open, found.keys);
     }
 
     private Manifest manifest(Rows rows, long documents, List<String> protocols, List<Join> joins) {

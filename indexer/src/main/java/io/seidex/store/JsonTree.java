@@ -139,6 +139,17 @@ final class JsonTree {
         return objects;
     }
 
+    List<Long> numbers(String name) throws BrokenMember {
+        List<Long> numbers = new ArrayList<>();
+        for (Object element : array(name)) {
+            if (!(element instanceof Long number)) {
+                throw new BrokenMember(name, "a list of whole numbers");
+            }
+            numbers.add(number);
+        }
+        return numbers;
+    }
+
     /** A text that names one of a fixed list. */
     <T> T choice(String name, Function<String, T> find) throws BrokenMember {
         T value = find.apply(text(name));

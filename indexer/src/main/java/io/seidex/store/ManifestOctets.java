@@ -93,6 +93,7 @@ final class ManifestOctets {
             to.writeLong(row.count());
         });
         out.writeLong(join.open());
+        list(join.keys(), out, (key, to) -> to.writeLong(key));
     }
 
     private static Join join(ByteBuffer in) {
@@ -108,7 +109,8 @@ final class ManifestOctets {
                         Layer.of(from.getShort()),
                         Fault.of(from.getShort()),
                         from.getLong())),
-                in.getLong());
+                in.getLong(),
+                list(in, ByteBuffer::getLong));
     }
 
     private static void capture(CaptureRow row, DataOutputStream out) throws IOException {

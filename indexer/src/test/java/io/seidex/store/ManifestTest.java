@@ -66,8 +66,8 @@ class ManifestTest {
                                                 new Join.PieceRow(Layer.IP, 1),
                                                 new Join.PieceRow(Layer.DECLARED, 0)))),
                                 List.of(new Join.Change(Layer.IP, Fault.WHOLE_INCOMPLETE, -1)),
-                                -1),
-                        new Join(List.of(), List.of(), 0)));
+                                -1, List.of(-5L, 1L << 40)),
+                        new Join(List.of(), List.of(), 0, List.of())));
     }
 
     @Test
