@@ -43,8 +43,9 @@ class ArrivalsTest {
     private static final int ROUNDS = Integer.getInteger("arrivals.rounds", 4);
     private static final int PACKETS = 300;
     /** Where a packet is; and what is wanted of the others, with the numbers of frames in the whole capture. */
-    private static final Pattern PLACES = Pattern.compile("(capture|frame\\.number|frame\\.file_off|frame\\.interface_id)"
-            + "( terms)?=[^ ]*( CaptureInterface\\[.*?\\])?(, |(?=\\}))");
+    private static final Pattern PLACES =
+            Pattern.compile("(capture|frame\\.number|frame\\.file_off|frame\\.interface_id)"
+                    + "( terms)?=[^ ]*( CaptureInterface\\[.*?\\])?(, |(?=\\}))");
     private static final Pattern LINKS = Pattern.compile("((ip|ipv6|reassembly)\\.fragment) terms=([0-9a-f,]*)");
 
     @TempDir
@@ -165,6 +166,7 @@ class ArrivalsTest {
                 : link.group(2).equals("ipv6") ? Layer.IPV6 : Layer.DECLARED;
         assertEquals(own(link).boxed().toList(),
                 place.pieces(layer).stream().map(row -> row.frame()).sorted().distinct().toList());
-        return place.distinct(layer).stream().mapToLong(row -> ahead.get(Path.of(place.capture(row).path())) + row.frame());
+        return place.distinct(layer).stream()
+                .mapToLong(row -> ahead.get(Path.of(place.capture(row).path())) + row.frame());
     }
 }
