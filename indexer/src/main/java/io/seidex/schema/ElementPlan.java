@@ -13,6 +13,7 @@ import io.seidex.fault.Layer;
 import io.seidex.schema.IndexField.Kind;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -34,24 +35,32 @@ final class ElementPlan {
     static final int SECONDS = 2;
     static final int OCTETS = 3;
     static final int TEXT = 4;
-    /** The SEID that the addresses behind it belong to. */
-    static final int SEID = 5;
-    /** The TEID that the addresses behind it belong to. */
-    static final int TEID = 6;
+    /** A SEID or TEID that addresses behind it belong to. */
+    static final int ID = 5;
     /** Octets that are an address if there are as many as one has. */
-    static final int ADDRESS = 7;
+    static final int ADDRESS = 6;
 
-    private static final Set<String> TEIDS =
-            Set.of("pfcp.f_teid.teid", "pfcp.outer_hdr_creation.teid", "gtpv2.f_teid_gre_key");
-    private static final Set<String> ENDS = Set.of(
-            "pfcp.f_seid.ipv4",
-            "pfcp.f_seid.ipv6",
-            "pfcp.f_teid.ipv4_addr",
-            "pfcp.f_teid.ipv6_addr",
-            "pfcp.outer_hdr_creation.ipv4",
-            "pfcp.outer_hdr_creation.ipv6",
-            "gtpv2.f_teid_ipv4",
-            "gtpv2.f_teid_ipv6");
+    /** Addresses that complete an endpoint, and the SEIDs and TEIDs that they do it with. */
+    private static final Map<String, String> IDS = Map.ofEntries(
+            Map.entry("pfcp.f_seid.ipv4", "pfcp.seid"),
+            Map.entry("pfcp.f_seid.ipv6", "pfcp.seid"),
+            Map.entry("pfcp.f_teid.ipv4_addr", "pfcp.f_teid.teid"),
+            Map.entry("pfcp.f_teid.ipv6_addr", "pfcp.f_teid.teid"),
+            Map.entry("pfcp.outer_hdr_creation.ipv4", "pfcp.outer_hdr_creation.teid"),
+            Map.entry("pfcp.outer_hdr_creation.ipv6", "pfcp.outer_hdr_creation.teid"),
+            Map.entry("gtpv2.f_teid_ipv4", "gtpv2.f_teid_gre_key"),
+            Map.entry("gtpv2.f_teid_ipv6", "gtpv2.f_teid_gre_key"),
+            Map.entry("gtpv2.sgw_addr_ipv4", "gtpv2.sgw_s1u_teid"),
+            Map.entry("gtpv2.sgw_addr_ipv6", "gtpv2.sgw_s1u_teid"),
+            Map.entry("gtp.ggsn_address_for_control_plane.ipv4", "gtp.uplink_teid_cp"),
+            Map.entry("gtp.ggsn_address_for_control_plane.ipv6", "gtp.uplink_teid_cp"),
+            Map.entry("gtp.ggsn_address_for_user_traffic.ipv4", "gtp.uplink_teid_data"),
+            Map.entry("gtp.ggsn_address_for_user_traffic.ipv6", "gtp.uplink_teid_data"),
+            Map.entry("gtp.rnc_ipv4", "gtp.teid_data"),
+            Map.entry("gtp.rnc_ipv6", "gtp.teid_data"),
+            Map.entry("gtp.rnc_ip_addr_v4", "gtp.teid"),
+            Map.entry("gtp.rnc_ip_addr_v6", "gtp.teid"));
+    private static final Set<String> ALL_IDS = Set.copyOf(IDS.values());
     private static final int[] NO_WORDS = {};
     /** Of an element that is not known, or holds others. */
     static final ElementPlan NONE = new ElementPlan(null);
@@ -59,10 +68,10 @@ final class ElementPlan {
     private static final int REPORT_TYPE = 39;
     private static final int USAGE_REPORT_TRIGGER = 63;
     private static final int NODE_REPORT_TYPE = 101;
-    private static final int GTP_MSISDN = 134;
     private static final int PFCP_F_TEID = 21;
     private static final int PFCP_F_SEID = 57;
     private static final int PFCP_UE_ADDRESS = 93;
+    private static final int GTP_MSISDN = 134;
     private static final int GTPV2_F_TEID = 87;
 
     /** How many octets the value must have; null if it may have any number, or reading it tells. */
@@ -78,8 +87,14 @@ final class ElementPlan {
     final int[] actions;
     /** By {@link Member#index()}: the field, null if the member only is part of an endpoint. */
     final IndexField[] fields;
-    /** By {@link Member#index()}: the member is an address that completes an endpoint. */
-    final boolean[] ends;
+    /** By {@link Member#index()}: what an address completes, null if it is part of no endpoint. */
+    final IndexField[] ends;
+    /** By {@link Member#index()}: of an address in an endpoint, and of the SEID or TEID there, the place of the latter's value. */
+    final int[] slots;
+    /** How many places there are. */
+    final int ids;
+    /** By {@link Member#index()}: of octets that may be an address, whether of IPv4. */
+    final boolean[] isIpv4;
     final MemberType[] types;
     /** Octets of the integer that the value begins with, if that or bits of it is all that is indexed; otherwise 0. */
     final int numberLength;
@@ -101,6 +116,9 @@ final class ElementPlan {
         actions = null;
         fields = null;
         ends = null;
+        slots = null;
+        ids = 0;
+        isIpv4 = null;
         types = null;
         numberLength = 0;
         numberMask = 0;
@@ -120,6 +138,9 @@ final class ElementPlan {
         actions = null;
         fields = null;
         ends = null;
+        slots = null;
+        ids = 0;
+        isIpv4 = null;
         types = null;
         numberLength = 0;
         numberMask = 0;
@@ -162,14 +183,25 @@ final class ElementPlan {
         this.program = program;
         this.actions = actions;
         this.fields = fields;
-        ends = new boolean[fields.length];
+        ends = new IndexField[fields.length];
+        slots = new int[fields.length];
+        isIpv4 = new boolean[fields.length];
         types = new MemberType[fields.length];
         int wanted = 0;
         Member last = null;
+        List<String> names = members.stream().filter(member -> actions[member.index()] == ID).map(Member::field)
+                .distinct().toList();
+        ids = names.size();
         for (Member member : members) {
             int index = member.index();
             types[index] = member.type();
-            ends[index] = ENDS.contains(member.field());
+            isIpv4[index] = member.format() == FieldFormat.IP4;
+            String id = actions[index] == ID ? member.field() : IDS.get(member.field());
+            slots[index] = names.indexOf(id);
+            if (actions[index] != ID && slots[index] >= 0) {
+                ends[index] = id.equals(PacketSchema.PFCP_SEID.name()) ? PacketSchema.SEID_ENDPOINT
+                        : PacketSchema.TEID_ENDPOINT;
+            }
             if (actions[index] != NOTHING) {
                 wanted++;
                 last = member;
@@ -200,7 +232,10 @@ final class ElementPlan {
         int[] actions = new int[fields.length];
         for (Member member : members) {
             fields[member.index()] = PacketSchema.fixed(name(layer, element, member)).orElse(null);
-            actions[member.index()] = action(member, fields[member.index()]);
+            boolean isId = members.stream().anyMatch(other -> member.field().equals(IDS.get(other.field())));
+            boolean isEnd = IDS.containsKey(member.field())
+                    && members.stream().anyMatch(other -> other.field().equals(IDS.get(member.field())));
+            actions[member.index()] = isId ? ID : action(member, fields[member.index()], isEnd);
         }
         if (Arrays.stream(actions).allMatch(action -> action == NOTHING)) {
             return element.layout().lengths().enough() == 0 ? NONE : new ElementPlan(element.layout().lengths());
@@ -240,8 +275,8 @@ final class ElementPlan {
     }
 
     /**
-     * The name of the field that a member is a value of, if there is such a field. The digits of a GTPv1 MSISDN bear the name
-     * of any number's in Wireshark, and this one besides.
+     * The name of the field that a member is a value of, if there is such a field. The digits of an MSISDN are one, also where
+     * Wireshark calls them those of any number, since it is not said that the number is international.
      */
     private static String name(Layer layer, Element element, Member member) {
         boolean isMsisdn = layer == Layer.GTP && element.type() == GTP_MSISDN && member.type() == MemberType.TBCD;
@@ -253,16 +288,10 @@ final class ElementPlan {
         return member.size() == 1 && (member.type() == MemberType.UNSIGNED || member.type() == MemberType.BITS);
     }
 
-    private static int action(Member member, IndexField field) {
-        String name = member.field();
-        if (name.equals(PacketSchema.PFCP_SEID.name())) {
-            return SEID;
-        }
-        if (TEIDS.contains(name)) {
-            return TEID;
-        }
+    /** @param isEnd whether an endpoint takes the member, even if no field does */
+    private static int action(Member member, IndexField field, boolean isEnd) {
         if (field == null) {
-            return ENDS.contains(name) ? OCTETS : NOTHING;
+            return isEnd ? isAddress(member) ? OCTETS : ADDRESS : NOTHING;
         }
         return switch (member.type()) {
             case UNSIGNED, BITS, MCC, MNC -> field.kind() == Kind.UNSIGNED ? NUMBER : NOTHING;
@@ -276,22 +305,27 @@ final class ElementPlan {
         };
     }
 
+    private static boolean isAddress(Member member) {
+        return member.type() == MemberType.IP4 || member.type() == MemberType.IP6;
+    }
+
     /**
      * Whether a member may bear its name: its values are of the kind that the field of this name has, if there is one.
      */
     static boolean fits(Member member) {
         String name = member.field();
         IndexField field = PacketSchema.fixed(name).orElse(null);
-        if (name.equals(PacketSchema.PFCP_SEID.name()) || TEIDS.contains(name)) {
+        if (ALL_IDS.contains(name)) {
             return member.type() == MemberType.UNSIGNED || member.type() == MemberType.BITS;
         }
-        if (ENDS.contains(name)) {
-            return member.type() == (name.contains("ipv4") ? MemberType.IP4 : MemberType.IP6);
+        if (IDS.containsKey(name)) {
+            return name.contains("v4") ? member.type() == MemberType.IP4 || member.format() == FieldFormat.IP4
+                    : member.type() == MemberType.IP6 || member.format() == FieldFormat.IP6;
         }
         if (member.type() == MemberType.NTP32) {
             return field == null || field.kind() == Kind.UNSIGNED;
         }
-        return field == null || action(member, field) != NOTHING;
+        return field == null || action(member, field, false) != NOTHING;
     }
 
     /** Whether a member is the integer that its value always begins with, or its low bits. */

@@ -10,7 +10,6 @@ import io.seidex.dictionary.ValueText;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
-import io.seidex.schema.IndexField.Kind;
 import java.util.IdentityHashMap;
 import java.util.Map;
 
@@ -20,6 +19,8 @@ import java.util.Map;
  */
 final class Elements {
     private static final int TYPES = 1 << 16;
+    /** A type of GTP above it stands behind the one that says so. */
+    private static final int LAST_OF_ONE_OCTET = 255;
     private static final int SCRATCH = 0x10000;
     /** Seconds from 1900 to 1970. */
     private static final long EPOCH_1900 = 2_208_988_800L;
@@ -35,6 +36,7 @@ final class Elements {
     private static final int IPV4_LENGTH = 4;
     private static final int IPV6_LENGTH = 16;
     private static final int TEID_LENGTH = 4;
+    private static final int MOST_IDS = 4;
 
     private final Layer layer;
     private final IndexField typeField;
@@ -45,6 +47,12 @@ final class Elements {
     private final LayoutReader reader = new LayoutReader();
     private final FlaggedAddresses value = new FlaggedAddresses();
     private final byte[] scratch = new byte[SCRATCH];
+    /** The SEIDs and TEIDs of an element, each for the addresses that belong to it. */
+    private final long[] ids = new long[MOST_IDS];
+    // Addresses that stand before them.
+    private final IndexField[] waiting = new IndexField[MOST_IDS];
+    private final long[] waitingAt = new long[MOST_IDS];
+    private final int[] waitingLength = new int[MOST_IDS];
     private final boolean repeats;
     // The packet in which a type was handed over last, so that each is handed over once.
     private final long[] seen = new long[TYPES];
@@ -144,9 +152,9 @@ final class Elements {
                 }
                 plan = vendorPlan();
             } else {
-                if (repeats || seen[type] != serial) {
-                    seen[type] = serial;
-                    sink.number(typeField, type);
+                type(type);
+                if (type > LAST_OF_ONE_OCTET && layer != Layer.PFCP) {
+                    type(octets.u8(cursor.at()));
                 }
                 plan = plans[type];
                 if (plan == null) {
@@ -169,6 +177,13 @@ final class Elements {
             if (pairs && cursor.missing() == 0) {
                 pair();
             }
+        }
+    }
+
+    private void type(int type) {
+        if (repeats || seen[type] != serial) {
+            seen[type] = serial;
+            sink.number(typeField, type);
         }
     }
 
@@ -267,9 +282,11 @@ final class Elements {
     }
 
     private void members(ElementPlan plan) {
-        IndexField ends = null;
-        long id = 0;
         reader.within(message, cursor.instance());
+        for (int i = 0; i < plan.ids; i++) {
+            ids[i] = 0;
+            waitingLength[i] = 0;
+        }
         reader.over(plan.program, octets, cursor.valueAt(), cursor.length(), cursor.missing());
         while (reader.next()) {
             int index = reader.index();
@@ -277,31 +294,18 @@ final class Elements {
             switch (plan.actions[index]) {
                 case ElementPlan.NUMBER -> sink.number(field, reader.number());
                 case ElementPlan.SECONDS -> sink.number(field, seconds(reader.number()));
-                case ElementPlan.OCTETS -> {
-                    if (field != null) {
-                        sink.octets(field, octets, reader.at(), reader.length());
-                    }
-                    if (id != 0 && plan.ends[index] && !quoted) {
-                        endpoint(ends, reader.at(), reader.length(), id);
-                    }
-                }
+                case ElementPlan.OCTETS -> address(plan, index);
                 case ElementPlan.ADDRESS -> {
-                    if (reader.length() == (field.kind() == Kind.IPV4 ? 4 : 16)) {
-                        sink.octets(field, octets, reader.at(), reader.length());
+                    if (reader.length() == (plan.isIpv4[index] ? IPV4_LENGTH : IPV6_LENGTH)) {
+                        address(plan, index);
                     }
                 }
                 case ElementPlan.TEXT -> text(field, plan, index);
-                case ElementPlan.SEID -> {
-                    id = reader.number();
-                    ends = PacketSchema.SEID_ENDPOINT;
-                    sink.number(field, id);
-                }
-                case ElementPlan.TEID -> {
-                    id = reader.number();
-                    ends = PacketSchema.TEID_ENDPOINT;
+                case ElementPlan.ID -> {
                     if (field != null) {
-                        sink.number(field, id);
+                        sink.number(field, reader.number());
                     }
+                    id(plan.slots[index], reader.number());
                 }
                 default -> {
                     // Read only because the program needs it.
@@ -310,6 +314,27 @@ final class Elements {
         }
         if (reader.fault() != Fault.NONE) {
             fault();
+        }
+    }
+
+    /** The address that the reader is at; with the identifier that its element has for it, an endpoint too. */
+    private void address(ElementPlan plan, int index) {
+        IndexField end = quoted ? null : plan.ends[index];
+        int slot = plan.slots[index];
+        address(plan.fields[index], reader.at(), reader.length(), end != null && ids[slot] != 0 ? end : null,
+                end == null ? 0 : ids[slot]);
+        if (end != null && ids[slot] == 0) {
+            waiting[slot] = end;
+            waitingAt[slot] = reader.at();
+            waitingLength[slot] = reader.length();
+        }
+    }
+
+    private void id(int slot, long id) {
+        ids[slot] = id;
+        if (id != 0 && waitingLength[slot] != 0) {
+            endpoint(waiting[slot], waitingAt[slot], waitingLength[slot], id);
+            waitingLength[slot] = 0;
         }
     }
 
@@ -329,7 +354,8 @@ final class Elements {
     }
 
     private void text(IndexField field, ElementPlan plan, int index) {
-        if (reader.length() > 0) {
+        // Where the capture cut the packet, nothing is not an empty text.
+        if (reader.length() > 0 || cursor.length() > 0 && cursor.missing() == 0) {
             int length = ValueText.write(plan.types[index], octets, reader.at(), reader.length(), scratch);
             sink.text(field, scratch, length);
         }

@@ -1,6 +1,7 @@
 package io.seidex.schema;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import io.seidex.decode.Packet;
@@ -369,7 +370,8 @@ class ExtractionTest {
                 .hex("98 000d 82 00f110 0007 00f110 00012345  98 000f 89 00f110 000008 00f110 0123456789").toBytes();
         assertEquals(
                 List.of("e212.tai.mcc=1", "e212.tai.mnc=1", "gtp.tac=7", "e212.ecgi.mcc=1", "e212.ecgi.mnc=1",
-                        "e212.5gstai.mcc=1", "e212.5gstai.mnc=1", "e212.nrcgi.mcc=1", "e212.nrcgi.mnc=1"),
+                        "gtpv2.ecgi_eci=74565", "e212.5gstai.mcc=1", "e212.5gstai.mnc=1", "gtpv2.5gs_tac=8",
+                        "e212.nrcgi.mcc=1", "e212.nrcgi.mnc=1", "gtpv2.ncgi_nrci=0x0000000123456789"),
                 behindHeaders(packet, "gtp.seq_number", "gtp.ie_type"));
     }
 
@@ -397,8 +399,9 @@ class ExtractionTest {
                 .hex("84 0007 00 21 13d62002 0001").toBytes();
         assertEquals(
                 List.of("gtpv2.teid_c=0x00000011", "gtpv2.ebi=5", "gtpv2.sgw_addr_ipv4=10.0.0.1",
-                        "gtpv2.sgw_s1u_teid=0x00000022", "gtpv2.fq_csid_ipv4=10.0.0.2", "gtpv2.fq_csid_mcc_mnc=81250",
-                        "gtpv2.fq_csid_node_id=2"),
+                        "gtpv2.sgw_s1u_teid=0x00000022", "teid.endpoint=10.0.0.1,0x00000022",
+                        "gtpv2.fq_csid_ipv4=10.0.0.2",
+                        "gtpv2.fq_csid_mcc_mnc=81250", "gtpv2.fq_csid_node_id=2"),
                 behindHeaders(packet, "gtpv2.seq", "gtpv2.ie_type"));
     }
 
@@ -410,8 +413,52 @@ class ExtractionTest {
         assertEquals(
                 List.of("gtp.nsapi=5", "gtp.uplink_teid_cp=0x00000011", "gtp.uplink_teid_data=0x00000022",
                         "gtp.pdp_address.ipv4=10.45.0.2", "gtp.ggsn_address_for_control_plane.ipv4=10.0.0.1",
-                        "gtp.ggsn_address_for_user_traffic.ipv4=10.0.0.2", "gtp.apn=ims"),
+                        "teid.endpoint=10.0.0.1,0x00000011", "gtp.ggsn_address_for_user_traffic.ipv4=10.0.0.2",
+                        "teid.endpoint=10.0.0.2,0x00000022", "gtp.apn=ims"),
                 behindHeaders(packet, "gtp.seq_number", "gtp.ie_type"));
+    }
+
+    @Test
+    void shouldHandOverTheTunnelsOfRadioNetworkControllers() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(54, 0x99, 7)
+                .hex("8c 0009 05 00000011 0a000001  92 0015 06 00000022 20010db8000000000000000000000001")
+                .hex("8c 0005 07 00000033").toBytes();
+        assertEquals(
+                List.of("gtp.nsapi=5", "gtp.teid_data=0x00000011", "teid.endpoint=10.0.0.1,0x00000011", "gtp.nsapi=6",
+                        "gtp.teid=0x00000022", "teid.endpoint=2001:db8::1,0x00000022", "gtp.nsapi=7",
+                        "gtp.teid_data=0x00000033"),
+                behindHeaders(packet, "gtp.seq_number", "gtp.ie_type"));
+    }
+
+    @Test
+    void shouldHandOverAnMsisdnThatIsNotInternational() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(16, 0x99, 7)
+                .hex("86 0005 91 21436587  86 0005 81 21436587  93 0003 91 2143  93 0003 81 2143").toBytes();
+        assertEquals(List.of("e164.msisdn=12345678", "e164.msisdn=12345678", "e164.msisdn=1234"),
+                behindHeaders(packet, "gtp.seq_number", "gtp.ie_type"));
+    }
+
+    @Test
+    void shouldHandOverBothTypesOfAnExtendedElement() {
+        byte[] one = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(16, 0x99, 7)
+                .hex("ee 0003 0101 ff  ee 0003 0102 ff").toBytes();
+        assertEquals(List.of("gtp.ie_type=257", "gtp.ie_type=238", "gtp.ie_type=258", "gtp.ie_type=238"),
+                behindHeaders(one, "gtp.seq_number", "none"));
+        byte[] two = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(32, 1, 5)
+                .hex("fe 0003 00 0101 ff").toBytes();
+        assertEquals(List.of("gtpv2.ie_type=257", "gtpv2.ie_type=254"), behindHeaders(two, "gtpv2.seq", "none"));
+    }
+
+    @Test
+    void shouldHandOverATextThatIsEmptyUnlessItIsCut() {
+        // APN and Relative Capacity: capacity, length of the APN, APN.
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(32, 1, 5)
+                .hex("b8 0002 00 05 00").toBytes();
+        assertEquals(List.of("gtpv2.apn="), behindHeaders(packet, "gtpv2.seq", "gtpv2.ie_type"));
+        byte[] whole = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(32, 1, 5)
+                .hex("b8 0006 00 05 04 03696d73").toBytes();
+        List<String> cut = values(RAW, Arrays.copyOf(whole, whole.length - 4), whole.length);
+        assertFalse(cut.stream().anyMatch(line -> line.startsWith("gtpv2.apn")), cut.toString());
     }
 
     @Test

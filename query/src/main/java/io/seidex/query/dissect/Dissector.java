@@ -797,8 +797,8 @@ public final class Dissector {
         }
         long end = at;
         for (reader.over(shape.program(), octets, at, length, missing); reader.next();) {
-            if (length == 0) {
-                // Nothing is there; what should be, the reader's fault says.
+            if (length == 0 || missing > 0 && reader.length() == 0 && reader.member().type().isText()) {
+                // Nothing is there; what should be, the reader's fault says, or the capture cut it.
                 continue;
             }
             int index = reader.member().index();
