@@ -77,9 +77,19 @@ class FieldsDocumentTest {
         }
         text.append("""
 
+                A filter on a field that is not here asks the index which packets hold its element (`pfcp.ie_type` and the like), and
+                decodes only those. So rare elements need no field of their own. Identities that are not indexed are therefore:
+                names of predefined rules (`pfcp.predef_rules_name`) and framed routes (`pfcp.framed_route`); addresses of a UE
+                for one access of a multi-access session, of alternative SMFs, of multicast and of NAT; names of nodes in a Node Identifier;
+                identifiers of eNodeBs, cells and service areas beyond those above (`e212.cgi.mcc`, `gtp.sai_sac`); numbers of network nodes
+                (`gtpv2.stn_sr`). A RANAP cause in PER (Extended RANAP Cause of GTPv1) and the IMEISV in the container of a GTPv1 MM Context
+                are shown as what they are in octets.
+
                 A fault is a layer and a kind: `fault == "pfcp:ie-malformed"`. What a packet has of them, its document, `-e fault` and
                 `seidex show` say alike. An element without a value is no fault in the messages of PFCP that take something back by it
-                (TS 29.244 5.6.3), nor where its layout needs no octet.
+                (TS 29.244 5.6.3), nor where its layout needs no octet. An IMSI, MSISDN, MEI, APN or FQDN of GTP without a value is
+                malformed, and so is an APN of GTP that is written as plain text: Wireshark says nothing, and takes its first letter for
+                a length.
 
                 | kind | what is wrong |
                 |---|---|
