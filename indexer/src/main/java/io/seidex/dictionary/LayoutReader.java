@@ -56,6 +56,7 @@ public final class LayoutReader {
     private boolean numberKnown;
     private Fault fault = Fault.NONE;
     private long faultAt;
+    private int incomplete;
 
     /**
      * Says in which message the values stand that are begun from now on, and as which instance: layouts may ask for both. Until
@@ -88,6 +89,7 @@ public final class LayoutReader {
         this.missing = missing;
         this.fault = Fault.NONE;
         this.faultAt = at;
+        this.incomplete = -1;
         this.steps = null;
         if (program.unrolled != null && length > 0 && missing == 0) {
             int[] decided = program.unrolled.list(octets.u8(at));
@@ -152,7 +154,7 @@ public final class LayoutReader {
                 case Program.FIXED -> {
                     int size = code[pc + 1];
                     if (end - place < size) {
-                        pc = stop(place);
+                        pc = stop(pc, place);
                         continue;
                     }
                     int wanted = code[pc + 2];
@@ -168,7 +170,7 @@ public final class LayoutReader {
                 case Program.INTEGER, Program.SWAPPED -> {
                     int size = code[pc + 1];
                     if (end - place < size) {
-                        pc = stop(place);
+                        pc = stop(pc, place);
                         continue;
                     }
                     long value = unsigned(place, size);
@@ -232,7 +234,7 @@ public final class LayoutReader {
                     if (operation != Program.COUNTED && isCut()) {
                         isPartial = operation == Program.OPEN;
                         if (!isPartial) {
-                            pc = stop(place);
+                            pc = stop(pc, place);
                             continue;
                         }
                     }
@@ -241,7 +243,7 @@ public final class LayoutReader {
                         if (operation == Program.REST_LESS) {
                             size = Math.max(0, left - (said & Integer.MAX_VALUE));
                         } else if (Long.compareUnsigned(said, left) > 0) {
-                            pc = stop(place);
+                            pc = stop(pc, place);
                             continue;
                         } else {
                             size = said;
@@ -268,16 +270,16 @@ public final class LayoutReader {
                 }
                 case Program.NEED -> {
                     int size = code[pc + 1];
-                    pc = end - place >= size ? pc + 3 : claims(place, size) ? stop(place) : code[pc + 2];
+                    // What would be there were none missing is stopped at, as any other member.
+                    pc = end - place >= size || claims(place, size) ? pc + 3 : code[pc + 2];
                 }
                 case Program.NEED_BITS -> {
                     long size = operand(code, pc);
-                    pc = Long.compareUnsigned(end - place, size) >= 0 ? pc + 5
-                            : claims(place, size) ? stop(place) : code[pc + 4];
+                    pc = Long.compareUnsigned(end - place, size) >= 0 || claims(place, size) ? pc + 5 : code[pc + 4];
                 }
                 case Program.AT_LEAST -> {
                     int size = code[pc + 1];
-                    pc = end - place >= size || claims(place, size) ? pc + 2 : stop(place);
+                    pc = end - place >= size || claims(place, size) ? pc + 2 : stop(pc, place);
                 }
                 case Program.LABELS -> {
                     labels(code[pc + 1]);
@@ -401,6 +403,14 @@ public final class LayoutReader {
         return faultAt;
     }
 
+    /**
+     * After a fault: the text that it says to be too short, by {@link Member#index()}, if what is there of it are the octets
+     * from {@link #faultAt()} to the end of the value; otherwise -1.
+     */
+    public int incomplete() {
+        return incomplete;
+    }
+
     private boolean found(int wanted, long place, int size, int pc, long nextPlace) {
         member = wanted;
         at = place;
@@ -410,13 +420,31 @@ public final class LayoutReader {
         return true;
     }
 
-    /** Where to go on: behind the structure whose octets end too early, or at the end. */
-    private int stop(long place) {
+    /**
+     * Where to go on: behind the structure whose octets end too early, or at the end.
+     *
+     * @param pc the instruction whose octets are not there
+     */
+    private int stop(int pc, long place) {
         if (fault == Fault.NONE) {
             fault = Fault.IE_MALFORMED;
             faultAt = place;
+            long valueEnd = entered == 0 ? end : outerEnd[0];
+            incomplete = place < end && end == valueEnd ? textAt(pc) : -1;
         }
         return entered > 0 ? leaveAt[entered - 1] : program.code.length - 1;
+    }
+
+    /** The text that an instruction would read; -1 if it reads none. */
+    private int textAt(int pc) {
+        int[] code = program.code;
+        int wanted = switch (code[pc]) {
+            case Program.FIXED -> code[pc + 2];
+            case Program.REST -> code[pc + 1];
+            case Program.REST_LESS, Program.COUNTED -> code[pc + 4];
+            default -> -1;
+        };
+        return wanted >= 0 && program.members[wanted].type().isText() ? wanted : -1;
     }
 
     /** Whether the labels of the last member are within it, if it has labels: its first octet is below that of a text. */

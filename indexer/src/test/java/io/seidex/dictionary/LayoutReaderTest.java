@@ -332,6 +332,36 @@ class LayoutReaderTest {
         assertEquals(" a@0+1=1 a.F@0+1=1 x@1+1=2", read("a:u8?{b1=F}; x:u8 if F", "0102"));
     }
 
+    /** What is missing, the text that is incomplete, and where it begins. */
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {
+        "a:u8; t:text[rest]         | 01616263   | 2 | t 1",
+        "a:u8; t:text[rest]         | 01616263   | 0 | -",
+        "a:u8; t:text[rest]         | 01         | 2 | -",
+        "a:u8; t:tbcd[8]            | 010203     | 0 | t 1",
+        "a:u8; t:tbcd[8]?           | 010203     | 6 | t 1",
+        "a:u8; t:tbcd[8]?           | 010203     | 0 | -",
+        "n:u8; t:labels[n]; b:u8    | 0503616263 | 0 | t 1",
+        "n:u8; t:name[n]?           | 0503616263 | 9 | t 1",
+        "n:u8; b:bytes[rest]        | 0503616263 | 9 | -",
+        "s:bytes[rest]{t:fqdn[1+]}  | 03616263   | 2 | s.t 0",
+        "s:bytes[3]{t:text[4]}; b:u8| 61626364   | 0 | -",
+        "a:u32; t:text[rest]        | 6162       | 9 | -"})
+    void shouldSayOfWhichTextThereIsOnlyTheBeginning(String notation, String hex, int missing, String expected) {
+        Layout layout = Layout.of(notation);
+        try (Octets octets = Octets.of(HexFormat.of().parseHex(hex))) {
+            reader.over(layout.program(), octets, 0, (int) octets.length(), missing);
+            while (reader.next()) {
+                // The members that are whole.
+            }
+
+            int incomplete = reader.incomplete();
+
+            assertEquals(expected,
+                    incomplete < 0 ? "-" : layout.members().get(incomplete).name() + ' ' + reader.faultAt());
+        }
+    }
+
     @Test
     void shouldExtendSigns() {
         Layout layout = Layout.of("a:i32; b:i64");

@@ -766,7 +766,23 @@ public final class Dissector {
         if (shape.program() != null && reader.fault() != Fault.NONE && missing == 0) {
             lack(layer, node, at, length, tree.place(node), tree.length(node));
         }
-        rest(node, end, at + length);
+        Field beginning = shape.program() == null ? null : beginning(shape);
+        if (beginning == null) {
+            rest(node, end, at + length);
+        } else {
+            rest(node, end, reader.faultAt());
+            tree.add(beginning, node, reader.faultAt(), (int) (at + length - reader.faultAt()), 0);
+        }
+    }
+
+    /** What the octets at the end of a value are the beginning of; null if of no text that can be printed. */
+    private Field beginning(Shape shape) {
+        if (reader.incomplete() < 0) {
+            return null;
+        }
+        Field whole = shape.members()[reader.incomplete()];
+        return whole.type() == Field.Type.TEXT && whole.otherwise() == null
+                ? fields.incomplete(whole.member().type()) : null;
     }
 
     /**

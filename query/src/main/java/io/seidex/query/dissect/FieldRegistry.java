@@ -10,6 +10,7 @@ import io.seidex.dictionary.FieldFormat;
 import io.seidex.dictionary.Labels;
 import io.seidex.dictionary.Layout;
 import io.seidex.dictionary.Member;
+import io.seidex.dictionary.MemberType;
 import io.seidex.dictionary.Scale;
 import io.seidex.fault.Layer;
 import java.util.ArrayList;
@@ -94,6 +95,8 @@ public final class FieldRegistry {
     final Field data = generated("data.data", Field.Type.OCTETS, "Data");
     /** Octets of an element or a header that no notation describes. */
     final Field undescribed = generated("undescribed", Field.Type.OCTETS, "Octets");
+    /** By {@link MemberType#ordinal()}, the beginning of a text that ends with its packet or group before its length does. */
+    private final Field[] incomplete = new Field[MemberType.values().length];
 
     final Field dataLength = generated("data.len", Field.Type.UNSIGNED, "Length");
     final Field udpPayload = generated("udp.payload", Field.Type.OCTETS, "Payload");
@@ -119,6 +122,11 @@ public final class FieldRegistry {
         gtpv0 = new Vocabulary(this, dictionaries.gtpv0());
         gtpu = new Vocabulary(this, dictionaries.gtpu());
         gtpPrime = new Vocabulary(this, dictionaries.gtpPrime());
+        for (String text : List.of("text", "labels", "name", "fqdn", "tbcd")) {
+            Member member = Layout.of(text + ':' + text + "[rest]").members().getFirst();
+            incomplete[member.type().ordinal()] = add(Field.Kind.VALUE, Field.Type.TEXT, "incomplete", true,
+                    "Incomplete", null, member, null, "", null, null, false, false);
+        }
         extensionLength = part("gtp.extension");
         extensionNext = part("gtp.next_extension");
     }
@@ -133,6 +141,11 @@ public final class FieldRegistry {
     /** The dictionaries that the fields are of. */
     public Dictionaries dictionaries() {
         return dictionaries;
+    }
+
+    /** The beginning of a text of which there is no more. */
+    Field incomplete(MemberType type) {
+        return incomplete[type.ordinal()];
     }
 
     /** The fields of a name: none if it is unknown; those of source and destination for {@code ip.addr} and its like. */

@@ -43,6 +43,10 @@ public final class SamplePackets {
         all.add(ethernet("pfcp-text", n4(new PacketBuilder()).pfcp(52, 1, 7)
                 .ie(22, "évil\u001b[2J\nname".getBytes(StandardCharsets.UTF_8))
                 .ie(22, Bytes.hex("ff fe 41")).ie(30000, new byte[300]).end()));
+        all.add(ethernet("pfcp-incomplete-text", n4(new PacketBuilder()).pfcp(50, 1, 7)
+                .ie(2, Bytes.hex("0014 0001 00  0016 0028 08696e7465726e6574066d6e"))
+                .ie(2, Bytes.hex("0014 0001 00  0016 0028 696e7465726e"))
+                .ie(141, Bytes.hex("01 08 00010121")).hex("009f 001e 08696e7465726e65").end()));
         byte[] whole = establishment().toBytes();
         all.add(new Sample("pfcp-cut", CaptureWriter.ETHERNET, whole, 60));
         all.add(new Sample("pfcp-cut-header", CaptureWriter.ETHERNET, whole, whole.length - 50));
