@@ -36,7 +36,8 @@ final class DeclarationReader {
             List.of("identity", "number", "offset", "count", "size", "first", "last", "more", "carries");
     /** What fields of others begin with, and the words of filters. */
     private static final Set<String> RESERVED = Set.of("communityid", "capture", "fault", "messages", "payload",
-            "reassembly", "quoted", "data", "seid", "teid", "undescribed", "incomplete", "pppoe", "e164", "e212", "and", "or", "not",
+            "reassembly", "quoted", "data", "seid", "teid", "undescribed", "incomplete", "pppoe", "e164", "e212", "and",
+            "or", "not",
             "xor", "in", "eq", "ne", "gt", "lt", "ge", "le",
             "contains", "matches", "any", "all", "true", "false");
     private static final int MAX_PORT = 65_535;
