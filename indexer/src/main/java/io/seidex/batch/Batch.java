@@ -52,6 +52,7 @@ public final class Batch {
     private final Report report;
     private final int threads;
     private final long columnsMemory;
+    private final long joinMemory;
     private final BlockingQueue<Split> queue;
 
     // Guarded by this.
@@ -83,6 +84,8 @@ public final class Batch {
         long forColumns = (long) (memory * COLUMNS_SHARE);
         this.threads = Math.clamp(forColumns / COLUMNS_LEAST, 1, threads);
         this.columnsMemory = forColumns / this.threads;
+        // Columns are gone by then.
+        this.joinMemory = forColumns;
         this.queue = new ArrayBlockingQueue<>(this.threads);
         if (this.threads < threads) {
             report.note("the memory is enough for " + this.threads + " of " + threads + " threads");
@@ -271,10 +274,15 @@ public final class Batch {
 
     /** Puts together what lies in several ranges, those of earlier runs among them. */
     private void join() throws IOException {
-        Joiner.Joined done = Joiner.join(index);
+        Joiner.Joined done = Joiner.join(index, joinMemory);
         joined = done.documents();
         done.gone().forEach(path -> report.note("something that begins or ends in " + path
                 + " stays open: the capture is gone or has changed; index again when it is back"));
+        if (done.left() > 0) {
+            report.note("pieces of " + done.left() + (done.left() == 1 ? " sender stay" : " senders stay")
+                    + " as each capture alone has them: there are too many to put together all that belongs to them;"
+                    + " more --memory has more room");
+        }
         for (Overlays.Place place : index.read().overlays().joins()) {
             List<Join.FrameRow> frames = place.join().frames();
             if (frames.stream().anyMatch(row -> met.contains(place.capture(row).id()))) {

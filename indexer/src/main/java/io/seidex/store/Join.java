@@ -15,7 +15,8 @@ import java.util.List;
  * @param frames in the order of reassembly
  * @param changes by how much the faults differ from what the ranges, each for itself, found
  * @param open by how much the number of wholes that wait does
- * @param keys under which pieces wait for more that do not where their ranges are read alone: what {@link Ends} do not list
+ * @param keys of its pieces that {@link Ends} do not list: those that wait although none of their range's does, read alone,
+ *     and those that a frame has only together with the fragments of other ranges
  */
 public record Join(List<FrameRow> frames, List<Change> changes, long open, List<Long> keys) {
     /** {@link FrameRow#document} of a frame whose document is right as it is. */

@@ -68,13 +68,13 @@ final class JoinRange implements Comparable<JoinRange> {
         return going.contains(key) && further.add(key);
     }
 
-    /** Takes the frames whose pieces have a key that is looked for. */
-    void collect(Ends.OfPart ends, Set<Long> keys) {
+    /** Takes the frames whose pieces have a key that is looked for, {@code most} of them or a few more. */
+    void collect(Ends.OfPart ends, Set<Long> keys, long most) {
         frames.clear();
         late.clear();
         behind.clear();
         for (Ends.Pieces pieces : List.of(ends.begin(), ends.further(), ends.end())) {
-            for (int i = 0; i < pieces.size(); i++) {
+            for (int i = 0; i < pieces.size() && frames.size() <= most; i++) {
                 boolean isFurther = pieces == ends.further() && keys.contains(pieces.key(i));
                 if (isFurther) {
                     going.add(pieces.key(i));

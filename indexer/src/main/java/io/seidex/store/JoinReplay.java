@@ -38,6 +38,8 @@ final class JoinReplay implements AutoCloseable, Seam {
     private final List<Source> sources = new ArrayList<>();
     private List<Wanted> order = List.of();
     private Said said;
+    /** What became of a frame. */
+    private final StringBuilder text = new StringBuilder();
 
     /** Is given the frames whose documents are wanted, while reassembly knows what they complete. */
     interface Documents {
@@ -48,9 +50,9 @@ final class JoinReplay implements AutoCloseable, Seam {
     static final class Said {
         /** The keys of the pieces that each frame brought, and whether a whole begins with it. */
         final List<Map<Long, Boolean>> offers = new ArrayList<>();
-        /** What each frame completed, and what was wrong with it, as a text that is the same for the same. */
-        final List<String> outcomes = new ArrayList<>();
-        /** What each frame completed is made of. */
+        /** What each frame completed, and what was wrong with it, as a digest that is the same for the same. */
+        final List<Long> outcomes = new ArrayList<>();
+        /** What each frame completed is made of; of a run that makes documents. */
         final List<List<Piece>> pieces = new ArrayList<>();
         /** How many datagrams and messages each frame completed, those of streams not among them. */
         final List<Integer> completed = new ArrayList<>();
@@ -123,13 +125,23 @@ final class JoinReplay implements AutoCloseable, Seam {
      * @param endNanos when there were no more frames
      */
     Said run(List<Wanted> order, long endNanos, Documents into) throws IOException, GoneException {
+        return run(order, endNanos, into, false);
+    }
+
+    /** As {@link #run(List, long, Documents)}, and says of which pieces everything is made. */
+    Said make(List<Wanted> order, Documents into) throws IOException, GoneException {
+        return run(order, 0, into, true);
+    }
+
+    private Said run(List<Wanted> order, long endNanos, Documents into, boolean keepsPieces)
+            throws IOException, GoneException {
         said = new Said();
         this.order = order;
         frames.rest();
         sources.clear();
         try {
             for (Wanted wanted : order) {
-                said.offers.add(new LinkedHashMap<>());
+                said.offers.add(Map.of());
                 Octets octets = frames.read(wanted, frame);
                 if (octets == null) {
                     throw new GoneException(wanted.range());
@@ -137,7 +149,10 @@ final class JoinReplay implements AutoCloseable, Seam {
                 documents.over(source(new Source(wanted.range().capture.id(), octets == Octets.EMPTY)), octets);
                 documents.read(frame);
                 into.add(wanted, frame);
-                outcome();
+                List<Piece> pieces = outcome();
+                if (keepsPieces) {
+                    said.pieces.add(pieces);
+                }
             }
             reassembly.open(endNanos, this);
             said.open = reassembly.open();
@@ -161,8 +176,8 @@ final class JoinReplay implements AutoCloseable, Seam {
         return source;
     }
 
-    private void outcome() {
-        StringBuilder text = new StringBuilder();
+    private List<Piece> outcome() {
+        text.setLength(0);
         List<Piece> pieces = new ArrayList<>();
         int completed = 0;
         if (reassembly.isDivided()) {
@@ -171,13 +186,13 @@ final class JoinReplay implements AutoCloseable, Seam {
             for (int i = 0; i < fragments.count(); i++) {
                 text.append(fragments.layer(i).label()).append(' ').append(fragments.length(i));
                 for (int piece = 0; piece < fragments.pieces(i); piece++) {
-                    add(fragments.layer(i), fragments.source(i, piece), fragments.frame(i, piece), pieces, text);
+                    add(fragments.layer(i), fragments.source(i, piece), fragments.frame(i, piece), pieces);
                 }
                 text.append('\n');
             }
         }
         if (reassembly.isStreamed()) {
-            streamed(reassembly.streams(), pieces, text);
+            streamed(reassembly.streams(), pieces);
         }
         said.streamed.add(messages());
         DeclaredMessages messages = reassembly.messages();
@@ -189,7 +204,7 @@ final class JoinReplay implements AutoCloseable, Seam {
             text.append("message");
             Whole whole = messages.pieces();
             for (whole.rewind(); whole.next();) {
-                add(Layer.DECLARED, whole.source(), whole.frame(), pieces, text);
+                add(Layer.DECLARED, whole.source(), whole.frame(), pieces);
             }
             whole.rewind();
             text.append('\n');
@@ -200,9 +215,18 @@ final class JoinReplay implements AutoCloseable, Seam {
             text.append(packet.faultLayer(i)).append(packet.fault(i)).append('\n');
             said.faults.merge(new Trouble(packet.faultLayer(i), packet.fault(i)), 1L, Long::sum);
         }
-        said.outcomes.add(text.toString());
+        said.outcomes.add(digest(text));
         said.completed.add(completed);
-        said.pieces.add(pieces);
+        return pieces;
+    }
+
+    /** FNV-1a, of the letters of a text. */
+    private static long digest(CharSequence text) {
+        long digest = 0xCBF2_9CE4_8422_2325L;
+        for (int i = 0; i < text.length(); i++) {
+            digest = (digest ^ text.charAt(i)) * 0x100_0000_01B3L;
+        }
+        return digest;
     }
 
     private List<Messages> messages() {
@@ -215,13 +239,13 @@ final class JoinReplay implements AutoCloseable, Seam {
                 .toList();
     }
 
-    private void add(Layer layer, int source, long of, List<Piece> pieces, StringBuilder text) {
+    private void add(Layer layer, int source, long of, List<Piece> pieces) {
         String capture = sources.get(source).capture;
         pieces.add(new Piece(layer, capture, of));
         text.append(' ').append(capture).append(':').append(of);
     }
 
-    private void streamed(Streams streams, List<Piece> pieces, StringBuilder text) {
+    private void streamed(Streams streams, List<Piece> pieces) {
         StreamMessages messages = streams.messages();
         if (streams.isJoined()) {
             said.faults.merge(new Trouble(Layer.TCP, Fault.STREAM_JOINED), 1L, Long::sum);
@@ -232,7 +256,7 @@ final class JoinReplay implements AutoCloseable, Seam {
         }
         if (messages.isTogether()) {
             for (int piece = 0; piece < messages.pieces(); piece++) {
-                add(Layer.DECLARED, messages.source(piece), messages.frame(piece), pieces, text);
+                add(Layer.DECLARED, messages.source(piece), messages.frame(piece), pieces);
             }
         }
         text.append('\n');
@@ -246,7 +270,10 @@ final class JoinReplay implements AutoCloseable, Seam {
 
     @Override
     public void offered(long key, boolean begins) {
-        said.offers.getLast().putIfAbsent(key, begins);
+        int last = said.offers.size() - 1;
+        if (!said.offers.get(last).containsKey(key)) {
+            offers(last, key, begins);
+        }
     }
 
     @Override
@@ -254,9 +281,21 @@ final class JoinReplay implements AutoCloseable, Seam {
         for (int i = said.offers.size() - 1; i >= 0; i--) {
             Wanted wanted = order.get(i);
             if (wanted.number() == began && wanted.range().capture.id().equals(sources.get(source).capture)) {
-                said.offers.get(i).put(key, true);
+                offers(i, key, true);
                 return;
             }
+        }
+    }
+
+    /** Of most frames there is one piece: that takes little memory. */
+    private void offers(int place, long key, boolean begins) {
+        Map<Long, Boolean> offered = said.offers.get(place);
+        if (offered.isEmpty()) {
+            said.offers.set(place, Map.of(key, begins));
+        } else {
+            Map<Long, Boolean> more = new LinkedHashMap<>(offered);
+            more.put(key, begins);
+            said.offers.set(place, more);
         }
     }
 

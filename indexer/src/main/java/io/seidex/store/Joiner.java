@@ -29,6 +29,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.apache.lucene.index.DirectoryReader;
 import org.apache.lucene.index.IndexReader;
 import org.apache.lucene.store.Directory;
@@ -51,11 +53,15 @@ import org.apache.lucene.store.FSDirectory;
  *
  * <p>A join is made of frames alone, not of the order in which they came into the index. When a later range adds frames to it,
  * or fits better, it is made anew, or dropped, and the earlier one does not hold any more, {@link Overlays}. A join whose
- * captures cannot be read, and of which the index keeps no copies, is left for a later run.
+ * captures cannot be read, and of which the index keeps no copies, is left for a later run. One of more frames than there is
+ * memory for is not made: the ranges are right for themselves.
  */
 public final class Joiner {
     /** A frame's pieces may show keys that it did not have alone, where tunnels are divided, too; seldom more than once. */
     private static final int MOST_ROUNDS = 8;
+    /** What a frame takes while it is looked at whether it is in a join, with all that is known of it. */
+    private static final int FRAME_MEMORY = 1 << 11;
+    private static final int LEAST_FRAMES = 1 << 12;
 
     private final WritableIndex writable;
     private final PacketIndex index;
@@ -68,6 +74,10 @@ public final class Joiner {
     private final Set<Long> keys = new HashSet<>();
     /** The ranges whose pieces of these keys are looked at. */
     private final Set<JoinRange> active = new LinkedHashSet<>();
+    /** Those that have more pieces than there is room for. */
+    private final Set<Long> left = new HashSet<>();
+    /** How many frames may be looked at together. */
+    private final long mostFrames;
     private final Set<String> gone = new TreeSet<>();
     private final Set<String> unfinished = new HashSet<>();
     private final List<Found> found = new ArrayList<>();
@@ -80,8 +90,9 @@ public final class Joiner {
      * @param joins how many wholes, or trains of them, lie in several ranges
      * @param documents how many packets have a new document
      * @param gone paths of captures that could not be read, so that something is left open
+     * @param left of how many keys there are too many pieces to be looked at together
      */
-    public record Joined(long joins, long documents, List<String> gone) {}
+    public record Joined(long joins, long documents, List<String> gone, long left) {}
 
     /** A join that does not hold yet: its frames in their order, and those that get new documents, of none if one is dropped. */
     private record Found(
@@ -92,15 +103,20 @@ public final class Joiner {
         }
     }
 
-    private Joiner(WritableIndex writable) throws IOException {
+    private Joiner(WritableIndex writable, long memory) throws IOException {
         this.writable = writable;
+        this.mostFrames = Math.max(LEAST_FRAMES, memory / FRAME_MEMORY);
         this.index = writable.read();
         this.lanes = new Lanes(index.captures());
     }
 
-    /** Joins what is new in an index with all that is near it. Nothing is published if that changes nothing. */
-    public static Joined join(WritableIndex writable) throws IOException {
-        return new Joiner(writable).join();
+    /**
+     * Joins what is new in an index with all that is near it. Nothing is published if that changes nothing.
+     *
+     * @param memory octets that the frames may take which are looked at together
+     */
+    public static Joined join(WritableIndex writable, long memory) throws IOException {
+        return new Joiner(writable, memory).join();
     }
 
     private Joined join() throws IOException {
@@ -108,7 +124,7 @@ public final class Joiner {
         Set<String> shards = new HashSet<>();
         index.parts().forEach(part -> shards.add(part.shard().name()));
         if (joined.containsAll(shards)) {
-            return new Joined(0, 0, List.of());
+            return new Joined(0, 0, List.of(), 0);
         }
         ranges(joined);
         findKeys();
@@ -122,7 +138,7 @@ public final class Joiner {
         }
         shards.removeAll(unfinished);
         writable.joined(shards);
-        return new Joined(found.size(), documents, List.copyOf(gone));
+        return new Joined(found.size(), documents, List.copyOf(gone), left.size());
     }
 
     /** All ranges that have pieces at their ends, in their order. */
@@ -174,22 +190,22 @@ public final class Joiner {
     private void findKeys() throws IOException {
         Map<Long, List<JoinRange>> open = new HashMap<>();
         Map<JoinRange, Set<Long>> joined = new HashMap<>();
-        eachWaiting((key, range, frame) -> joined.computeIfAbsent(range, of -> new LinkedHashSet<>()).add(key));
+        eachUnlisted((key, range, frame) -> joined.computeIfAbsent(range, of -> new LinkedHashSet<>()).add(key));
         ranges.stream().filter(range -> range.isNew).forEach(range -> active.addAll(near(range)));
         for (JoinRange range : active.stream().sorted().toList()) {
             Ends.OfPart ends = reader.of(range);
-            for (int i = 0; i < ends.begin().size(); i++) {
-                List<JoinRange> before = open.get(ends.begin().key(i));
-                if (before != null
-                        && before.stream().anyMatch(each -> (each.isNew || range.isNew) && each.isNear(range))) {
-                    keys.add(ends.begin().key(i));
-                }
-            }
+            Set<Long> unlisted = joined.getOrDefault(range, Set.of());
+            LongStream.concat(
+                    IntStream.range(0, ends.begin().size()).mapToLong(ends.begin()::key),
+                    unlisted.stream().mapToLong(key -> key))
+                    .filter(key -> open.getOrDefault(key, List.of()).stream()
+                            .anyMatch(each -> (each.isNew || range.isNew) && each.isNear(range)))
+                    .forEach(keys::add);
             open.values().removeIf(before -> {
                 before.removeIf(each -> range.firstNanos - each.lastNanos > Ends.LIFE_NANOS);
                 return before.isEmpty();
             });
-            Set<Long> waiting = joined.computeIfAbsent(range, of -> new LinkedHashSet<>());
+            Set<Long> waiting = new LinkedHashSet<>(unlisted);
             for (int i = 0; i < ends.end().size(); i++) {
                 waiting.add(ends.end().key(i));
             }
@@ -197,27 +213,27 @@ public final class Joiner {
         }
     }
 
-    private interface WaitingSink {
-        void waits(long key, JoinRange range, long frame);
+    private interface UnlistedSink {
+        void key(long key, JoinRange range, long frame);
     }
 
-    /** Hands over the frames of all joins that left something open which their ranges, read alone, do not. */
-    private void eachWaiting(WaitingSink sink) {
+    /** Hands over the frames of all joins with keys that the ends of their ranges do not list. */
+    private void eachUnlisted(UnlistedSink sink) {
         for (Overlays.Place place : index.overlays().joins()) {
             for (long key : place.join().keys()) {
                 for (Join.FrameRow row : place.join().frames()) {
                     JoinRange range = range(place.capture(row).id(), row.frame());
                     if (range != null) {
-                        sink.waits(key, range, row.frame());
+                        sink.key(key, range, row.frame());
                     }
                 }
             }
         }
     }
 
-    /** Takes the frames of the joins that left something open under the keys. */
-    private void addWaiting() {
-        eachWaiting((key, range, frame) -> {
+    /** Takes the frames of the joins that have the keys although the ends of their ranges do not. */
+    private void addUnlisted() {
+        eachUnlisted((key, range, frame) -> {
             if (keys.contains(key)) {
                 active.add(range);
                 range.mark(frame, key);
@@ -225,12 +241,40 @@ public final class Joiner {
         });
     }
 
-    /** Collects the frames of all pieces of the keys, from the ranges that are near one another. */
+    /**
+     * Collects the frames of all pieces of the keys. If there is no room for all, the keys with the most pieces are left: what
+     * they are of stays as the ranges have it, or an overlay before.
+     */
     private void collect() throws IOException {
-        List<JoinRange> next = new ArrayList<>(active);
+        while (!collectNear()) {
+            Map<Long, Integer> pieces = new HashMap<>();
+            active.forEach(range -> range.frames.values()
+                    .forEach(of -> of.forEach(key -> pieces.merge(key, 1, Integer::sum))));
+            long rest = pieces.values().stream().mapToLong(count -> count).sum();
+            List<Map.Entry<Long, Integer>> longest = pieces.entrySet().stream()
+                    .filter(each -> keys.contains(each.getKey()))
+                    .sorted(Map.Entry.<Long, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                    .toList();
+            for (int i = 0; i < longest.size() && (i == 0 || rest > mostFrames / 2); i++) {
+                rest -= longest.get(i).getValue();
+                keys.remove(longest.get(i).getKey());
+                left.add(longest.get(i).getKey());
+            }
+        }
+    }
+
+    /** Collects from the ranges that are near one another; false if there are too many frames. */
+    private boolean collectNear() throws IOException {
+        active.forEach(range -> range.frames.clear());
+        long room = mostFrames;
+        List<JoinRange> next = List.copyOf(active);
         while (!next.isEmpty()) {
             for (JoinRange range : next) {
-                range.collect(reader.of(range), keys);
+                range.collect(reader.of(range), keys, room);
+                room -= range.frames.size();
+                if (room <= 0) {
+                    return false;
+                }
             }
             Set<JoinRange> near = new LinkedHashSet<>();
             for (JoinRange range : next) {
@@ -241,6 +285,7 @@ public final class Joiner {
             active.addAll(near);
             next = List.copyOf(near);
         }
+        return true;
     }
 
     private void find(JoinFrames frames, JoinReplay replay) throws IOException {
@@ -249,7 +294,7 @@ public final class Joiner {
             for (JoinRange range : active) {
                 range.addFragments(frames);
             }
-            addWaiting();
+            addUnlisted();
             addJoined();
             found.clear();
             dropped.clear();
@@ -414,6 +459,7 @@ public final class Joiner {
             Wanted wanted = order.get(i);
             Set<Long> of = new LinkedHashSet<>(together.get(i).keySet());
             of.addAll(alone.get(i).keySet());
+            of.removeAll(left);
             keys.addAll(of);
             shown |= wanted.range().hides(wanted.number(), of);
             for (long key : of) {
@@ -561,14 +607,17 @@ public final class Joiner {
     private boolean add(List<Wanted> order, JoinReplay replay) throws IOException, GoneException {
         long endNanos = order.stream().mapToLong(wanted -> wanted.range().lastNanos).max().orElse(0);
         Said together = replay.run(order, endNanos, (wanted, frame) -> replay.documents().look());
-        Map<Wanted, String> alone = new HashMap<>();
+        Map<Wanted, Long> alone = new HashMap<>();
         Map<Trouble, Long> changes = new HashMap<>(together.faults);
         long open = together.open;
+        Set<Long> unlisted = new TreeSet<>();
         Set<JoinReplay.Waiting> waiting = together.waiting;
+        Map<Wanted, Map<Long, Boolean>> offers = new HashMap<>();
         for (List<Wanted> of : byRange(order)) {
             Said said = replay.run(of, of.getFirst().range().lastNanos, (wanted, frame) -> replay.documents().look());
             for (int i = 0; i < of.size(); i++) {
                 alone.put(of.get(i), said.outcomes.get(i));
+                offers.put(of.get(i), said.offers.get(i));
             }
             said.faults.forEach((trouble, count) -> changes.merge(trouble, -count, Long::sum));
             open -= said.open;
@@ -579,6 +628,8 @@ public final class Joiner {
             if (!together.outcomes.get(i).equals(alone.get(order.get(i)))) {
                 replaced.add(order.get(i));
             }
+            Set<Long> known = offers.get(order.get(i)).keySet();
+            together.offers.get(i).keySet().stream().filter(key -> !known.contains(key)).forEach(unlisted::add);
         }
         List<Join.Change> rows = changes(changes);
         if (replaced.isEmpty() && rows.isEmpty() && open == 0) {
@@ -586,8 +637,8 @@ public final class Joiner {
         }
         boolean holds = holds(order, replaced);
         if (!holds) {
-            List<Long> keys = waiting.stream().map(JoinReplay.Waiting::key).distinct().sorted().toList();
-            found.add(new Found(order, replaced, rows, open, keys));
+            waiting.forEach(piece -> unlisted.add(piece.key()));
+            found.add(new Found(order, replaced, rows, open, List.copyOf(unlisted)));
         }
         return holds;
     }
@@ -667,7 +718,7 @@ public final class Joiner {
                 long first = output.documents;
                 Said said;
                 try {
-                    said = each.isNone() ? null : replay.run(each.frames, 0, (wanted, frame) -> {
+                    said = each.isNone() ? null : replay.make(each.frames, (wanted, frame) -> {
                         if (each.replaced.contains(wanted)) {
                             replay.documents().add(frame, rows.capture(wanted), rows.source(wanted));
                             output.added();

@@ -10,6 +10,7 @@ import io.seidex.store.Overlays;
 import io.seidex.store.PacketIndex;
 import io.seidex.store.Settings;
 import io.seidex.store.ShardPart;
+import io.seidex.store.WritableIndex;
 import io.seidex.testing.CaptureParts;
 import io.seidex.traffic.CaptureBuilder;
 import io.seidex.traffic.CaptureFormat;
@@ -172,6 +173,44 @@ class OverlaysTest {
                 assertEquals(troubles(all), troubles(index), lost + " lost, files " + runs);
             }
         }
+    }
+
+    /** One client is out of step for longer than there is memory for; a message of another one is joined all the same. */
+    @Test
+    void shouldLeaveAloneWhatThereIsNoRoomFor() throws IOException, InterruptedException {
+        List<byte[]> packets = new ArrayList<>();
+        for (int i = 0; i < 9001; i++) {
+            packets.add(piece(7, i % 2, i / 2));
+        }
+        int cut = 4501;
+        packets.add(cut - 1, piece(8, 0, 1));
+        packets.add(cut + 1, piece(8, 1, 1));
+        Path all = directory.resolve("all");
+        Runs.index(all, capture("all.pcap", packets, 0, packets.size()));
+        Path[] files = {capture("a.pcap", packets, 0, cut), capture("b.pcap", packets, cut, packets.size())};
+        Path index = directory.resolve("little");
+        Runs.Heard heard = new Runs.Heard();
+        try (WritableIndex writable = WritableIndex.open(index, Settings.standard(), heard::note)) {
+            new Batch(writable, 1, 24L << 20, heard).run(Inputs.of(List.of(files)));
+        }
+        assertTrue(heard.lines.stream().anyMatch(line -> line.contains("pieces of 1 sender stay")), heard.lines.toString());
+        List<Overlays.Place> joins = PacketIndex.open(index).overlays().joins();
+        assertEquals(List.of(2), joins.stream().map(place -> place.join().frames().size()).toList());
+        Files.delete(index.resolve("joined"));
+        heard.lines.clear();
+        Runs.index(index, 1, Settings.SPLIT_SIZE, heard, files);
+        assertEquals(List.of(), heard.lines);
+        assertSame(withoutPlaces(Runs.content(all)), withoutPlaces(Runs.content(index)), "with more memory");
+    }
+
+    /** The first or the second piece of a message. */
+    private static byte[] piece(int identity, int piece, int message) {
+        PacketBuilder packet = new PacketBuilder().ethernet().ipv4("192.0.2.3", "192.0.2.4").udp(4352, 4352)
+                .u16(identity).u16(1 + piece).u16(2);
+        if (piece == 0) {
+            packet.u32(8);
+        }
+        return packet.u32(message).toBytes();
     }
 
     private Path capture(String name, List<byte[]> packets, List<Long> nanos, int from, int to) throws IOException {
