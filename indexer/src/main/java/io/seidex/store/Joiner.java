@@ -253,7 +253,8 @@ public final class Joiner {
             long rest = pieces.values().stream().mapToLong(count -> count).sum();
             List<Map.Entry<Long, Integer>> longest = pieces.entrySet().stream()
                     .filter(each -> keys.contains(each.getKey()))
-                    .sorted(Map.Entry.<Long, Integer>comparingByValue().reversed().thenComparing(Map.Entry.comparingByKey()))
+                    .sorted(Map.Entry.<Long, Integer>comparingByValue().reversed()
+                            .thenComparing(Map.Entry.comparingByKey()))
                     .toList();
             for (int i = 0; i < longest.size() && (i == 0 || rest > mostFrames / 2); i++) {
                 rest -= longest.get(i).getValue();

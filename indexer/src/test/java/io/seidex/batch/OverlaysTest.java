@@ -193,7 +193,8 @@ class OverlaysTest {
         try (WritableIndex writable = WritableIndex.open(index, Settings.standard(), heard::note)) {
             new Batch(writable, 1, 24L << 20, heard).run(Inputs.of(List.of(files)));
         }
-        assertTrue(heard.lines.stream().anyMatch(line -> line.contains("pieces of 1 sender stay")), heard.lines.toString());
+        assertTrue(heard.lines.stream().anyMatch(line -> line.contains("pieces of 1 sender stay")),
+                heard.lines.toString());
         List<Overlays.Place> joins = PacketIndex.open(index).overlays().joins();
         assertEquals(List.of(2), joins.stream().map(place -> place.join().frames().size()).toList());
         Files.delete(index.resolve("joined"));
