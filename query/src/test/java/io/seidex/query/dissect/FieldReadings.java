@@ -1,5 +1,7 @@
 package io.seidex.query.dissect;
 
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
 import io.seidex.capture.Capture;
 import io.seidex.capture.Frame;
 import io.seidex.capture.FrameCursor;
@@ -30,7 +32,8 @@ final class FieldReadings extends ValueSink implements AutoCloseable {
     /** Which frames brought pieces: of the packet as it was put together, not of what it holds. */
     private static final Set<String> FRAMES = Set.of("ip.fragment", "ipv6.fragment", "reassembly.fragment");
 
-    private final Extraction extraction = Extraction.forPrinting(Dictionaries.builtIn());
+    private final Extraction printing = Extraction.forPrinting(Dictionaries.builtIn());
+    private final Extraction indexing = Extraction.forIndexing(Dictionaries.builtIn());
     private final FieldRegistry registry = new FieldRegistry(Dictionaries.builtIn());
     private final List<IndexField> fields = PacketSchema.builtIn().fields();
     /** What the tree has too, by name. */
@@ -87,16 +90,13 @@ final class FieldReadings extends ValueSink implements AutoCloseable {
             Frame frame = cursor.frame();
             reassembly.read(frame, packet);
             dissector.dissect(frame, frame.number(), packet, together.of(reassembly), tree);
-            indexed.clear();
-            if (reassembly.completesMessage()) {
-                DeclaredMessages messages = reassembly.messages();
-                extraction.message(
-                        packet, packet.count() - 1, messages.octets(), messages.at(), messages.length(), this);
-            }
-            if (reassembly.isStreamed()) {
-                extraction.messages(packet, this);
-            }
-            extraction.extract(packet.octets(), packet, this);
+            extract(indexing);
+            Map<String, Set<String>> once = new TreeMap<>();
+            indexed.forEach((name, told) -> once.put(name, new TreeSet<>(told)));
+            extract(printing);
+            Map<String, Set<String>> all = new TreeMap<>();
+            indexed.forEach((name, told) -> all.put(name, new TreeSet<>(told)));
+            assertEquals(all, once, () -> "frame " + frame.number() + " as it is printed, and as it is indexed");
             show();
             if (isHeaderWhole()) {
                 Set<String> names = new TreeSet<>(indexed.keySet());
@@ -108,6 +108,18 @@ final class FieldReadings extends ValueSink implements AutoCloseable {
             }
         }
         reassembly.end();
+    }
+
+    private void extract(Extraction extraction) {
+        indexed.clear();
+        if (reassembly.completesMessage()) {
+            DeclaredMessages messages = reassembly.messages();
+            extraction.message(packet, packet.count() - 1, messages.octets(), messages.at(), messages.length(), this);
+        }
+        if (reassembly.isStreamed()) {
+            extraction.messages(packet, this);
+        }
+        extraction.extract(packet.octets(), packet, this);
     }
 
     /** Of a header that is not whole, the tree shows what is there. */
