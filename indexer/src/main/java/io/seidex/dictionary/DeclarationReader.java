@@ -34,12 +34,12 @@ final class DeclarationReader {
     /** What a protocol over TCP, whose messages are not divided, cannot say. */
     private static final List<String> DIVIDING =
             List.of("identity", "number", "offset", "count", "size", "first", "last", "more", "carries");
+    /** What names begin with, or are, that the program has for what it says of packets itself. */
+    static final Set<String> OF_PACKETS = Set.of("communityid", "capture", "fault", "messages", "payload", "reassembly",
+            "quoted", "data", "seid", "teid", "undescribed", "incomplete");
     /** What fields of others begin with, and the words of filters. */
-    private static final Set<String> RESERVED = Set.of("communityid", "capture", "fault", "messages", "payload",
-            "reassembly", "quoted", "data", "seid", "teid", "undescribed", "incomplete", "pppoe", "e164", "e212", "and",
-            "or", "not",
-            "xor", "in", "eq", "ne", "gt", "lt", "ge", "le",
-            "contains", "matches", "any", "all", "true", "false");
+    private static final Set<String> RESERVED = Set.of("pppoe", "e164", "e212", "and", "or", "not", "xor", "in", "eq",
+            "ne", "gt", "lt", "ge", "le", "contains", "matches", "any", "all", "true", "false");
     private static final int MAX_PORT = 65_535;
     private static final int MAX_UNIT = 65_536;
     private static final int MAX_DELIMITER = 64;
@@ -99,7 +99,8 @@ final class DeclarationReader {
         }
         boolean isLayer = IntStream.range(0, Layer.count())
                 .anyMatch(layer -> Layer.of(layer).label().equalsIgnoreCase(name));
-        if (isLayer || RESERVED.contains(name.toLowerCase(Locale.ROOT))) {
+        String lower = name.toLowerCase(Locale.ROOT);
+        if (isLayer || OF_PACKETS.contains(lower) || RESERVED.contains(lower)) {
             throw section.known();
         }
         if (others.all().stream().anyMatch(other -> other.name().equalsIgnoreCase(name))) {

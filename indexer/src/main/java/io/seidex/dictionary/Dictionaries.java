@@ -46,7 +46,10 @@ public record Dictionaries(
                         .knowing(List.of(extended.gtpv1, extended.gtpu, extended.gtpPrime)));
     }
 
-    /** Whether what the files' members refer to is known: enumerations of any protocol, scales of their own. */
+    /**
+     * Whether what the files say refers to what is known: members to enumerations of any protocol and scales of their own,
+     * roles to elements of their protocol.
+     */
     private void check() {
         List<Dictionary> known = builtIn().all();
         List<Dictionary> all = all();
@@ -60,7 +63,13 @@ public record Dictionaries(
                 if (!member.scale().isEmpty() && dictionary.scale(member.scale()) == null) {
                     throw member.problem("no scale is called '" + member.scale() + "'");
                 }
+                if (!member.field().isEmpty() && Dictionary.isOfHeaders(member.field())) {
+                    throw member.problem("'" + member.name() + "' cannot be " + member.field()
+                            + ": headers have names of this kind; call it otherwise, such as 'acme.quota'");
+                }
             });
+            dictionary.checkRoles(known.get(i),
+                    all.stream().filter(other -> other.protocol().equals(dictionary.protocol())).toList());
         }
     }
 

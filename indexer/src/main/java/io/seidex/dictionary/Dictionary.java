@@ -1,5 +1,6 @@
 package io.seidex.dictionary;
 
+import io.seidex.fault.Layer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -265,6 +267,15 @@ public final class Dictionary {
                 .flatMap(element -> element.layout().members().stream());
     }
 
+    /**
+     * Refuses places and roles that another dictionary has not, and that are of what is nowhere described.
+     *
+     * @param described where messages and elements may be described
+     */
+    void checkRoles(Dictionary other, List<Dictionary> described) {
+        statements.checkRoles(other.statements, described);
+    }
+
     /** Every place whose elements are known. */
     Map<Statements.Place, Roles> places() {
         return statements.allRoles();
@@ -281,6 +292,23 @@ public final class Dictionary {
     /** Whether a dictionary that the program brings calls members by names that begin with a protocol's. */
     static boolean namesFieldsOf(String protocol) {
         return FILES.stream().anyMatch(file -> text(file).contains("=" + protocol + "."));
+    }
+
+    /** Whether a name is one of a header's field, or for what the program says of packets itself: no element's member has it. */
+    static boolean isOfHeaders(String field) {
+        String protocol = field.substring(0, field.indexOf('.'));
+        boolean isHeaders = DeclarationReader.OF_PACKETS.contains(protocol);
+        for (int i = 0; i < Layer.count(); i++) {
+            isHeaders |= !Layer.of(i).isMessage() && Layer.of(i).label().equals(protocol);
+        }
+        // Headers of messages and elements share names: a SEID is pfcp.seid in both.
+        return isHeaders || names("layers.ies", field)
+                && FILES.stream().allMatch(file -> file.equals("layers.ies") || !names(file, field));
+    }
+
+    /** Whether a dictionary that the program brings calls a member by a name. */
+    private static boolean names(String file, String field) {
+        return Pattern.compile('=' + Pattern.quote(field) + "(?![\\w.-])").matcher(text(file)).find();
     }
 
     private static Dictionary builtIn(String name) {

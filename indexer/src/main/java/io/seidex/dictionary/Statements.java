@@ -489,6 +489,41 @@ final class Statements {
         return new Roles(clause, roles);
     }
 
+    /** As {@link Dictionary#checkRoles} says. */
+    void checkRoles(Statements other, List<Dictionary> described) {
+        places.forEach((place, statements) -> {
+            List<Source> known = other.places.getOrDefault(place, List.of());
+            statements.stream().filter(statement -> !known.contains(statement))
+                    .forEach(statement -> checkRoles(place, statement, described));
+        });
+    }
+
+    private static void checkRoles(Place place, Source statement, List<Dictionary> described) {
+        if (place.message() >= 0 && described.stream().allMatch(one -> one.message(place.message()) == null)) {
+            throw statement.problem(statement.at(), "message " + place.message()
+                    + " is described nowhere: 'message " + place.message() + " NAME' would do so");
+        }
+        if (place.group() >= 0) {
+            checkElement(place.group(), statement, statement.at(), described);
+        }
+        Source source = anew(statement);
+        clause(source);
+        while (!source.atEnd()) {
+            source.blanks();
+            int at = source.at();
+            Role role = role(source);
+            checkElement(key(role.enterprise(), role.type()), source, at, described);
+        }
+    }
+
+    private static void checkElement(long key, Source source, int at, List<Dictionary> described) {
+        int enterprise = (int) (key >>> 32);
+        if (described.stream().allMatch(one -> one.element(enterprise, (int) key) == null)) {
+            String type = (enterprise == 0 ? "" : enterprise + ":") + (int) key;
+            throw source.problem(at, "element " + type + " is described nowhere: 'ie " + type + " NAME' would do so");
+        }
+    }
+
     /** {@code [ENTERPRISE:]TYPE[.INSTANCE] M|C|CO|O[*] NAME @ INTERFACES}. */
     private static Role role(Source source) {
         long key = elementKey(source);

@@ -108,6 +108,33 @@ class DictionariesTest {
     }
 
     @Test
+    void shouldRefuseRolesOfWhatNobodyDescribes() {
+        assertEquals("v.ies:3:3: element 9999 is described nowhere: 'ie 9999 NAME' would do so",
+                refusal("protocol pfcp\nin message 50\n  9999 M Quota\n"));
+        assertEquals("v.ies:3:3: element 10415:40000 is described nowhere: 'ie 10415:40000 NAME' would do so",
+                refusal("protocol pfcp\nin ie 1 message 50\n  10415:40000 O Quota\n"));
+        assertEquals("v.ies:2:15: message 249 is described nowhere: 'message 249 NAME' would do so",
+                refusal("protocol pfcp\nin message 249  \n  60 M Node ID\n"));
+        assertEquals("v.ies:2:11: element 9999 is described nowhere: 'ie 9999 NAME' would do so",
+                refusal("protocol pfcp\nin ie 9999\n  60 M Node ID\n"));
+        // Elements of one file, messages of another, of any plane of GTP.
+        Dictionaries.builtIn().extendedBy(List.of(
+                new DictionaryFile("a", "protocol pfcp\nin message 249\n  9999 M Quota\n"),
+                new DictionaryFile("b", "protocol pfcp\nie 9999 Quota\nmessage 249 Quota Request\n")));
+        Dictionaries.builtIn().extendedBy("v", "protocol gtp\nin message 16\n  131 O APN\n");
+    }
+
+    @Test
+    void shouldRefuseNamesOfHeadersFields() {
+        for (String name : List.of("udp.port", "ip.src", "udp.quota", "frame.number", "pfcp.seqno", "fault.kind")) {
+            assertEquals("v.ies:2:26: 'a' cannot be " + name
+                    + ": headers have names of this kind; call it otherwise, such as 'acme.quota'",
+                    refusal("protocol pfcp\nie 9999 Quota = a:u16 -> a=" + name + "\n"));
+        }
+        Dictionaries.builtIn().extendedBy("v", "protocol pfcp\nie 9999 Quota = a:u64; b:u8 -> a=pfcp.seid b=acme.ip\n");
+    }
+
+    @Test
     void shouldRefuseFilesThatAreNoText(@TempDir Path directory) throws IOException {
         Path file = Files.write(directory.resolve("v.ies"), new byte[] {'p', (byte) 0xFF});
         String refusal = assertThrows(DictionaryException.class, () -> DictionaryFile.read(file)).getMessage();
