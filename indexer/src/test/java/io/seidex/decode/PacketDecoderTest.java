@@ -463,6 +463,20 @@ class PacketDecoderTest {
     }
 
     @Test
+    void shouldSayThatATcpHeaderIsTooShort() {
+        byte[] outer = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").tcp(40_000, 443, 1, 16).toBytes();
+        byte[] inner = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(40_000, 2152).gtp(255, 7)
+                .ipv4("10.0.0.3", "10.0.0.4").tcp(40_000, 443, 1, 16).toBytes();
+        assertEquals("raw[40] ip[40] tcp[20]", layers(RAW, outer));
+        outer[20 + 12] = 0x40;
+        inner[inner.length - 8] = 0x40;
+        assertEquals("raw[40] ip[40] tcp[20] !tcp:length-impossible", layers(RAW, outer));
+        assertEquals("raw[76] ip[76] udp[56] gtp[48] ip[40]inner tcp[20]inner !tcp:length-impossible",
+                layers(RAW, inner));
+        assertEquals("raw[39] ip[39] tcp[19]", layers(RAW, Arrays.copyOf(outer, 39), 40), "the capture cut it");
+    }
+
+    @Test
     void shouldReadMessagesWithinTunnels() {
         byte[] heartbeat = on(new PacketBuilder());
         byte[] twice = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(40_000, 2152).gtp(255, 7)
