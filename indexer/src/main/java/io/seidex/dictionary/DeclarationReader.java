@@ -188,7 +188,9 @@ final class DeclarationReader {
             throw delimiter.problem(delimiter.at(), "a message has a length or a delimiter, not both");
         }
         if (length != null) {
-            return new Stream(Framing.LENGTH, amount(length), new byte[0]);
+            Amount told = amount(length);
+            placed(told.member(), length);
+            return new Stream(Framing.LENGTH, told, new byte[0]);
         }
         if (delimiter != null) {
             return new Stream(Framing.DELIMITER, null, delimiter(delimiter));

@@ -158,6 +158,7 @@ public final class DeclaredProtocol {
     private final Stream stream;
     private final List<Constant> constants;
     private final int[] identityAt;
+    private final int lengthAt;
     private final List<Field> fields;
     private final Map<String, Labels> labels;
 
@@ -173,6 +174,7 @@ public final class DeclaredProtocol {
         this.stream = stream;
         this.constants = List.copyOf(constants);
         this.identityAt = pieces.identity.stream().mapToInt(header::offset).toArray();
+        this.lengthAt = stream.length == null ? -1 : header.offset(stream.length.member());
         this.fields = List.copyOf(fields);
         this.labels = Map.copyOf(labels);
     }
@@ -307,11 +309,33 @@ public final class DeclaredProtocol {
     }
 
     /**
-     * How many octets a message has, header included, whose header has {@code told} as its {@link #length()}: below 0 if
-     * that is more than a long can hold, or less than nothing.
+     * How many octets a message has, header included, whose header is at {@code at}: below 0 if that is more than a long can
+     * hold, or less than nothing. What tells it stands at {@link #lengthAt}.
      */
-    public long messageLength(long told) {
-        return stream.length.of(told);
+    public long messageLength(Octets octets, long at) {
+        Member member = length();
+        long number = integer(octets, at + lengthAt, member);
+        return stream.length.of(member.whole() == null ? number : member.of(number));
+    }
+
+    /** Where in every header the {@link #length} stands, or the integer that has it. */
+    public int lengthAt() {
+        return lengthAt;
+    }
+
+    /** The most octets that a header can say of its message; without one that does, any number. */
+    public long longestMessage() {
+        if (stream.length == null) {
+            return Long.MAX_VALUE;
+        }
+        int bits = length().whole() == null ? length().size() * Byte.SIZE : length().bits();
+        long longest = stream.length.of(-1L >>> Math.max(1, Long.SIZE - bits));
+        return longest < 0 ? Long.MAX_VALUE : longest;
+    }
+
+    /** How many bits of a header are constant. */
+    public int constantBits() {
+        return constants.stream().mapToInt(constant -> Long.bitCount(constant.mask)).sum();
     }
 
     /** The octets behind each message; none unless {@link Framing#DELIMITER}. */
@@ -328,16 +352,17 @@ public final class DeclaredProtocol {
     public boolean isHeader(Octets octets, long at) {
         for (int i = 0; i < constants.size(); i++) {
             Constant constant = constants.get(i);
-            Member member = constant.member;
-            long number = octets.uint(at + constant.offset, member.size());
-            if (member.isLittleEndian()) {
-                number = Long.reverseBytes(number) >>> Long.SIZE - Byte.SIZE * member.size();
-            }
+            long number = integer(octets, at + constant.offset, constant.member);
             if ((number & constant.mask) != constant.bits) {
                 return false;
             }
         }
         return true;
+    }
+
+    private static long integer(Octets octets, long at, Member member) {
+        long number = octets.uint(at, member.size());
+        return member.isLittleEndian() ? Long.reverseBytes(number) >>> Long.SIZE - Byte.SIZE * member.size() : number;
     }
 
     /** Where in every header a member of the {@link #identity} stands, or the integer that has it. */

@@ -131,9 +131,9 @@ public final class Member {
         return Long.compress(integer, mask);
     }
 
-    /** Whether the least significant octet of the integer comes first. */
+    /** Whether the least significant octet of the integer comes first, of bits the one that holds them. */
     public boolean isLittleEndian() {
-        return littleEndian;
+        return type == MemberType.BITS ? within.littleEndian : littleEndian;
     }
 
     /** Wireshark's name of it, empty if it has none. */

@@ -4,8 +4,6 @@ import io.seidex.decode.Gtp1Header;
 import io.seidex.decode.Packet;
 import io.seidex.dictionary.DeclaredProtocol;
 import io.seidex.dictionary.DeclaredProtocols;
-import io.seidex.dictionary.LayoutReader;
-import io.seidex.dictionary.Member;
 import io.seidex.octets.Octets;
 
 /**
@@ -19,8 +17,12 @@ abstract class Framing {
     /** A message that claims more octets is none. */
     static final int MOST = 1 << 24;
 
-    /** So many messages one behind the other in the midst of a segment are no chance. */
+    /** Where a header is {@linkplain #isStrong strong}, so many messages one behind the other are no chance. */
     static final int ROW = 3;
+
+    private static final int STRONG_BITS = 16;
+    /** What other octets say less often than one time of two to the power of this is believed. */
+    static final int CHANCE_BITS = 12;
 
     private static final byte[] NONE = {};
 
@@ -42,8 +44,16 @@ abstract class Framing {
      */
     abstract long length(Octets octets, long at, int length);
 
-    /** Whether what is no header is mostly told to be none. */
-    abstract boolean isStrong();
+    /** Of so many bits: by how few of the octets that are no header they would be one. */
+    abstract int headerBits();
+
+    /** The most octets that a header can say of its message. */
+    abstract long longest();
+
+    /** Whether what is no header is mostly told to be none: a row that begins anywhere is no chance. */
+    boolean isStrong() {
+        return headerBits() >= STRONG_BITS;
+    }
 
     /** Whether a header that is one is so as they are written, where nothing else tells that a message begins. */
     boolean isLikely(Octets octets, long at) {
@@ -113,8 +123,14 @@ abstract class Framing {
         if (count == 0) {
             return isPart ? Begin.PERHAPS : Begin.NOWHERE;
         }
-        boolean isCertain = isStrong() || read == length || count > 1;
-        return isCertain ? Begin.CERTAINLY : Begin.PERHAPS;
+        int bits = count * (headerBits() + bits(longest() / length))
+                + (read == length ? bits(length) : isPart ? headerBits() : 0);
+        return isStrong() || bits >= CHANCE_BITS ? Begin.CERTAINLY : Begin.PERHAPS;
+    }
+
+    /** How many bits a number has, without the first. */
+    static int bits(long number) {
+        return Long.SIZE - 1 - Long.numberOfLeadingZeros(Math.max(1, number));
     }
 
     /**
@@ -165,6 +181,8 @@ abstract class Framing {
 
     private static final class GtpPrime extends Framing {
         private static final int LENGTH_KNOWN = 4;
+        /** With a header of 20 octets. */
+        private static final long LONGEST = 0xFFFF + 20;
         /** Bits that senders set, and receivers ignore. */
         private static final int SPARE = 0x0E;
 
@@ -199,6 +217,18 @@ abstract class Framing {
             };
         }
 
+        /** Five of the flags, and few types. */
+        @Override
+        int headerBits() {
+            return 10;
+        }
+
+        @Override
+        long longest() {
+            return LONGEST;
+        }
+
+        /** By what its senders write. */
         @Override
         boolean isStrong() {
             return true;
@@ -207,15 +237,19 @@ abstract class Framing {
 
     private static final class Declared extends Framing {
         private final DeclaredProtocol protocol;
-        private final Member length;
+        private final boolean isTold;
         private final int headerLength;
+        private final int headerBits;
+        private final long longest;
         private final byte[] delimiter;
-        private final LayoutReader reader = new LayoutReader();
 
         Declared(DeclaredProtocol protocol) {
             this.protocol = protocol;
-            this.length = protocol.length();
+            this.isTold = protocol.length() != null;
             this.headerLength = protocol.headerLength();
+            this.longest = protocol.longestMessage();
+            // A length that no message has tells as much as a constant.
+            this.headerBits = protocol.constantBits() + (isTold ? bits(longest / MOST) : 0);
             this.delimiter = protocol.delimiter();
         }
 
@@ -229,21 +263,21 @@ abstract class Framing {
             if (available < headerLength || !protocol.isHeader(octets, at)) {
                 return NO_MESSAGE;
             }
-            if (length == null) {
+            if (!isTold) {
                 return available;
             }
-            long told = -1;
-            for (reader.over(protocol.header().program(), octets, at, headerLength); reader.next();) {
-                if (reader.index() == length.index()) {
-                    told = protocol.messageLength(reader.number());
-                }
-            }
+            long told = protocol.messageLength(octets, at);
             return told < Math.max(1, headerLength) ? NO_MESSAGE : told;
         }
 
         @Override
-        boolean isStrong() {
-            return !protocol.constants().isEmpty();
+        int headerBits() {
+            return headerBits;
+        }
+
+        @Override
+        long longest() {
+            return longest;
         }
 
         @Override

@@ -55,20 +55,28 @@ public final class Streams implements AutoCloseable {
     private static final int ALL_HOLES = (1 << HOLES) - 1 << 3;
     /** Octets that wait came in two ways: {@link #DISPUTES}. */
     private static final int DISPUTED = 1 << 11;
-    /** Of a hole: that octets are missing was said. */
+    /** What is missing in front of what waits was said to be. */
     private static final int SAID = 1 << 12;
+    /** Nothing of it was read yet, and its first octets were not captured. */
+    private static final int UNSEEN = 1 << 13;
+    /** That it is lost cannot be mended where its segments do not begin with messages. */
+    private static final int IN_VAIN = 1 << 14;
     /** How many segments of it went on from where it was; no more than {@link #SETTLED} are counted. */
     private static final int SETTLING = 1 << 16;
     private static final int SETTLED = 4;
-    /** How many frames are needed to know as much of it. */
-    private static final long KEPT_FRAME = 1L << 32;
+    /** How many frames are needed to know as much of it; one more than {@link #MOST_FRAMES} if they are too many. */
+    private static final int KEPT_FRAME = 1 << 20;
     private static final int MOST_FRAMES = 512;
+    /** Behind so many bits, the sequence number that follows the last octet of what is {@link #CLOSED}. */
+    private static final int END = 32;
 
     /** As long as a hole may be filled. */
     private static final int HOLE_SECONDS = 10;
     private static final long HOLE_NANOS = HOLE_SECONDS * 1_000_000_000L;
-    /** What waits has done so for longer, and it was said. */
-    private static final long TOO_LONG = Long.MAX_VALUE;
+    /** A stream that is lost, whose headers tell little, keeps no more octets. */
+    private static final int PATIENCE = 1 << 20;
+    /** Of fewer octets, rows are looked for whenever there are more. */
+    private static final int FEW = 1 << 11;
 
     /** Whether a row of messages begins at a position. */
     private enum Row {
@@ -85,6 +93,7 @@ public final class Streams implements AutoCloseable {
     private final Segment segment = new Segment();
     /** A header that lies in two extents or more. */
     private final GrowingOctets header = new GrowingOctets();
+    private final Rows rows = new Rows();
 
     private Octets capture = Octets.EMPTY;
     private int source;
@@ -104,6 +113,7 @@ public final class Streams implements AutoCloseable {
     private boolean isOpened;
     private boolean isJoined;
     private boolean isPiece;
+    private boolean isBehindGap;
     private Seam seam = Seam.NONE;
     /** From where on, and up to where, it has other octets than those that wait. */
     private long[] differing = new long[16];
@@ -149,6 +159,7 @@ public final class Streams implements AutoCloseable {
     public boolean complete(Frame frame, long number, Packet packet, PacketDecoder decoder) {
         messages.clear();
         isPiece = false;
+        isBehindGap = false;
         isAnchor = false;
         isRestarted = false;
         isOpened = false;
@@ -210,9 +221,9 @@ public final class Streams implements AutoCloseable {
             return;
         }
         long notes = wholes.note(stream);
-        long kept = notes / KEPT_FRAME;
-        int settled = (int) notes / SETTLING;
-        boolean isUnknown = (notes & LOST) != 0 || isRestarted && !isAnchor;
+        int kept = (int) notes / KEPT_FRAME;
+        int settled = (int) notes % KEPT_FRAME / SETTLING;
+        boolean isUnknown = (notes & LOST) != 0 && wholes.root(stream) == 0 || isRestarted && !isAnchor;
         if (isOpened || isAnchor || isUnknown) {
             kept = 0;
             wholes.removeAside(stream);
@@ -235,7 +246,7 @@ public final class Streams implements AutoCloseable {
         if (begins) {
             seam.settled(digest);
         }
-        wholes.note(stream, kept * KEPT_FRAME + (long) settled * SETTLING + notes % SETTLING);
+        wholes.note(stream, (notes >> END << END) + kept * KEPT_FRAME + settled * SETTLING + (int) notes % SETTLING);
     }
 
     /** The position of a sequence number: the one next to where the stream is. */
@@ -247,7 +258,12 @@ public final class Streams implements AutoCloseable {
     private int synchronise(int stream, int sequence) {
         long begin = place(stream, sequence);
         if (stream != 0) {
-            if (wholes.limit(stream) == begin && (wholes.note(stream) & CLOSED) == 0) {
+            long notes = wholes.note(stream);
+            if (wholes.limit(stream) == begin && (notes & CLOSED) == 0) {
+                if ((notes & UNSEEN) != 0 && wholes.begin(stream) == begin) {
+                    wholes.note(stream, notes & ~(LOST | UNSEEN | IN_VAIN));
+                    wholes.mark(stream, Piece.UNKNOWN);
+                }
                 return stream;
             }
             forget(stream);
@@ -285,12 +301,17 @@ public final class Streams implements AutoCloseable {
         find(0);
     }
 
+    /** Where a stream ends that was closed. */
+    private long end(int stream) {
+        return Segment.position((int) (wholes.note(stream) >> END), wholes.reach(stream));
+    }
+
     private void close(int stream, long end) {
         long reach = wholes.reach(stream);
         if (Math.abs(end - reach) > MOST) {
             return;
         }
-        wholes.note(stream, wholes.note(stream) | CLOSED);
+        wholes.note(stream, wholes.note(stream) & (1L << END) - 1 | CLOSED | end << END);
         if (end == reach && reach > wholes.begin(stream)) {
             restart(stream, Fault.WHOLE_INCOMPLETE, reach, 0);
         }
@@ -309,9 +330,10 @@ public final class Streams implements AutoCloseable {
         disputes(stream);
         int notes = (int) wholes.note(stream) % SETTLING;
         boolean isOther = Math.abs(segment.from - wholes.reach(stream)) > MOST
-                || (notes & CLOSED) != 0 && segment.from > wholes.reach(stream);
+                || (notes & CLOSED) != 0 && segment.from > Math.max(end(stream), wholes.reach(stream));
         if (isOther) {
-            if (begins() == Begin.NOWHERE) {
+            Begin begin = begins();
+            if (begin == Begin.NOWHERE || begin == Begin.PERHAPS && !framing.isStrong()) {
                 packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
                 return;
             }
@@ -329,7 +351,7 @@ public final class Streams implements AutoCloseable {
             return;
         }
         if ((wholes.note(stream) & LOST) != 0) {
-            resynchronise(stream);
+            seek(stream);
         } else {
             isAnchor = seam != Seam.NONE && wholes.root(stream) == 0 && segment.from == wholes.begin(stream)
                     && (wholes.note(stream) & (ALL_HOLES | GUESSED | CLOSED)) == 0
@@ -382,36 +404,80 @@ public final class Streams implements AutoCloseable {
 
     /** The first segment of a stream whose beginning was not seen. */
     private void enter() {
-        Begin begin = beginsWithin(false);
-        if (begin == Begin.NOWHERE) {
-            packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
-            return;
-        }
-        long first = segment.from + skipped;
         // Its SYN may come late.
-        int stream = open(first, first, begin == Begin.PERHAPS ? GUESSED : 0);
+        int stream = open(segment.from, segment.from, LOST | UNSEEN);
         if (stream == 0) {
             packet.report(Layer.TCP, Fault.WHOLE_GIVEN_UP, segment.dataAt);
             return;
         }
-        isJoined = true;
-        isAnchor = begin == Begin.CERTAINLY && skipped == 0;
-        follow(stream);
+        seek(stream);
     }
 
-    /** A segment of a stream that does not know where its next message begins. */
-    private void resynchronise(int stream) {
+    /**
+     * A segment of a stream that does not know where its next message begins. If the segment does not tell, it waits until
+     * others do.
+     */
+    private void seek(int stream) {
+        boolean isFirst = wholes.root(stream) == 0;
+        if (isFirst && segment.from > wholes.begin(stream)) {
+            wholes.advance(stream, segment.from);
+        }
+        boolean isWhole = segment.from >= wholes.begin(stream) && !isWaiting(stream, segment.from);
+        Begin begin = isWhole ? beginsWithin(false) : Begin.NOWHERE;
+        boolean isGuess = begin == Begin.PERHAPS && isFirst && framing.isStrong();
+        if (begin == Begin.CERTAINLY || isGuess) {
+            isAnchor = begin == Begin.CERTAINLY && skipped == 0;
+            goOn(stream, segment.from + skipped);
+            wholes.note(stream, wholes.note(stream) | (isGuess ? GUESSED : 0));
+            follow(stream);
+        } else if (framing.delimiter().length > 0) {
+            skip(stream);
+        } else if (put(stream, Math.max(segment.from, wholes.begin(stream)))) {
+            isPiece = true;
+            isBehindGap = true;
+            if (framing.isStrong() ? !search(stream) : !findRow(stream)) {
+                passOver(stream);
+            }
+        }
+    }
+
+    /** The stream, which was lost, goes on at a position. What waits before it is skipped; of whole segments that is said. */
+    private void goOn(int stream, long position) {
+        int first = extents.first(wholes.root(stream));
+        if (first != 0 && extents.to(first) <= position) {
+            report(Fault.STREAM_UNREADABLE, segment.dataAt);
+        }
+        isJoined = (wholes.note(stream) & UNSEEN) != 0;
+        wholes.note(stream, wholes.note(stream) & ~(LOST | UNSEEN | IN_VAIN));
+        wholes.advance(stream, position);
+        wholes.mark(stream, Piece.UNKNOWN);
+    }
+
+    /** Nothing that a lost stream has up to here will be read. */
+    private void skip(int stream) {
+        report(Fault.STREAM_UNREADABLE, segment.dataAt);
+        wholes.advance(stream, Math.max(wholes.begin(stream), segment.sentTo));
+        isPiece = false;
+        isBehindGap = false;
+        isRestarted = true;
+    }
+
+    /** Skips of a lost stream what is known to begin no row, or what is too much. */
+    private void passOver(int stream) {
         long begin = wholes.begin(stream);
-        Begin found = segment.from < begin ? Begin.NOWHERE : beginsWithin(false);
-        if (found == Begin.NOWHERE) {
-            packet.report(Layer.TCP, Fault.STREAM_UNREADABLE, segment.dataAt);
-            wholes.advance(stream, Math.max(begin, segment.sentTo));
+        if (!framing.isStrong()) {
+            if (segment.behind - begin > PATIENCE) {
+                skip(stream);
+                wholes.note(stream, wholes.note(stream) | IN_VAIN);
+            }
             return;
         }
-        wholes.note(stream, wholes.note(stream) & ~LOST | (found == Begin.PERHAPS ? GUESSED : 0));
-        wholes.advance(stream, segment.from + skipped);
-        isAnchor = found == Begin.CERTAINLY && skipped == 0;
-        follow(stream);
+        long mark = wholes.mark(stream);
+        if (mark + framing.headerLength() > segment.behind || segment.behind - begin > MOST) {
+            skip(stream);
+        } else if (mark > begin && isThere(stream, begin, mark - begin)) {
+            wholes.advance(stream, mark);
+        }
     }
 
     /** Octets that come late, for holes that they fill. */
@@ -463,8 +529,8 @@ public final class Streams implements AutoCloseable {
     }
 
     /**
-     * A segment behind a gap. If it begins messages, the stream goes on with them. If it may begin one that is longer than the
-     * segment, that is marked: once there is all of it, and what follows it begins a message too, the stream goes on there.
+     * A segment behind a gap. If it begins messages, the stream goes on with them. If not, it waits, and the stream goes on once
+     * there is a row of them in what waits.
      */
     private void leap(int stream) {
         if (segment.behind > wholes.begin(stream) + MOST) {
@@ -474,8 +540,8 @@ public final class Streams implements AutoCloseable {
         }
         Begin begin = isWaiting(stream, segment.from) ? Begin.NOWHERE : beginsWithin(true);
         long position = segment.from + skipped;
-        long mark = wholes.mark(stream);
-        if (begin == Begin.CERTAINLY && mark == Piece.UNKNOWN) {
+        isBehindGap = true;
+        if (begin == Begin.CERTAINLY && wholes.mark(stream) == Piece.UNKNOWN) {
             if (leaveHole(stream, position)) {
                 append(stream, Long.MAX_VALUE);
             }
@@ -485,28 +551,10 @@ public final class Streams implements AutoCloseable {
             return;
         }
         isPiece = true;
-        if (framing.isStrong() && framing.headerLength() > 0) {
-            if (!search(stream)) {
-                if (begin == Begin.CERTAINLY) {
-                    leapTo(stream, position);
-                } else {
-                    await(stream);
-                }
-            }
-            return;
-        }
-        long end = mark == Piece.UNKNOWN ? Long.MAX_VALUE : mark + lengthAt(stream, mark, framing.headerLength());
-        if (end != Long.MAX_VALUE && isConfirmed(stream, end)) {
-            leapTo(stream, mark);
-        } else if (begin == Begin.CERTAINLY) {
+        boolean isFound = framing.isStrong() && framing.headerLength() > 0 && search(stream);
+        if (!isFound && begin == Begin.CERTAINLY) {
             leapTo(stream, position);
-        } else if (begin == Begin.PERHAPS && wholes.mark(stream) == Piece.UNKNOWN
-                || begin == Begin.PERHAPS
-                        && end > segment.from
-                                + framing.length(packet.octets(), segment.dataAt, framing.headerLength())) {
-            wholes.mark(stream, segment.from);
-        }
-        if (isPiece) {
+        } else if (!isFound && (framing.isStrong() || framing.delimiter().length > 0 || !findRow(stream))) {
             await(stream);
         }
     }
@@ -514,10 +562,11 @@ public final class Streams implements AutoCloseable {
     /** The segment waits behind a gap: how long that lasts is said once. */
     private void await(int stream) {
         long since = wholes.waits(stream);
+        long notes = wholes.note(stream);
         if (since == Piece.UNKNOWN) {
             wholes.waits(stream, segment.timeNanos);
-        } else if (since != TOO_LONG && Math.abs(segment.timeNanos - since) > HOLE_NANOS) {
-            wholes.waits(stream, TOO_LONG);
+        } else if ((notes & SAID) == 0 && Math.abs(segment.timeNanos - since) > HOLE_NANOS) {
+            wholes.note(stream, notes | SAID);
             report(Fault.STREAM_GAP, segment.dataAt);
         }
     }
@@ -568,6 +617,72 @@ public final class Streams implements AutoCloseable {
         return row;
     }
 
+    /**
+     * Looks for a row of messages in what waits in a row with the segment, where a header is told from what is none by little
+     * but a row of them: not for each segment, but when there is by a quarter more.
+     *
+     * @return whether there is one
+     */
+    private boolean findRow(int stream) {
+        long mark = wholes.mark(stream);
+        boolean isBefore = mark != Piece.UNKNOWN && segment.from < mark;
+        if (mark == Piece.UNKNOWN || isBefore && segment.behind >= mark || segment.from > wholes.markReach(stream)) {
+            mark = Math.max(segment.from, wholes.begin(stream));
+            wholes.mark(stream, mark);
+        } else if (isBefore) {
+            return false;
+        }
+        long length = wholes.markReach(stream) - mark;
+        long step = Math.max(FEW, Long.highestOneBit(length)) >> 2;
+        if (length == 0 || length > FEW && length / step == (length - segment.present) / step) {
+            return false;
+        }
+        long position = alongSegments(stream, mark, mark + length);
+        boolean isTried = length > Rows.MOST || (wholes.note(stream) & IN_VAIN) != 0;
+        if (position == Piece.UNKNOWN && !isTried) {
+            header(stream, mark, length);
+            int place = rows.find(framing, header.octets(), (int) length);
+            position = place < 0 ? Piece.UNKNOWN : mark + place;
+        }
+        if (position != Piece.UNKNOWN) {
+            found(stream, position);
+        }
+        return position != Piece.UNKNOWN;
+    }
+
+    /** Where a segment begins two messages that each end with a segment; {@link Piece#UNKNOWN} if none does. */
+    private long alongSegments(int stream, long mark, long reach) {
+        int root = wholes.root(stream);
+        int segments = 0;
+        for (int extent = extents.behind(root, mark); extent != 0 && extents.from(extent) < reach;) {
+            segments++;
+            extent = extents.behind(root, extents.to(extent));
+        }
+        int bits = 2 * (framing.headerBits() + Framing.bits(framing.longest() / segments));
+        if (bits < Framing.CHANCE_BITS + Framing.bits(segments)) {
+            return Piece.UNKNOWN;
+        }
+        for (long position = mark; position < reach;) {
+            long end = segmentsEnd(stream, position, reach);
+            if (end < reach && segmentsEnd(stream, end, reach) <= reach) {
+                return position;
+            }
+            position = extents.to(extents.behind(root, position));
+        }
+        return Piece.UNKNOWN;
+    }
+
+    /** Where the message ends that begins at a position, if a segment ends there; else {@link Long#MAX_VALUE}. */
+    private long segmentsEnd(int stream, long position, long reach) {
+        int needed = framing.headerLength();
+        if (reach - position < needed || !isLikely(stream, position, needed)) {
+            return Long.MAX_VALUE;
+        }
+        long end = position + lengthAt(stream, position, needed);
+        boolean isEnd = end == reach || end < reach && extents.from(extents.behind(wholes.root(stream), end)) == end;
+        return isEnd ? end : Long.MAX_VALUE;
+    }
+
     private void found(int stream, long position) {
         skipped = 0;
         leapTo(stream, position);
@@ -606,7 +721,7 @@ public final class Streams implements AutoCloseable {
     }
 
     /** Whether so many octets wait. */
-    private boolean isThere(int stream, long position, int length) {
+    private boolean isThere(int stream, long position, long length) {
         if (position >= segment.from && position + length <= segment.behind) {
             return true;
         }
@@ -621,7 +736,11 @@ public final class Streams implements AutoCloseable {
     }
 
     private void leapTo(int stream, long position) {
-        if (leaveHole(stream, position)) {
+        if ((wholes.note(stream) & LOST) != 0) {
+            goOn(stream, position);
+            isPiece = false;
+            takeOut(stream, Long.MAX_VALUE, false, wholes.reach(stream, position), position);
+        } else if (leaveHole(stream, position)) {
             isPiece = false;
             if (position > segment.from && position < segment.behind) {
                 // What lies across it went to the hole.
@@ -630,30 +749,6 @@ public final class Streams implements AutoCloseable {
                 takeOut(stream, Long.MAX_VALUE, false, wholes.reach(stream), position);
             }
         }
-    }
-
-    /** Whether the message that begins at the mark is there, and another behind it. What is none is not marked any more. */
-    private boolean isConfirmed(int stream, long end) {
-        long reach = wholes.markReach(stream);
-        if (reach < end) {
-            return false;
-        }
-        if (reach == end && end == segment.behind && segment.tcp.isPsh()) {
-            return true;
-        }
-        int needed = framing.headerLength();
-        long border = end;
-        int messages = 0;
-        while (reach - border >= needed && messages < 2) {
-            if (!isLikely(stream, border, needed)) {
-                wholes.mark(stream, Piece.UNKNOWN);
-                return false;
-            }
-            messages++;
-            border += lengthAt(stream, border, needed);
-        }
-        // Where any octets are a header, what follows has to end somewhere too.
-        return framing.isStrong() ? messages > 0 : messages > 0 && border <= reach;
     }
 
     /**
@@ -800,9 +895,8 @@ public final class Streams implements AutoCloseable {
         if (rest == 0 || left == 0) {
             return rest != 0;
         }
-        boolean isSaid = wholes.waits(rest) == TOO_LONG;
         wholes.limit(left, position);
-        wholes.note(left, notes & GUESSED | (isSaid ? SAID : 0));
+        wholes.note(left, notes & (GUESSED | SAID));
         wholes.end(left, wholes.end(rest));
         int across = extents.behind(wholes.root(rest), position);
         boolean isAcross = across != 0 && extents.from(across) < position
@@ -826,7 +920,7 @@ public final class Streams implements AutoCloseable {
         wholes.mark(rest, Piece.UNKNOWN);
         wholes.waits(rest, Piece.UNKNOWN);
         wholes.end(rest, Piece.UNKNOWN);
-        wholes.note(rest, notes & ~GUESSED | FIRST_HOLE << hole);
+        wholes.note(rest, notes & ~(GUESSED | SAID) | FIRST_HOLE << hole);
         return true;
     }
 
@@ -854,7 +948,7 @@ public final class Streams implements AutoCloseable {
     /** Gives up what waits; the stream stays, at another place. */
     private void restart(int stream, Fault why, long position, int notes) {
         long first = wholes.limit(stream);
-        long kept = wholes.note(stream) & ~(LOST | GUESSED);
+        long kept = wholes.note(stream) & ~(LOST | UNSEEN | IN_VAIN | GUESSED | SAID);
         wholes.abandon(stream, why);
         open(position, first, kept | notes);
         isRestarted = true;
@@ -868,6 +962,7 @@ public final class Streams implements AutoCloseable {
         boolean isAlone = wholes.root(stream) == 0 && segment.from <= reach;
         if (segment.from <= reach && segment.behind > reach) {
             wholes.waits(stream, Piece.UNKNOWN);
+            wholes.note(stream, wholes.note(stream) & ~SAID);
         }
         if (isAlone) {
             takeOut(stream, limit, true, wholes.reach(stream, segment.behind), reach);
@@ -1021,7 +1116,7 @@ public final class Streams implements AutoCloseable {
         return framing.length(header.octets(), 0, needed);
     }
 
-    private void header(int stream, long border, int needed) {
+    private void header(int stream, long border, long needed) {
         header.clear();
         for (long position = border; position < border + needed;) {
             int extent = extents.behind(wholes.root(stream), position);
@@ -1068,6 +1163,11 @@ public final class Streams implements AutoCloseable {
         return isPiece;
     }
 
+    /** Whether octets before the last segment had not come with it; they may come yet. */
+    public boolean isBehindGap() {
+        return isBehindGap;
+    }
+
     /** Whether the last segment is where a stream is entered whose beginning was not seen. */
     public boolean isJoined() {
         return isJoined;
@@ -1083,7 +1183,7 @@ public final class Streams implements AutoCloseable {
         wholes.passed(nowNanos);
         for (int stream = wholes.oldestOpen(); stream != 0; stream = wholes.next(stream)) {
             Key key = wholes.key().of(wholes.window(stream));
-            long kept = wholes.note(stream) / KEPT_FRAME;
+            int kept = (int) wholes.note(stream) / KEPT_FRAME;
             if (wholes.keyWord(stream, key.count() - 1) == 0 && kept <= MOST_FRAMES) {
                 long digest = key.digest();
                 int last = wholes.aside(stream);

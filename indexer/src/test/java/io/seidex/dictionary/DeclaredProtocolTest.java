@@ -2,6 +2,7 @@ package io.seidex.dictionary;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -74,6 +75,12 @@ class DeclaredProtocolTest {
         assertEquals(0, single.headerLength());
     }
 
+    private static long messageLength(DeclaredProtocol protocol, String header) {
+        try (Octets octets = Octets.of(HexFormat.of().parseHex(header.replace(" ", "")))) {
+            return protocol.messageLength(octets, 0);
+        }
+    }
+
     @Test
     void shouldReadProtocolsOverTcp() {
         DeclaredProtocol counted = DeclaredProtocol.read("counted", """
@@ -87,14 +94,28 @@ class DeclaredProtocolTest {
         assertEquals(Transport.TCP, counted.transport());
         assertEquals(Framing.LENGTH, counted.framing());
         assertEquals("words", counted.length().name());
-        assertEquals(4 * 7 + 4, counted.messageLength(7));
-        assertTrue(counted.messageLength(-1) < 0);
-        assertTrue(counted.messageLength(Long.MAX_VALUE) < 0);
+        assertEquals(4 * 7 + 4, messageLength(counted, "cafe 10 07"));
+        assertEquals(4 * 255 + 4, counted.longestMessage());
+        assertEquals(16 + 4, counted.constantBits());
+        DeclaredProtocol apart = DeclaredProtocol.read("apart",
+                "protocol apart\nover tcp 1\nheader = a:u16le{b16-13+b8-1=size,b12-9=version}\n"
+                        + "length a.size times 2\nconstant a.version = 15\n");
+        assertEquals(2 * 0x512, messageLength(apart, "12 5f"));
+        try (Octets octets = Octets.of(new byte[] {0x12, 0x5F, 0x00})) {
+            assertTrue(apart.isHeader(octets, 0));
+            assertFalse(apart.isHeader(octets, 1));
+        }
+        assertEquals(2 * 0xFFF, apart.longestMessage());
+        DeclaredProtocol long64 = DeclaredProtocol.read("long64",
+                "protocol long64\nover tcp 1\nheader = a:u64\nlength a times 8\n");
+        assertTrue(messageLength(long64, "ffffffff ffffffff") < 0);
+        assertTrue(messageLength(long64, "7fffffff ffffffff") < 0);
+        assertEquals(Long.MAX_VALUE, long64.longestMessage());
         assertEquals(List.of("magic=51966", "flags.version=1"),
                 counted.constants().stream().map(c -> c.member().name() + '=' + c.value()).toList());
         DeclaredProtocol less = DeclaredProtocol.read("less",
                 "protocol less\nover tcp 1\nheader = a:u8\nlength a minus 1\n");
-        assertTrue(less.messageLength(0) < 0);
+        assertTrue(messageLength(less, "00") < 0);
 
         DeclaredProtocol lines = DeclaredProtocol.read("lines", "protocol lines\nover tcp 1, 3\ndelimiter 0d0a\n");
         assertEquals(Framing.DELIMITER, lines.framing());
