@@ -23,6 +23,7 @@ abstract class Framing {
     private static final int STRONG_BITS = 16;
     /** What other octets say less often than one time of two to the power of this is believed. */
     static final int CHANCE_BITS = 12;
+    private static final int SMALL_BITS = 3;
 
     private static final byte[] NONE = {};
 
@@ -123,9 +124,10 @@ abstract class Framing {
         if (count == 0) {
             return isPart ? Begin.PERHAPS : Begin.NOWHERE;
         }
-        int bits = count * (headerBits() + bits(longest() / length))
-                + (read == length ? bits(length) : isPart ? headerBits() : 0);
-        return isStrong() || bits >= CHANCE_BITS ? Begin.CERTAINLY : Begin.PERHAPS;
+        // Small numbers are more often than large ones, but seldom as large as what is there.
+        int bits = count * headerBits() + (count == 1 ? bits(longest())
+                : bits(length / count) + count * Math.min(SMALL_BITS, bits(longest() / length)));
+        return isStrong() || read == length && bits >= CHANCE_BITS ? Begin.CERTAINLY : Begin.PERHAPS;
     }
 
     /** How many bits a number has, without the first. */

@@ -7,17 +7,18 @@ import java.util.Arrays;
  * Where a row of messages begins in octets of which any may be a header, for all that it tells: their chains of lengths are
  * followed from every position at once.
  *
- * <p>The longest chain is the row, if chance would give one that is as long in fewer than one of a thousand such octets; or if
- * the octets are more than any message has, so that one must begin in them. A chain that begins anywhere may run into
- * the row: so the row does not count from its first message on, but from the second, and only behind where chains that skip
- * its messages have met it. If one of them does not, there is no answer.
+ * <p>The longest chain is the row, if chance would give one that is as long in fewer than one of four thousand such octets; or if
+ * the octets are more than any message has, so that one must begin in them. How likely chance is, its own messages tell: by
+ * how many of their octets such messages begin, too. A chain that begins anywhere may run into the row: so it does not count
+ * from its first message on, but from where as many precede that this is no chance, and where chains that skip its
+ * messages have met it. If one of them does not, there is no answer.
  *
  * <p>The work is in proportion to the octets, of which there are {@value #MOST} at most, and so is the memory, 12 octets of it
  * for each, which is taken when the first are asked for.
  */
 final class Rows {
     static final int MOST = 1 << 16;
-    private static final int CHANCE_BITS = 10;
+    private static final int CHANCE_BITS = 12;
     private static final int DEAD = -1;
 
     /** By position: where the message ends that begins there, or 0 if that is behind the octets, or cannot be told. */
@@ -35,21 +36,38 @@ final class Rows {
             count = new int[capacity];
             meets = new int[capacity];
         }
-        int inside = chain(framing, octets, length);
+        chain(framing, octets, length);
         int longest = 0;
         for (int at = 1; at < length; at++) {
             longest = count[at] > count[longest] ? at : longest;
         }
-        double bitsOfOne = Math.log((length + 1) / (inside + 1.0)) / Math.log(2);
-        boolean isNoChance = count[longest] * bitsOfOne >= Framing.bits(length) + CHANCE_BITS;
+        double bits = 0;
+        int begin = -1;
+        for (int at = longest; next[at] != 0; at = next[at]) {
+            bits += bits(at);
+            begin = begin < 0 && bits >= CHANCE_BITS ? next[at] : begin;
+        }
+        boolean isClear = bits >= Framing.bits(length) + CHANCE_BITS;
         boolean isIn = length >= 2 * framing.longest();
-        return isNoChance || isIn ? agreed(longest, length, isIn ? framing.longest() : length, isNoChance) : -1;
+        if (!isClear && !isIn) {
+            return -1;
+        }
+        begin = agreed(longest, length, isIn ? framing.longest() : length, isClear, begin);
+        return begin >= 0 && count[begin] > 0 ? begin : -1;
     }
 
-    /** Follows the chains; answers how many positions begin a message that ends within the octets. */
-    private int chain(Framing framing, Octets octets, int length) {
+    /** How seldom a message that begins at a position ends within the octets, by those positions that the one there reaches over. */
+    private double bits(int at) {
+        int inside = 1;
+        for (int each = at + 1; each < next[at]; each++) {
+            inside += count[each] > 0 ? 1 : 0;
+        }
+        return Math.log((double) (next[at] - at) / inside) / Math.log(2);
+    }
+
+    /** Follows the chains. */
+    private void chain(Framing framing, Octets octets, int length) {
         int needed = framing.headerLength();
-        int inside = 0;
         next[length] = 0;
         count[length] = 0;
         for (int at = length - 1; at >= 0; at--) {
@@ -64,10 +82,8 @@ final class Rows {
             } else if (told <= length - at) {
                 next[at] = at + (int) told;
                 count[at] = count[next[at]] == DEAD ? DEAD : count[next[at]] + 1;
-                inside += count[at] == DEAD ? 0 : 1;
             }
         }
-        return inside;
     }
 
     /**
@@ -75,14 +91,15 @@ final class Rows {
      *
      * @param first that begin before this
      * @param isClear whether one that came to the longest by chance is known by that it has fewer messages
+     * @param from but not before this; -1 if it is not known
      */
-    private int agreed(int longest, int length, long first, boolean isClear) {
+    private int agreed(int longest, int length, long first, boolean isClear, int from) {
         Arrays.fill(meets, 0, length + 1, DEAD);
         int end = longest;
         for (meets[end] = end; next[end] != 0; meets[end] = end) {
             end = next[end];
         }
-        int begin = longest == 0 ? 0 : next[longest];
+        int begin = from < 0 ? next[longest] : from;
         for (int at = length - 1; at >= 0; at--) {
             if (meets[at] != DEAD || count[at] <= 0) {
                 continue;
@@ -100,6 +117,6 @@ final class Rows {
                 begin = Math.max(begin, met);
             }
         }
-        return count[begin] > 0 ? begin : -1;
+        return begin;
     }
 }

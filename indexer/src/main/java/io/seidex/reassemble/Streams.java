@@ -476,7 +476,9 @@ public final class Streams implements AutoCloseable {
         if (mark + framing.headerLength() > segment.behind || segment.behind - begin > MOST) {
             skip(stream);
         } else if (mark > begin && isThere(stream, begin, mark - begin)) {
-            wholes.advance(stream, mark);
+            // Where the segment begins that is marked tells something.
+            int marked = extents.behind(wholes.root(stream), mark);
+            wholes.advance(stream, marked == 0 ? mark : extents.from(marked));
         }
     }
 
