@@ -473,7 +473,8 @@ public final class Streams implements AutoCloseable {
             return;
         }
         long mark = wholes.mark(stream);
-        if (mark + framing.headerLength() > segment.behind || segment.behind - begin > MOST) {
+        boolean isPassed = mark > segment.from && mark + framing.headerLength() > segment.behind;
+        if (isPassed || segment.behind - begin > MOST) {
             skip(stream);
         } else if (mark > begin && isThere(stream, begin, mark - begin)) {
             // Where the segment begins that is marked tells something.
@@ -1203,6 +1204,31 @@ public final class Streams implements AutoCloseable {
             open += wholes.root(stream) == 0 ? 0 : 1;
         }
         return open;
+    }
+
+    /** Takes a fault, while the stream is at the segment that has it. */
+    public interface Unsaid {
+        void fault(Fault fault);
+    }
+
+    /**
+     * What no segment said of a stream that waits when there are no more frames: that octets before it are missing, of the
+     * segment with which it went on behind them, or of those that wait; or of these that no message begins in them.
+     */
+    public static void unsaid(Whole stream, Unsaid to) {
+        boolean isHole = stream.keyWord(stream.keyWords() - 1) != 0;
+        boolean isSaid = (stream.note() & SAID) != 0;
+        boolean isLost = !isHole && (stream.note() & LOST) != 0;
+        if (isHole && !isSaid && stream.firstAside()) {
+            to.fault(Fault.STREAM_GAP);
+        } else if (!isHole && !isSaid) {
+            for (stream.plain().rewind(); stream.next();) {
+                if (isLost || stream.from() >= stream.reach()) {
+                    to.fault(isLost ? Fault.STREAM_UNREADABLE : Fault.STREAM_GAP);
+                }
+            }
+        }
+        stream.rewind();
     }
 
     /** Octets of memory that are held for what is not complete. */

@@ -118,6 +118,18 @@ public final class Whole {
         return extent != 0;
     }
 
+    /** Moves to the first piece that brought nothing new; false if there is none. */
+    boolean firstAside() {
+        aside = true;
+        extent = extents.aside(wholes.aside(index), 0);
+        return extent != 0;
+    }
+
+    /** Of a stream: up to where all is there. */
+    long reach() {
+        return wholes.reach(index);
+    }
+
     /** The frame that brought the piece. */
     public long frame() {
         return extents.frame(extent);

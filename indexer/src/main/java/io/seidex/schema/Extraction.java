@@ -184,11 +184,14 @@ public final class Extraction {
 
     /**
      * Hands over where in its stream the messages stand that a packet completes, and which frames brought them; and of a packet
-     * that brought a piece of one that it does not complete, that it did.
+     * that brought a piece of one that it does not complete, or came behind a gap, that it did.
      */
-    public void reassembly(boolean isPiece, StreamMessages messages, ValueSink sink) {
+    public void reassembly(boolean isPiece, boolean isBehindGap, StreamMessages messages, ValueSink sink) {
         if (isPiece) {
             sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.PIECE));
+        }
+        if (isBehindGap) {
+            sink.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.GAP));
         }
         if (messages.rows() > 0) {
             sink.header(PacketSchema.STREAM_MESSAGES, StreamRow.of(messages, 0));

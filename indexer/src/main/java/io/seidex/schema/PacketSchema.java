@@ -75,7 +75,7 @@ public final class PacketSchema {
     // reassembly
     public static final IndexField REASSEMBLY = labels("reassembly",
             "piece: the packet holds a piece of a datagram or message, and does not complete it. whole: it completes one,"
-                    + " and holds all of it.");
+                    + " and holds all of it. gap: it is a segment that came when octets before it had not.");
     public static final IndexField IP_FRAGMENT =
             terms("ip.fragment", 8, DECIMAL, "", "Frame of a fragment of the IPv4 datagram that the packet completes.");
     public static final IndexField IP_FRAGMENT_COUNT =
@@ -401,7 +401,9 @@ public final class PacketSchema {
     public static final String PIECE = "piece";
     /** What {@link #REASSEMBLY} says of a packet that completes a datagram. */
     public static final String WHOLE = "whole";
-    private static final List<String> REASSEMBLIES = List.of(PIECE, WHOLE);
+    /** What it says of a segment that came when octets before it had not: they may come yet. */
+    public static final String GAP = "gap";
+    private static final List<String> REASSEMBLIES = List.of(PIECE, WHOLE, GAP);
 
     private static final List<String> REPORT_TYPES =
             List.of("DLDR", "USAR", "ERIR", "UPIR", "TMIR", "SESR", "UISR");
@@ -556,7 +558,7 @@ public final class PacketSchema {
         return Layer.count() + protocol;
     }
 
-    /** The place of {@link #PIECE} or {@link #WHOLE} among the labels of {@link #REASSEMBLY}. */
+    /** The place of {@link #PIECE}, {@link #WHOLE} or {@link #GAP} among the labels of {@link #REASSEMBLY}. */
     public static int label(String reassembly) {
         return REASSEMBLIES.indexOf(reassembly);
     }

@@ -10,6 +10,7 @@ import io.seidex.reassemble.DeclaredMessages;
 import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.StreamMessages;
+import io.seidex.reassemble.Streams;
 import io.seidex.schema.Extraction;
 import io.seidex.schema.IndexField;
 import io.seidex.schema.PacketSchema;
@@ -128,7 +129,8 @@ final class FrameDocuments implements AutoCloseable {
         }
         extraction.extract(packet.octets(), packet, sink);
         if (reassembly.isStreamed()) {
-            extraction.reassembly(reassembly.streams().isPiece(), reassembly.streams().messages(), sink);
+            Streams streams = reassembly.streams();
+            extraction.reassembly(streams.isPiece(), streams.isBehindGap(), streams.messages(), sink);
         }
         if (reassembly.isDivided()) {
             extraction.reassembly(packet, reassembly.fragments(), sink);

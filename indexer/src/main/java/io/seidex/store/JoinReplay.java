@@ -250,7 +250,8 @@ final class JoinReplay implements AutoCloseable, Seam {
         if (streams.isJoined()) {
             said.faults.merge(new Trouble(Layer.TCP, Fault.STREAM_JOINED), 1L, Long::sum);
         }
-        text.append("stream ").append(streams.isPiece()).append(' ').append(messages.count());
+        text.append("stream ").append(streams.isPiece()).append(' ').append(streams.isBehindGap()).append(' ')
+                .append(messages.count());
         for (int row = 0; row < messages.rows(); row++) {
             text.append(' ').append(messages.sequence(row)).append('+').append(messages.length(row));
         }
@@ -263,6 +264,9 @@ final class JoinReplay implements AutoCloseable, Seam {
     }
 
     private void incomplete(Layer layer, Whole whole, Fault why) {
+        if (layer == Layer.TCP && why == Fault.NONE) {
+            Streams.unsaid(whole, fault -> said.faults.merge(new Trouble(layer, fault), 1L, Long::sum));
+        }
         if (why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP) {
             said.faults.merge(new Trouble(layer, why), 1L, Long::sum);
         }

@@ -12,6 +12,7 @@ import io.seidex.fault.FaultLog;
 import io.seidex.fault.Layer;
 import io.seidex.octets.Octets;
 import io.seidex.reassemble.Reassembly;
+import io.seidex.reassemble.Streams;
 import io.seidex.reassemble.Whole;
 import io.seidex.schema.PacketSchema;
 import io.seidex.segment.Columns;
@@ -323,8 +324,14 @@ public final class ShardBuilder {
                 ends.end(open));
     }
 
-    /** What was still open when the range ended is no fault: another range may complete it. */
+    /**
+     * What was still open when the range ended is no fault: another range may complete it. That a stream lacks octets is
+     * one, until another range brings them.
+     */
     private void incomplete(Layer layer, Whole whole, Fault why) {
+        if (layer == Layer.TCP && why == Fault.NONE) {
+            Streams.unsaid(whole, fault -> rangeFaults.report(layer, fault, whole.frame(), whole.recordAt()));
+        }
         // Of a gap in a stream, the packet says it that comes behind.
         boolean isLost = why == Fault.WHOLE_INCOMPLETE || why == Fault.WHOLE_GIVEN_UP;
         if (isLost && whole.next()) {

@@ -473,7 +473,6 @@ class PacketDecoderTest {
         assertEquals("raw[40] ip[40] tcp[20] !tcp:length-impossible", layers(RAW, outer));
         assertEquals("raw[76] ip[76] udp[56] gtp[48] ip[40]inner tcp[20]inner !tcp:length-impossible",
                 layers(RAW, inner));
-        assertEquals("raw[39] ip[39] tcp[19]", layers(RAW, Arrays.copyOf(outer, 39), 40), "the capture cut it");
     }
 
     @Test

@@ -164,7 +164,7 @@ public final class LuceneQueries {
             return new Answer(MatchAllDocsQuery.INSTANCE);
         }
         if (field.values() == Values.NONE || field.terms() && field.kind() == Kind.UNSIGNED && !isOfMessage(field)) {
-            return new Answer(new TermRangeQuery(field.name(), null, null, true, true));
+            return orLate(field, new TermRangeQuery(field.name(), null, null, true, true));
         }
         Query first = new FieldExistsQuery(field.name());
         return isOfMessage(field) ? orLater(field, first) : new Answer(first);
@@ -280,6 +280,12 @@ public final class LuceneQueries {
                 .<Query>map(label -> new TermQuery(new Term(PacketSchema.PROTOCOL.name(), label))).toList());
     }
 
+    /** What is wrong with a segment behind a gap may only be known at the end of all that is captured. */
+    private static Answer orLate(IndexField field, Query said) {
+        return field != PacketSchema.FAULT ? new Answer(said) : new Answer(said,
+                any(List.of(said, new TermQuery(new Term(PacketSchema.REASSEMBLY.name(), PacketSchema.GAP)))));
+    }
+
     private Answer octets(IndexField field, OctetSet set) {
         if (field.kind() == Kind.OCTETS) {
             return new Answer(MatchNoDocsQuery.INSTANCE, heldOctets(field).maybe());
@@ -299,7 +305,7 @@ public final class LuceneQueries {
             ranges.add(keys.size() == 1 ? new TermQuery(new Term(field.name(), keys.getFirst()))
                     : new TermInSetQuery(field.name(), keys));
         }
-        return new Answer(any(ranges));
+        return orLate(field, any(ranges));
     }
 
     private Answer containing(IndexField field, OctetString part) {
@@ -311,7 +317,7 @@ public final class LuceneQueries {
                 Operations.concatenate(List.of(anything, Automata.makeBinary(new BytesRef(part.octets())), anything));
         try {
             containing = Operations.determinize(containing, Operations.DEFAULT_DETERMINIZE_WORK_LIMIT);
-            return new Answer(new AutomatonQuery(new Term(field.name()), containing, true));
+            return orLate(field, new AutomatonQuery(new Term(field.name()), containing, true));
         } catch (TooComplexToDeterminizeException _) {
             // Long and full of repeats: then the values themselves are asked.
             return new Answer(MatchNoDocsQuery.INSTANCE, occurs(field).maybe());

@@ -247,6 +247,11 @@ public final class Hit {
         return shard.isPiece(base + document);
     }
 
+    /** Whether it is a segment that came when octets before it had not. */
+    boolean isBehindGap() throws IOException {
+        return shard.isBehindGap(base + document);
+    }
+
     /** The octets that the document keeps of a field of octets of any length. */
     BytesRef[] stored(IndexField field) throws IOException {
         return shard.stored(base + document, field);

@@ -10,6 +10,7 @@ import io.seidex.octets.Octets;
 import io.seidex.query.dissect.FrameLink;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Seam;
+import io.seidex.reassemble.Streams;
 import io.seidex.reassemble.Whole;
 import io.seidex.schema.PacketSchema;
 import io.seidex.store.IndexedCapture;
@@ -50,6 +51,7 @@ final class JoinedFrames implements AutoCloseable {
     private final Map<Piece, List<Join.FrameRow>> completedIn = new HashMap<>();
     private Join lastRead;
     private final Map<Piece, byte[]> missing = new HashMap<>();
+    private final Map<Piece, Fault> late = new HashMap<>();
 
     /** A piece of what {@code layer} is of, that a frame of a source brought. */
     private record Piece(Layer layer, int source, long frame) {}
@@ -144,9 +146,17 @@ final class JoinedFrames implements AutoCloseable {
 
     /** What is missing of the datagram that a frame brought a fragment of; null if nothing is. */
     byte[] missing(Overlays.Place place, Layer layer) throws IOException {
+        replay(place);
+        byte[] lacks = missing.get(new Piece(layer, place.row().capture(), place.row().frame()));
+        return lacks == null ? missing.get(new Piece(layer, copyOf(place), place.row().frame())) : lacks;
+    }
+
+    /** Finds what the frames of a join lack in the end. */
+    private void replay(Overlays.Place place) throws IOException {
         if (lastRead != place.join()) {
             lastRead = null;
             missing.clear();
+            late.clear();
             reassembly.clear();
             each(place, place.join().frames(), (each, source, octets) -> {
                 reassembly.over(source, octets);
@@ -155,12 +165,24 @@ final class JoinedFrames implements AutoCloseable {
             reassembly.end();
             lastRead = place.join();
         }
-        int copy = place.row().capture() + place.overlay().manifest().captures().size();
-        byte[] lacks = missing.get(new Piece(layer, place.row().capture(), place.row().frame()));
-        return lacks == null ? missing.get(new Piece(layer, copy, place.row().frame())) : lacks;
+    }
+
+    /** What is wrong with a segment, since octets never came; {@link Fault#NONE} if nothing is. */
+    Fault late(Overlays.Place place) throws IOException {
+        replay(place);
+        Fault fault = late.get(new Piece(Layer.TCP, place.row().capture(), place.row().frame()));
+        fault = fault != null ? fault : late.get(new Piece(Layer.TCP, copyOf(place), place.row().frame()));
+        return fault == null ? Fault.NONE : fault;
+    }
+
+    private static int copyOf(Overlays.Place place) {
+        return place.row().capture() + place.overlay().manifest().captures().size();
     }
 
     private void incomplete(Layer layer, Whole whole, Fault why) {
+        if (layer == Layer.TCP && why == Fault.NONE) {
+            Streams.unsaid(whole, fault -> late.put(new Piece(layer, whole.source(), whole.frame()), fault));
+        }
         MissingPieces.each(layer, whole, why, index.schema().declared(),
                 lacks -> missing.put(new Piece(layer, whole.source(), whole.frame()), lacks));
     }

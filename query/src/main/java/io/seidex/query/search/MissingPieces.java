@@ -15,6 +15,7 @@ import io.seidex.reassemble.Fragments;
 import io.seidex.reassemble.Piece;
 import io.seidex.reassemble.Reassembly;
 import io.seidex.reassemble.Seam;
+import io.seidex.reassemble.Streams;
 import io.seidex.reassemble.Whole;
 import io.seidex.schema.FieldTerms;
 import io.seidex.schema.IndexField;
@@ -42,6 +43,7 @@ final class MissingPieces implements AutoCloseable {
     private final DeclaredProtocols declared;
     private final Reassembly reassembly;
     private final Map<Brought, byte[]> missing = new HashMap<>();
+    private final Map<Long, Fault> late = new HashMap<>();
     private ShardPart part;
     private boolean hasStreams;
     /** Null until a segment is met. */
@@ -68,10 +70,22 @@ final class MissingPieces implements AutoCloseable {
      * @param capture that the frames lie in; empty if they are copies
      */
     byte[] of(Hit hit, Layer layer, Octets capture, Source source) throws IOException {
-        boolean needsStreams = layer == Layer.TCP;
+        read(hit, layer == Layer.TCP, capture, source);
+        return missing.get(new Brought(layer, hit.number()));
+    }
+
+    /** What is wrong with a segment, since octets never came; {@link Fault#NONE} if nothing is. */
+    Fault late(Hit hit, Octets capture, Source source) throws IOException {
+        read(hit, true, capture, source);
+        return late.getOrDefault(hit.number(), Fault.NONE);
+    }
+
+    /** Goes through the pieces of a part, unless they are those that it went through last. */
+    private void read(Hit hit, boolean needsStreams, Octets capture, Source source) throws IOException {
         if (!hit.part().equals(part) || needsStreams && !hasStreams) {
             part = null;
             missing.clear();
+            late.clear();
             reassembly.clear();
             reassembly.over(0, capture);
             for (long number : hit.fragments(needsStreams ? segments() : null)) {
@@ -85,7 +99,6 @@ final class MissingPieces implements AutoCloseable {
             part = hit.part();
             hasStreams = needsStreams;
         }
-        return missing.get(new Brought(layer, hit.number()));
     }
 
     /**
@@ -126,6 +139,9 @@ final class MissingPieces implements AutoCloseable {
     }
 
     private void incomplete(Layer layer, Whole whole, Fault why) {
+        if (layer == Layer.TCP && why == Fault.NONE) {
+            Streams.unsaid(whole, fault -> late.put(whole.frame(), fault));
+        }
         each(layer, whole, why, declared, octets -> missing.put(new Brought(layer, whole.frame()), octets));
     }
 

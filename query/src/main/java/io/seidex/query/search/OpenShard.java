@@ -62,6 +62,7 @@ final class OpenShard implements Closeable {
     private FragmentLinks links;
     /** Null until one is asked for. */
     private int[] pieces;
+    private int[] behindGaps;
 
     /** A predicate, ready to be asked of this shard; {@code sure} and {@code maybe} are the same if the index knows all. */
     record Prepared(Weight sure, Weight maybe) {
@@ -135,6 +136,14 @@ final class OpenShard implements Closeable {
             pieces = documents(new TermQuery(new Term(PacketSchema.REASSEMBLY.name(), PacketSchema.PIECE)));
         }
         return Arrays.binarySearch(pieces, document) >= 0;
+    }
+
+    /** Whether a document is of a segment that came when octets before it had not. */
+    boolean isBehindGap(int document) throws IOException {
+        if (behindGaps == null) {
+            behindGaps = documents(new TermQuery(new Term(PacketSchema.REASSEMBLY.name(), PacketSchema.GAP)));
+        }
+        return Arrays.binarySearch(behindGaps, document) >= 0;
     }
 
     /** The documents that have a term of a field, ascending. */

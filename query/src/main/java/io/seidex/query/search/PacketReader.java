@@ -132,8 +132,11 @@ final class PacketReader implements Closeable {
             if (isPiece && !isStreamed) {
                 into.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.PIECE));
             }
+            if (!isStreamed && hit.isBehindGap()) {
+                into.number(PacketSchema.REASSEMBLY, PacketSchema.label(PacketSchema.GAP));
+            }
             if (isStreamed) {
-                extraction().reassembly(isPiece, indexed.streams.messages(), into);
+                extraction().reassembly(isPiece, hit.isBehindGap(), indexed.streams.messages(), into);
                 hit.streamRows(into);
             } else {
                 hit.messageValues(into);
@@ -218,10 +221,22 @@ final class PacketReader implements Closeable {
         if (join != null) {
             return joined.missing(join, layer);
         }
+        return missing.of(hit, layer, octets(), source(hit));
+    }
+
+    /** What only the end of all frames says of a segment. */
+    private Fault late(Hit hit) throws IOException {
+        Overlays.Place join = hit.join();
+        return join == null ? missing.late(hit, octets(), source(hit)) : joined.late(join);
+    }
+
+    private Octets octets() {
+        return reading == null ? Octets.EMPTY : reading.octets();
+    }
+
+    private MissingPieces.Source source(Hit hit) {
         Capture in = reading;
-        return missing.of(hit, layer, in == null ? Octets.EMPTY : in.octets(), (number, into) -> in == null
-                ? hit.restore(number, into)
-                : hit.read(in, number, into));
+        return (number, into) -> in == null ? hit.restore(number, into) : hit.read(in, number, into);
     }
 
     /** Takes what stands in {@link #frame} and {@link #packet}. */
@@ -287,7 +302,7 @@ final class PacketReader implements Closeable {
         isStreamed = false;
         fragments.clear();
         decoding.messages.clear();
-        Octets capture = reading == null ? Octets.EMPTY : reading.octets();
+        Octets capture = octets();
         fragments.over(0, capture);
         decoding.messages.over(0, capture);
         if (isDivided) {
@@ -322,6 +337,12 @@ final class PacketReader implements Closeable {
                 packet.report(layer, fault, pieceAt(layer));
             }
         });
+        if (packet.stream() >= 0 && hit.isBehindGap()) {
+            Fault late = late(hit);
+            if (late != Fault.NONE && !isReported(Layer.TCP, late)) {
+                packet.report(Layer.TCP, late, pieceAt(Layer.TCP));
+            }
+        }
     }
 
     /** What is wrong in the message that a datagram completes: its values are not read again, and the document knows. */

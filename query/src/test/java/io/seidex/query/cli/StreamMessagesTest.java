@@ -188,6 +188,54 @@ class StreamMessagesTest {
         assertEquals(List.of("6"), ours(index, "reassembly.missing == \"3-\"", "frame.number"));
     }
 
+    /** A gap that is open at the end is a fault, until another capture brings what was missing. */
+    @Test
+    void shouldSayThatAGapStayed() throws IOException {
+        byte[] one = prime(1, 40);
+        byte[] two = prime(2, 40);
+        CaptureBuilder first = CaptureBuilder.pcap();
+        CaptureBuilder second = CaptureBuilder.pcap();
+        long time = 1_700_000_000_000_000_000L;
+        // A message behind octets that are missing; and on other ports, what begins none, and what may.
+        first.packet(time, segment(3386, 999, SYN, new byte[0])).packet(time, segment(3386, 1000, 0, part(one, 0, 20)))
+                .packet(time, segment(3386, 1046, 0, two));
+        first.packet(time, from(50_000, 999, SYN, new byte[0])).packet(time, from(50_000, 1020, 0, part(one, 20, 30)))
+                .packet(time, from(50_000, 1030, 0, part(one, 30, 46)));
+        first.packet(time, from(50_001, 1000, 0, part(one, 0, 3)));
+        second.packet(time + 1_000_000_000L, segment(3386, 1020, 0, part(one, 20, 46)))
+                .packet(time + 1_000_000_000L, from(50_000, 1000, 0, part(one, 0, 20)))
+                .packet(time + 1_000_000_000L, from(50_001, 1003, PUSH, part(one, 3, 46)));
+        Path file = first.write(directory.resolve("gap1.pcap"));
+        Path index = directory.resolve("gap");
+        TestIndex alone = TestIndex.of(index, file);
+        List<String> said = List.of("3\ttcp:stream-gap", "5\ttcp:stream-gap", "6\ttcp:stream-gap",
+                "7\ttcp:stream-unreadable");
+        assertEquals(said, ofStreams(ours(alone, "fault", "frame.number", "fault")));
+        assertEquals(said.subList(0, 3),
+                ofStreams(ours(alone, "fault == \"tcp:stream-gap\"", "frame.number", "fault")));
+        assertEquals("3\n", alone.query("--count", "fault == \"tcp:stream-gap\"").out());
+        assertTrue(alone.query("-T", "json", "frame.number == 3").out().contains("stream-gap"));
+        assertTrue(TestIndex.run("show", "--index", index.toString(), "3").out().contains("stream-gap"));
+        assertTrue(faults(alone).containsAll(List.of("fault:      tcp:stream-gap, 3",
+                "fault:      tcp:stream-unreadable, 1")), faults(alone)::toString);
+        TestIndex joined = TestIndex.of(index, file, second.write(directory.resolve("gap2.pcap")));
+        assertEquals(List.of(), ofStreams(ours(joined, "fault", "frame.number", "fault")));
+        assertEquals(List.of("0x0002", "0x0001", "0x0001", "0x0001"), ours(joined, "gtpprime", "gtp.seq_number"));
+        assertEquals(List.of("fault:      tcp:stream-joined, 1"),
+                faults(joined).stream().filter(line -> line.contains("tcp")).toList());
+    }
+
+    /** What is wrong with streams; their messages hold zeros. */
+    private static List<String> ofStreams(List<String> lines) {
+        return lines.stream().map(line -> line.replaceFirst(",?gtpprime:[a-z-]+$", ""))
+                .filter(line -> line.contains(":")).toList();
+    }
+
+    private byte[] from(int port, int sequence, int flags, byte[] data) {
+        return builder.reset().ethernet().ipv4("192.0.2.1", "192.0.2.2").tcp(port, 3386, sequence, flags)
+                .octets(data).toBytes();
+    }
+
     @Test
     void shouldSayThatAMessageIsShorterThanItsLayout() {
         String records = """
