@@ -40,7 +40,7 @@ final class Statements {
     private final Map<String, Source> scales = new LinkedHashMap<>();
     private final Map<Long, Source> flags = new LinkedHashMap<>();
     private final Map<Long, Map<String, String>> meanings = new ConcurrentHashMap<>();
-    private final Map<Place, List<Source>> places = new LinkedHashMap<>();
+    private final Map<Place, List<Table>> places = new LinkedHashMap<>();
     private final Map<Place, Roles> roles = new ConcurrentHashMap<>();
     private final Map<String, Labels> labels = new ConcurrentHashMap<>();
     /** Where the text that is being read described what: by keyword and key. It may do so once. */
@@ -57,6 +57,13 @@ final class Statements {
      */
     record Place(int message, long group, int instance) {}
 
+    /**
+     * A statement of roles.
+     *
+     * @param at where what stands behind its keyword begins
+     */
+    private record Table(int at, Source roles) {}
+
     Statements(Statements other) {
         protocol = other.protocol;
         messages.putAll(other.messages);
@@ -66,7 +73,7 @@ final class Statements {
         other.enumerations.forEach((name, sources) -> enumerations.put(name, new ArrayList<>(sources)));
         scales.putAll(other.scales);
         flags.putAll(other.flags);
-        other.places.forEach((place, sources) -> places.put(place, new ArrayList<>(sources)));
+        other.places.forEach((place, tables) -> places.put(place, new ArrayList<>(tables)));
     }
 
     static long key(int enterprise, int type) {
@@ -309,6 +316,8 @@ final class Statements {
         int message = -1;
         long group = -1;
         int instance = -1;
+        source.blanks();
+        int at = source.at();
         boolean inElement = source.takeWord("ie");
         if (inElement) {
             group = elementKey(source);
@@ -319,7 +328,8 @@ final class Statements {
         } else if (!inElement) {
             throw source.fail("'message' or 'ie'");
         }
-        places.computeIfAbsent(new Place(message, group, instance), place -> new ArrayList<>()).add(source);
+        places.computeIfAbsent(new Place(message, group, instance), place -> new ArrayList<>())
+                .add(new Table(at, source));
     }
 
     private static int instance(Source source) {
@@ -461,8 +471,8 @@ final class Statements {
     }
 
     private Roles roles(Place place) {
-        List<Source> statements = places.get(place);
-        return statements == null ? null : roles.computeIfAbsent(place, p -> readRoles(statements));
+        List<Table> tables = places.get(place);
+        return tables == null ? null : roles.computeIfAbsent(place, p -> readRoles(tables));
     }
 
     Map<Place, Roles> allRoles() {
@@ -471,11 +481,11 @@ final class Statements {
         return all;
     }
 
-    private static Roles readRoles(List<Source> statements) {
+    private static Roles readRoles(List<Table> tables) {
         String clause = "";
         List<Role> roles = new ArrayList<>();
-        for (Source statement : statements) {
-            Source source = anew(statement);
+        for (Table table : tables) {
+            Source source = anew(table.roles());
             String said = clause(source);
             clause = said.isEmpty() ? clause : said;
             while (!source.atEnd()) {
@@ -491,22 +501,22 @@ final class Statements {
 
     /** As {@link Dictionary#checkRoles} says. */
     void checkRoles(Statements other, List<Dictionary> described) {
-        places.forEach((place, statements) -> {
-            List<Source> known = other.places.getOrDefault(place, List.of());
-            statements.stream().filter(statement -> !known.contains(statement))
-                    .forEach(statement -> checkRoles(place, statement, described));
+        places.forEach((place, tables) -> {
+            List<Table> known = other.places.getOrDefault(place, List.of());
+            tables.stream().filter(table -> !known.contains(table))
+                    .forEach(table -> checkRoles(place, table, described));
         });
     }
 
-    private static void checkRoles(Place place, Source statement, List<Dictionary> described) {
+    private static void checkRoles(Place place, Table table, List<Dictionary> described) {
+        Source source = anew(table.roles());
         if (place.message() >= 0 && described.stream().allMatch(one -> one.message(place.message()) == null)) {
-            throw statement.problem(statement.at(), "message " + place.message()
-                    + " is described nowhere: 'message " + place.message() + " NAME' would do so");
+            throw source.problem(table.at(), "message " + place.message() + " is described nowhere: 'message "
+                    + place.message() + " NAME' would do so");
         }
         if (place.group() >= 0) {
-            checkElement(place.group(), statement, statement.at(), described);
+            checkElement(place.group(), source, table.at(), described);
         }
-        Source source = anew(statement);
         clause(source);
         while (!source.atEnd()) {
             source.blanks();

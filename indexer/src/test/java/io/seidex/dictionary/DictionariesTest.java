@@ -113,9 +113,9 @@ class DictionariesTest {
                 refusal("protocol pfcp\nin message 50\n  9999 M Quota\n"));
         assertEquals("v.ies:3:3: element 10415:40000 is described nowhere: 'ie 10415:40000 NAME' would do so",
                 refusal("protocol pfcp\nin ie 1 message 50\n  10415:40000 O Quota\n"));
-        assertEquals("v.ies:2:15: message 249 is described nowhere: 'message 249 NAME' would do so",
+        assertEquals("v.ies:2:4: message 249 is described nowhere: 'message 249 NAME' would do so",
                 refusal("protocol pfcp\nin message 249  \n  60 M Node ID\n"));
-        assertEquals("v.ies:2:11: element 9999 is described nowhere: 'ie 9999 NAME' would do so",
+        assertEquals("v.ies:2:4: element 9999 is described nowhere: 'ie 9999 NAME' would do so",
                 refusal("protocol pfcp\nin ie 9999\n  60 M Node ID\n"));
         // Elements of one file, messages of another, of any plane of GTP.
         Dictionaries.builtIn().extendedBy(List.of(
