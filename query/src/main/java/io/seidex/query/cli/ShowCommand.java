@@ -69,7 +69,7 @@ final class ShowCommand implements Callable<Integer> {
     @Option(names = "-T", paramLabel = "FORMAT", description = "text or json (an object a line). Default: text.")
     String format = "text";
 
-    @Option(names = "--hex", description = "Print the octets too, those of the innermost layer marked.")
+    @Option(names = "--hex", description = "With -T text, print the octets too, those of the innermost layer marked.")
     boolean hex;
 
     @Option(names = "--mark", paramLabel = "NAME",

@@ -654,7 +654,7 @@ public final class Dissector {
             }
             end = gtpExtensions.endAt();
             if (gtpExtensions.fault() != Fault.NONE) {
-                rest(node, end, at + available);
+                brokenExtension(node, end, at + available);
                 return;
             }
         }
@@ -684,6 +684,14 @@ public final class Dissector {
         }
         value(layer, shape, node, gtpExtensions.contentAt(), gtpExtensions.contentLength(), 0);
         members(fields.extensionNext, node, at + length - 1, 1);
+    }
+
+    /** An extension header of no octets, or that exceeds its message: only its length is believed to be there. */
+    private void brokenExtension(int parent, long at, long end) {
+        if (at < end) {
+            int node = tree.add(fields.unknownExtension.self(), parent, at, (int) (end - at), octets.u8(at - 1));
+            rest(node, members(fields.extensionLength, node, at, (int) (end - at)), end);
+        }
     }
 
     /** Octets that are not described, or cannot be read. */
