@@ -25,6 +25,8 @@ final class Extents {
     private static final int CONTINUED = 0x4000_0000;
     /** Set in the source of an extent whose octets were copied. */
     private static final int KEPT = 0x2000_0000;
+    /** Set in the source of an extent whose positions came again. */
+    private static final int AGAIN = 0x1000_0000;
     /** The source of an extent that is not in use. */
     private static final int FREE = -1;
     /** Octets of an extent in the arrays. */
@@ -54,6 +56,8 @@ final class Extents {
     private boolean overlaps;
     private boolean agrees;
     private boolean repeats;
+
+    private final Piece compared = new Piece();
 
     /** What {@link #splitAt} left. */
     private int behindSplit;
@@ -104,7 +108,7 @@ final class Extents {
     }
 
     int sourceOf(int extent) {
-        return source[extent] & ~(CONTINUED | KEPT);
+        return source[extent] & ~(CONTINUED | KEPT | AGAIN);
     }
 
     private boolean isKept(int extent) {
@@ -137,6 +141,12 @@ final class Extents {
             }
         }
         return found;
+    }
+
+    /** Whether a position is there. */
+    boolean has(int root, long position) {
+        int extent = behind(root, position);
+        return extent != 0 && from[extent] <= position;
     }
 
     /** The first extent, 0 if there is none. */
@@ -268,6 +278,84 @@ final class Extents {
         return extent;
     }
 
+    /** Whether the octets of all extents of a treap are in another, at their positions. */
+    boolean holds(int root, int other, boolean numbered) {
+        for (int each = first(other); each != 0; each = behind(other, to[each])) {
+            compared.over(octets(each), 0, at[each], length[each]);
+            compared.numbered = numbered;
+            compared.from = from[each];
+            compared.to = to[each];
+            compare(root, compared);
+            if (gaps > 0 || !agrees) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Marks the extents that lie in a piece, which came again; how many were not. */
+    int mark(int root, Piece piece) {
+        int marked = 0;
+        for (int extent = behind(root, piece.from); extent != 0 && to[extent] <= piece.to;) {
+            if (from[extent] >= piece.from && (source[extent] & AGAIN) == 0) {
+                source[extent] |= AGAIN;
+                marked++;
+            }
+            extent = behind(root, to[extent]);
+        }
+        return marked;
+    }
+
+    /** Takes all marks away. */
+    void unmark(int root) {
+        for (int extent = first(root); extent != 0; extent = behind(root, to[extent])) {
+            source[extent] &= ~AGAIN;
+        }
+    }
+
+    /** Whether an extent is all that a piece at its positions brought. */
+    boolean isAt(int extent, Piece piece) {
+        return extent != 0 && from[extent] == piece.from && to[extent] == piece.to && !isContinued(extent);
+    }
+
+    /** Puts a piece in the place of an extent {@linkplain #isAt at it}; 1 if that was {@linkplain #mark marked}, or 0. */
+    int exchange(int extent, Piece piece) {
+        int marked = (source[extent] & AGAIN) == 0 ? 0 : 1;
+        freed += isKept(extent) ? length[extent] : 0;
+        fill(extent, piece, 0);
+        return marked;
+    }
+
+    /** The root of all extents of two treaps, of which none overlap. */
+    int merge(int root, int other) {
+        int merged = root;
+        for (int extent = other; extent != 0;) {
+            int before = left[extent];
+            if (before == 0) {
+                int next = right[extent];
+                right[extent] = 0;
+                merged = insert(merged, extent);
+                extent = next;
+            } else {
+                left[extent] = right[before];
+                right[before] = extent;
+                extent = before;
+            }
+        }
+        return merged;
+    }
+
+    /** The last of all that was kept aside after two. */
+    int mergeAside(int last, int other) {
+        if (last == 0 || other == 0) {
+            return last + other;
+        }
+        int first = right[last];
+        right[last] = right[other];
+        right[other] = first;
+        return other;
+    }
+
     private int take(Piece piece, int mark) {
         int extent = free;
         if (extent != 0) {
@@ -276,6 +364,13 @@ final class Extents {
             extent = used++;
         }
         count++;
+        fill(extent, piece, mark);
+        left[extent] = 0;
+        right[extent] = 0;
+        return extent;
+    }
+
+    private void fill(int extent, Piece piece, int mark) {
         from[extent] = piece.from;
         to[extent] = piece.to;
         at[extent] = piece.at;
@@ -283,9 +378,6 @@ final class Extents {
         source[extent] = piece.source | mark | (piece.stays ? 0 : KEPT);
         frame[extent] = piece.frame;
         record[extent] = piece.recordAt;
-        left[extent] = 0;
-        right[extent] = 0;
-        return extent;
     }
 
     private int insert(int root, int added) {

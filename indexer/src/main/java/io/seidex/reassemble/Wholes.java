@@ -44,19 +44,28 @@ import java.util.Arrays;
 public final class Wholes implements AutoCloseable {
     private static final int DONE_SECONDS = 1;
     private static final long DONE_NANOS = DONE_SECONDS * 1_000_000_000L;
+    /** How many wholes of a key that are done are remembered. */
+    private static final int REMEMBERED = 8;
     private static final int FIRST_CAPACITY = 64;
     /** Octets of a whole in the arrays. */
-    private static final int COST = 11 * Long.BYTES + 8 * Integer.BYTES + 2;
+    private static final int COST = 13 * Long.BYTES + 11 * Integer.BYTES + 3;
 
     private static final byte OPEN = 0;
     private static final byte DONE = 1;
     private static final byte REFUSED = 2;
-    /** Open, and all that came of it repeats the whole {@link #before} it. */
+    /** Of pieces that wholes before had; in no list, and not found by its key. */
     private static final byte AGAIN = 3;
-    /** Done, and again in part, so that the rest of a copy may come. */
-    private static final byte COPIED = 4;
-    /** Open, where the rest of a copy of one {@link #before} it may come. */
-    private static final byte DOUBTED = 5;
+
+    /** Some of its pieces came twice before it was complete. */
+    private static final byte EARLY = 1;
+    /** Some came again when it was complete, not yet all. */
+    private static final byte LATE = 2;
+    /** All came twice. */
+    private static final byte TWICE = 4;
+    /** Pieces of another may be among its own. */
+    private static final byte DOUBTED = 8;
+    /** One of its pieces took the place of another. */
+    private static final byte EXCHANGED = 16;
 
     private final long budget;
     private final long lifeNanos;
@@ -81,8 +90,16 @@ public final class Wholes implements AutoCloseable {
     private int[] pieces = hash;
     private int[] older = hash;
     private int[] newer = hash;
-    /** One of the same key without which this one is not understood: in no list, and not found by its key; or 0. */
+    /**
+     * The one of the same key that was complete, or contradicted, before it, less than a second earlier: in no list, and not
+     * found by its key; or 0.
+     */
     private int[] before = hash;
+    /** What came again of those before, and may be of this one, or of the next if it is done; or 0. */
+    private int[] again = hash;
+    /** How many extents it has, and how many of them came again. */
+    private int[] parts = hash;
+    private int[] twice = hash;
     private long[] keyAt = new long[0];
     /** When its first piece came; when it is done, when its last did. */
     private long[] since = keyAt;
@@ -92,9 +109,13 @@ public final class Wholes implements AutoCloseable {
     private long[] covered = keyAt;
     private long[] octets = keyAt;
     private long[] note = keyAt;
+    /** Where its first piece to come was; if there is doubt, that of those before. */
+    private long[] foremost = keyAt;
+    /** Where the piece was that completed it. */
+    private long[] latest = keyAt;
     /**
-     * Of streams, a position, and up to where all is there from it on. Of what is there again, the frame that brought its
-     * first piece, and the source of that. Of what is done, where its last piece was, and 1 if pieces came twice, or 0.
+     * Of streams, a position, and up to where all is there from it on. Of others, the frame that brought its first piece,
+     * unless what came before that matters, and the source of the frame.
      */
     private long[] mark = keyAt;
     private long[] markReach = keyAt;
@@ -102,6 +123,7 @@ public final class Wholes implements AutoCloseable {
     private long[] waits = keyAt;
     private byte[] state = new byte[0];
     private byte[] trouble = state;
+    private byte[] repeated = state;
 
     private int used = 1;
     private int free;
@@ -109,7 +131,7 @@ public final class Wholes implements AutoCloseable {
     /** Open addressing: the whole, or 0. A power of two, at most half full. */
     private int[] slots = new int[0];
 
-    /** By whether they are done, or there again, the oldest and the newest. */
+    /** By whether they are done, the oldest and the newest. */
     private final int[] oldest = new int[2];
     private final int[] newest = new int[2];
 
@@ -184,54 +206,68 @@ public final class Wholes implements AutoCloseable {
             return refuse(Fault.PIECE_OUTSIDE);
         }
         int whole = current(keyHash);
-        if (whole != 0 && state[whole] != OPEN) {
-            if (state[whole] == REFUSED) {
-                return refuse(whole);
-            }
-            if (isRepetition(whole, overlaps)) {
-                return false;
-            }
-            byte as = next(whole, overlaps);
-            if (as != state[whole]) {
-                return behind(whole, keyHash, as);
-            }
+        if (whole == 0) {
+            return begin(0, keyHash, Fault.NONE, overlaps);
         }
-        return take(whole, keyHash, overlaps);
+        if (state[whole] == REFUSED) {
+            return refuse(whole);
+        }
+        int of = isDone(whole) || before[whole] != 0 ? had(whole) : 0;
+        if (of != 0) {
+            return takeAgain(whole, of, keyHash, overlaps);
+        }
+        if (isDone(whole)) {
+            return exchanges(whole) ? complete(whole) : begin(whole, keyHash, Fault.NONE, overlaps);
+        }
+        if (piece.modulus > 0 && !isKnown(piece.begin) && isKnown(begin[whole]) && piece.from < begin[whole]) {
+            // Of numbers that run on, one that the whole before had.
+            return refuse(Fault.PIECE_OUTSIDE);
+        }
+        Fault met = contradiction(whole, overlaps);
+        if (met == Fault.NONE) {
+            return take(whole, overlaps);
+        }
+        trouble[whole] = (byte) met.ordinal();
+        forgetAgain(whole);
+        if (overlaps != Overlaps.ANEW) {
+            forgetBefore(whole);
+            state[whole] = REFUSED;
+            return refuse(whole);
+        }
+        abandoned.abandoned(leaving.move(whole), met);
+        return begin(whole, keyHash, met, overlaps);
     }
 
-    private boolean take(int current, int keyHash, Overlaps overlaps) {
-        int whole = current;
-        int contradicted = 0;
-        Fault met = Fault.NONE;
-        if (whole != 0) {
-            if (piece.modulus > 0 && !isKnown(piece.begin) && isKnown(begin[whole]) && piece.from < begin[whole]) {
-                // Of numbers that run on, one that the whole before had.
-                return refuse(Fault.PIECE_OUTSIDE);
-            }
-            met = contradiction(whole, overlaps);
-            if (met != Fault.NONE) {
-                trouble[whole] = (byte) met.ordinal();
-                if (overlaps != Overlaps.ANEW) {
-                    forgetBefore(whole);
-                    state[whole] = REFUSED;
-                    return refuse(whole);
-                }
-                abandoned.abandoned(leaving.move(whole), met);
-                forgetBefore(whole);
-                contradicted = whole;
-                whole = 0;
-            }
-        }
+    /** Begins a whole with the piece, behind the one of its key that is done or contradicted. */
+    private boolean begin(int last, int keyHash, Fault met, Overlaps overlaps) {
+        int whole = last == 0 ? open(keyHash, 0) : behind(last, keyHash);
         if (whole == 0) {
-            whole = open(keyHash, contradicted, OPEN);
-            if (whole == 0) {
-                return refuse(Fault.WHOLE_GIVEN_UP);
-            }
-            trouble[whole] = (byte) met.ordinal();
-            begins = met == Fault.NONE;
+            return refuse(Fault.WHOLE_GIVEN_UP);
         }
+        trouble[whole] = (byte) met.ordinal();
+        begins = last == 0;
         fault = met;
-        return accept(whole);
+        if (met != Fault.NONE) {
+            repeated[whole] = DOUBTED;
+            mark[whole] = Piece.UNKNOWN;
+        }
+        extents.compare(0, piece);
+        return take(whole, overlaps);
+    }
+
+    /** Takes a piece that the whole does not contradict. */
+    private boolean take(int whole, Overlaps overlaps) {
+        if (again[whole] != 0) {
+            if (!fits(again[whole], overlaps)) {
+                forgetAgain(whole);
+            }
+            extents.compare(root[whole], piece);
+        }
+        if (!accept(whole, whole)) {
+            giveUp(whole);
+            return refuse(Fault.WHOLE_GIVEN_UP);
+        }
+        return (isComplete(whole) || joins(whole)) && complete(whole);
     }
 
     /** What was wrong with the piece that was offered last, or with its whole. */
@@ -321,26 +357,29 @@ public final class Wholes implements AutoCloseable {
     /** Places a piece behind those that came before it; false if none did, and it is not the first. */
     private boolean follow(int keyHash) {
         int whole = find(keyHash);
-        boolean open = whole != 0 && (isMissed(whole) ? Math.abs(piece.timeNanos - since[whole]) <= lifeNanos
-                : state[whole] == AGAIN && !isOld(whole));
+        boolean isOpen = whole != 0 && isMissed(whole) && Math.abs(piece.timeNanos - since[whole]) <= lifeNanos;
         if (piece.first) {
-            if (open && isMissed(whole)) {
+            if (isOpen) {
                 abandon(whole, Fault.WHOLE_INCOMPLETE);
-            } else if (open) {
-                remove(whole);
+            } else if (whole != 0) {
+                forgetAgain(whole);
             }
             return true;
         }
-        if (open) {
-            place(extents.to(extents.last(root[whole])));
+        if (isOpen) {
+            place(Math.max(extents.to(extents.last(root[whole])), extents.to(extents.last(root[again[whole]]))));
             return true;
         }
-        if (whole == 0 || !isDone(whole)) {
+        if (whole == 0 || !isDone(whole) || isOld(whole)) {
             return false;
+        }
+        if (again[whole] != 0) {
+            place(extents.to(extents.last(root[again[whole]])));
+            return true;
         }
         // Nothing follows what is done, but its last piece once more.
         place(extents.from(extents.last(root[whole])));
-        return !isOld(whole) && piece.from > begin[whole] && repeats(whole);
+        return piece.from > begin[whole] && repeats(whole);
     }
 
     private void place(long from) {
@@ -357,21 +396,22 @@ public final class Wholes implements AutoCloseable {
         }
         long shift = piece.modulus > 0 && !isKnown(piece.begin) ? shift(whole) : 0;
         piece.shift(shift);
-        long age = Math.abs(piece.timeNanos - since[whole]);
         if (isDone(whole)) {
-            if (!isOld(whole) && (repeats(whole)
-                    ? piece.from > begin[whole] || piece.to < extents.to(extents.last(root[whole]))
-                    : state[whole] == COPIED || before[whole] != 0)) {
-                return whole;
+            if (isOld(whole)) {
+                remove(whole);
+                whole = 0;
             }
-            remove(whole);
-        } else if (age > lifeNanos) {
-            expire(whole);
-        } else {
+            if (shift != 0 && (whole == 0 || !repeats(whole))) {
+                piece.shift(-shift);
+            }
             return whole;
         }
-        piece.shift(-shift);
-        return 0;
+        if (Math.abs(piece.timeNanos - since[whole]) > lifeNanos) {
+            expire(whole);
+            piece.shift(-shift);
+            return 0;
+        }
+        return whole;
     }
 
     /** By how much a number is larger than it says, whose whole began before the numbers came to their end. */
@@ -380,135 +420,249 @@ public final class Wholes implements AutoCloseable {
         return piece.from + piece.modulus / 2 < lowest ? piece.modulus : 0;
     }
 
-    /** Whether the piece is nothing but the repetition of one of a whole that is done, or was done before. */
-    private boolean isRepetition(int whole, Overlaps overlaps) {
-        if (isDone(whole)) {
-            boolean isCopy =
-                    piece.runsOn || overlaps == Overlaps.ANEW && piece.from > begin[whole] && isOfCopies(whole);
-            return isCopy && repeats(whole) && isCopied(whole);
-        }
-        if (state[whole] == DOUBTED) {
-            return isCopy(whole, overlaps);
-        }
-        if (isOld(whole) || !repeats(before[whole]) || contradiction(whole, overlaps) == Fault.NONE) {
-            return false;
-        }
-        // Alone it would be a whole that contradicts itself.
-        mark[whole] = Piece.UNKNOWN;
-        return true;
-    }
-
-    /** Whether what repeats what is done is a copy: of the piece before it, or where copies came earlier. */
-    private boolean isOfCopies(int done) {
-        return markReach[done] != 0 || piece.from == mark[done];
-    }
-
-    /** Remembers that a piece of what is done came again. */
-    private boolean isCopied(int whole) {
-        if (extents(1, whole)) {
-            aside[whole] = extents.setAside(aside[whole], piece);
-        }
-        state[whole] = piece.runsOn || isLastOf(whole) ? DONE : COPIED;
-        return true;
-    }
-
-    private boolean isLastOf(int done) {
-        return piece.to == extents.to(extents.last(root[done]));
-    }
-
-    /** Whether the piece is one that was missing for a copy of the whole before. After the last of them it may be both. */
-    private boolean isCopy(int whole, Overlaps overlaps) {
-        int done = before[whole];
-        while (before[done] != 0) {
-            done = before[done];
-        }
-        if (isOld(done)) {
-            forgetBefore(whole);
-            state[whole] = OPEN;
-            return false;
-        }
-        if (!repeats(done)) {
-            return false;
-        }
-        if (mark[whole] == Piece.UNKNOWN) {
-            trouble[whole] = (byte) Fault.PIECE_REPEATED.ordinal();
-            return false;
-        }
-        if (overlaps == Overlaps.ANEW && isLastOf(done)) {
-            mark[whole] = Piece.UNKNOWN;
-        }
-        return true;
-    }
-
-    /** What a piece that is no repetition begins behind a whole; the whole's own state if it goes on with it. */
-    private byte next(int whole, Overlaps overlaps) {
-        if (isDone(whole)) {
-            return repeats(whole) ? AGAIN : DOUBTED;
-        }
-        if (state[whole] == AGAIN && isOld(whole)) {
-            return OPEN;
-        }
-        if (state[whole] == AGAIN && !repeats(before[whole])) {
-            return settle(whole, overlaps) ? state[whole] : DOUBTED;
-        }
-        return state[whole];
-    }
-
     private boolean isDone(int whole) {
-        return state[whole] == DONE || state[whole] == COPIED;
+        return state[whole] == DONE;
     }
 
-    /** Whether a whole is done, or there again, for so long that the piece has nothing to do with it. */
+    /** Whether a whole is done for so long that the piece has nothing to do with it. */
     private boolean isOld(int whole) {
         return Math.abs(piece.timeNanos - since[whole]) > DONE_NANOS;
     }
 
-    /** What there was only again is a whole of its own if the piece, which is new, can be one with it. */
-    private boolean settle(int whole, Overlaps overlaps) {
-        int done = before[whole];
-        boolean hasFirst = extents.from(extents.first(root[whole])) == begin[done];
-        if (overlaps != Overlaps.ANEW && (hasFirst || markReach[done] != 0)
-                || contradiction(whole, overlaps) != Fault.NONE) {
+    // What comes again.
+
+    /** The newest of the wholes that are done or contradicted, behind which a whole is, that has the piece; 0 if none has. */
+    private int had(int whole) {
+        for (int each = isDone(whole) ? whole : before[whole]; each != 0; each = before[each]) {
+            if (repeats(each)) {
+                return each;
+            }
+        }
+        return 0;
+    }
+
+    /** Takes a piece that another whole {@code of} the key had: a copy, or a piece of the whole that is open, or of the next. */
+    private boolean takeAgain(int whole, int of, int keyHash, Overlaps overlaps) {
+        for (int each = whole; each != of; each = before[each]) {
+            mark[each] = Piece.UNKNOWN;
+        }
+        if (extents(1, whole)) {
+            pieces[of]++;
+            aside[of] = extents.setAside(aside[of], piece);
+        }
+        if (piece.runsOn) {
             return false;
         }
-        if (hasFirst) {
-            begun(whole);
-            forgetBefore(whole);
-        } else {
-            trouble[whole] = (byte) Fault.PIECE_REPEATED.ordinal();
+        if (isDone(whole)) {
+            touch(whole, piece.timeNanos);
         }
-        unlink(whole);
-        state[whole] = OPEN;
-        link(whole);
+        boolean isUsed = isDone(whole) || fits(whole, overlaps);
+        if (again[whole] != 0 && repeats(again[whole])) {
+            accept(again[whole], whole);
+            return false;
+        }
+        twice[of] += extents.mark(root[of], piece);
+        repeated[of] |= LATE;
+        if (isUsed && !isCopy(whole, of)) {
+            keepAgain(whole, of, overlaps);
+            if (again[whole] != 0 && isComplete(again[whole])) {
+                return completeAgain(whole, keyHash);
+            }
+        }
+        if (isDone(of) && twice[of] == parts[of]) {
+            isTwice(of);
+            if (again[whole] != 0 && !extents.has(root[again[whole]], foremost[of])) {
+                forgetAgain(whole);
+            }
+        }
+        return !isDone(whole) && joins(whole) && complete(whole);
+    }
+
+    /**
+     * Whether what comes again of a whole is a copy: of the piece directly before it; or for pieces of that whole came twice
+     * before, but not where wholes of the key begin.
+     */
+    private boolean isCopy(int whole, int of) {
+        if (again[whole] != 0) {
+            return false;
+        }
+        if (whole == of && piece.from == latest[of] && piece.from != foremost[of]) {
+            return true;
+        }
+        return (repeated[of] & EARLY) != 0 && piece.from != foremost[of]
+                && (isDone(whole) || (repeated[of] & TWICE) == 0);
+    }
+
+    /** Whether a whole neither contradicts the piece nor has any of it. */
+    private boolean fits(int whole, Overlaps overlaps) {
+        return contradiction(whole, overlaps) == Fault.NONE && !extents.overlaps();
+    }
+
+    /** Puts the piece to those that came again since a whole was done or began, unless they contradict it. */
+    private void keepAgain(int whole, int of, Overlaps overlaps) {
+        if (again[whole] != 0 && !fits(again[whole], overlaps)) {
+            forgetAgain(whole);
+        }
+        int copies = again[whole];
+        if (copies == 0) {
+            if (!wholes(whole)) {
+                return;
+            }
+            copies = blank(AGAIN);
+            keyWords[copies] = 0;
+            foremost[copies] = foremost[of];
+            again[whole] = copies;
+        }
+        extents.compare(root[copies], piece);
+        if (!accept(copies, whole)) {
+            forgetAgain(whole);
+        }
+    }
+
+    private void forgetAgain(int whole) {
+        if (again[whole] != 0) {
+            free(again[whole]);
+            again[whole] = 0;
+        }
+    }
+
+    /** All of a whole came twice: nothing of it is left over that may be of another. */
+    private void isTwice(int of) {
+        twice[of] = 0;
+        extents.unmark(root[of]);
+        repeated[of] = (byte) (repeated[of] & ~LATE | TWICE);
+    }
+
+    /** What came again is complete: it is a whole once more, or another one of pieces of several. */
+    private boolean completeAgain(int whole, int keyHash) {
+        int copies = again[whole];
+        int of = isDone(whole) ? whole : before[whole];
+        while (of != 0 && !isSame(of, copies)) {
+            of = before[of];
+        }
+        if (of == 0) {
+            int next = isDone(whole) ? behind(whole, keyHash) : whole;
+            return next == 0 ? refuse(Fault.WHOLE_GIVEN_UP) : joins(next) && complete(next);
+        }
+        isTwice(of);
+        int[][] exchanged = {root, aside, pieces, parts, twice};
+        for (int[] each : exchanged) {
+            int old = each[of];
+            each[of] = each[copies];
+            each[copies] = old;
+        }
+        repeated[of] |= twice[of] == 0 ? 0 : EARLY;
+        note[of] = note[copies];
+        forgetAgain(whole);
+        return isTold(of);
+    }
+
+    private boolean isSame(int whole, int copies) {
+        return isDone(whole) && covered[whole] == covered[copies] && octets[whole] == octets[copies]
+                && extents.holds(root[whole], root[copies], piece.numbered);
+    }
+
+    /** Whether what is there of a whole is complete with what came again, which is then put to it. */
+    private boolean joins(int whole) {
+        int copies = again[whole];
+        if (copies == 0) {
+            return false;
+        }
+        long from = isKnown(begin[whole]) ? begin[whole] : begin[copies];
+        long to = isKnown(end[whole]) ? end[whole] : end[copies];
+        long most = isKnown(size[whole]) ? size[whole] : size[copies];
+        long last = Math.max(extents.to(extents.last(root[whole])), extents.to(extents.last(root[copies])));
+        if (!isComplete(from, to, most, last, covered[whole] + covered[copies], octets[whole] + octets[copies])) {
+            return false;
+        }
+        if (extents.from(extents.first(root[copies])) == from) {
+            note[whole] = note[copies];
+        }
+        begin[whole] = from;
+        end[whole] = to;
+        size[whole] = most;
+        covered[whole] += covered[copies];
+        octets[whole] += octets[copies];
+        pieces[whole] += pieces[copies];
+        parts[whole] += parts[copies];
+        twice[whole] += twice[copies];
+        foremost[whole] = foremost[copies];
+        repeated[whole] |= DOUBTED;
+        for (int each = before[whole]; each != 0; each = before[each]) {
+            twice[each] = 0;
+            extents.unmark(root[each]);
+        }
+        root[whole] = extents.merge(root[whole], root[copies]);
+        aside[whole] = extents.mergeAside(aside[whole], aside[copies]);
+        root[copies] = 0;
+        aside[copies] = 0;
+        forgetAgain(whole);
         return true;
     }
 
-    /** Tells that with or without the whole before it, this one is the same. */
-    private void begun(int whole) {
-        if (mark[whole] != Piece.UNKNOWN) {
-            seam.begun(key.digest(), (int) markReach[whole], mark[whole]);
+    /**
+     * Puts the piece in the place of another of a whole that may be of copies; not if wholes of the key begin there. So what
+     * follows a copy is not put together with pieces of the next whole again and again.
+     */
+    private boolean exchanges(int whole) {
+        int extent = extents.behind(root[whole], piece.from);
+        if ((repeated[whole] & (DOUBTED | EXCHANGED)) != DOUBTED || again[whole] != 0 || piece.from == foremost[whole]
+                || !extents.isAt(extent, piece)
+                || differs(piece.begin, begin[whole]) || differs(piece.end, end[whole])
+                || differs(piece.size, size[whole])) {
+            return false;
         }
+        long changed = octets[whole] + piece.length - extents.length(extent);
+        if (isKnown(size[whole]) && changed != size[whole] || !store(1, whole)) {
+            return false;
+        }
+        octets[whole] = changed;
+        twice[whole] -= extents.exchange(extent, piece);
+        note[whole] = piece.from == begin[whole] ? piece.note : note[whole];
+        repeated[whole] = DOUBTED | EXCHANGED;
+        return true;
     }
 
-    /** Opens another whole that is not understood without the one before it. */
-    private boolean behind(int last, int keyHash, byte as) {
-        if (as == AGAIN) {
-            markReach[last] = isOfCopies(last) ? 1 : 0;
+    /** Whether pieces came again of a whole before, or of one before pieces of another may be among its own. */
+    private boolean isDoubtful(int whole) {
+        if (again[whole] != 0 || (repeated[whole] & DOUBTED) != 0) {
+            return true;
         }
-        if (isDone(last) && (as == AGAIN || state[last] == COPIED || isOld(before[last]))) {
-            forgetBefore(last);
+        for (int each = before[whole]; each != 0; each = before[each]) {
+            if ((repeated[each] & (LATE | DOUBTED)) != 0) {
+                return true;
+            }
         }
-        // Behind one that may be of copies: what else repeats the one before that may be the rest of them.
-        boolean isDoubtful = isDone(last) && before[last] != 0;
-        Fault met = isDoubtful && repeats(before[last]) ? Fault.PIECE_REPEATED : Fault.NONE;
-        int whole = open(keyHash, last, as);
+        return false;
+    }
+
+    /** Opens a whole behind one that is done or contradicted, which is remembered with those before it. */
+    private int behind(int last, int keyHash) {
+        int copies = again[last];
+        again[last] = 0;
+        int oldest = last;
+        for (int i = 1; i < REMEMBERED && before[oldest] != 0 && !isOld(before[oldest]); i++) {
+            oldest = before[oldest];
+        }
+        if (before[oldest] != 0) {
+            forgetBefore(oldest);
+            if (mark[oldest] != Piece.UNKNOWN) {
+                seam.begun(key.digest(), (int) markReach[oldest], mark[oldest]);
+            }
+        }
+        int whole = open(keyHash, last);
         if (whole == 0) {
-            return refuse(Fault.WHOLE_GIVEN_UP);
+            if (copies != 0) {
+                free(copies);
+            }
+            return 0;
         }
-        trouble[whole] = (byte) met.ordinal();
-        mark[whole] = isDoubtful ? Piece.UNKNOWN : piece.frame;
-        markReach[whole] = piece.source;
-        return accept(whole);
+        again[whole] = copies;
+        if (isDoubtful(whole)) {
+            mark[whole] = Piece.UNKNOWN;
+        }
+        trouble[whole] = (byte) Fault.NONE.ordinal();
+        return whole;
     }
 
     /** Whether a whole that is done had the piece. */
@@ -552,11 +706,15 @@ public final class Wholes implements AutoCloseable {
         return position != Piece.UNKNOWN;
     }
 
-    /** Adds the piece, which was {@linkplain Extents#compare compared}, to a whole that it does not contradict. */
-    private boolean accept(int whole) {
+    /**
+     * Adds the piece, which was {@linkplain Extents#compare compared}, to a whole that it does not contradict; false if there is no room for it.
+     *
+     * @param spared the whole of the key that is found
+     */
+    private boolean accept(int whole, int spared) {
         int gaps = extents.gaps();
-        if (!store(whole, gaps)) {
-            return refuse(Fault.WHOLE_GIVEN_UP);
+        if (!store(gaps, spared)) {
+            return false;
         }
         pieces[whole]++;
         begin[whole] = isKnown(piece.begin) ? piece.begin : begin[whole];
@@ -567,19 +725,20 @@ public final class Wholes implements AutoCloseable {
         }
         if (gaps == 0) {
             aside[whole] = extents.setAside(aside[whole], piece);
-            return false;
+            twice[whole] += extents.mark(root[whole], piece);
+            return true;
         }
         root[whole] = extents.add(root[whole], piece);
+        parts[whole] += gaps;
         covered[whole] += extents.addedPositions();
         octets[whole] += extents.addedOctets();
-        return isComplete(whole) && complete(whole);
+        return true;
     }
 
     /** Makes room for so many extents of the piece, and copies its octets if they do not stay; false if there is none. */
-    private boolean store(int whole, int gaps) {
+    private boolean store(int gaps, int spared) {
         boolean copied = gaps > 0 && !piece.stays;
-        if (!extents(Math.max(1, gaps), whole) || copied && !kept(piece.length, whole)) {
-            giveUp(whole);
+        if (!extents(Math.max(1, gaps), spared) || copied && !kept(piece.length, spared)) {
             return false;
         }
         if (copied) {
@@ -592,30 +751,35 @@ public final class Wholes implements AutoCloseable {
     }
 
     private boolean isComplete(int whole) {
-        if (!isKnown(begin[whole])) {
+        return isComplete(begin[whole], end[whole], size[whole], extents.to(extents.last(root[whole])), covered[whole],
+                octets[whole]);
+    }
+
+    private static boolean isComplete(long begin, long end, long size, long last, long covered, long octets) {
+        if (!isKnown(begin)) {
             return false;
         }
-        if (isKnown(end[whole])) {
-            return covered[whole] == end[whole] - begin[whole];
+        if (isKnown(end)) {
+            return covered == end - begin;
         }
-        return isKnown(size[whole]) && octets[whole] == size[whole]
-                && covered[whole] == extents.to(extents.last(root[whole])) - begin[whole];
+        return isKnown(size) && octets == size && covered == last - begin;
     }
 
     private boolean complete(int whole) {
-        boolean isOfCopies = state[whole] == AGAIN && markReach[before[whole]] != 0;
-        if (state[whole] == AGAIN && !isOfCopies) {
-            begun(whole);
+        if (trouble[whole] == Fault.NONE.ordinal() && isDoubtful(whole)) {
+            trouble[whole] = (byte) Fault.PIECE_REPEATED.ordinal();
         }
-        if (state[whole] != OPEN || trouble[whole] != Fault.PIECE_REPEATED.ordinal()) {
-            forgetBefore(whole);
-        }
+        repeated[whole] |= twice[whole] == 0 ? 0 : EARLY;
         unlink(whole);
         state[whole] = DONE;
-        since[whole] = piece.timeNanos;
-        mark[whole] = piece.from;
-        markReach[whole] = isOfCopies || aside[whole] != 0 ? 1 : 0;
         link(whole);
+        return isTold(whole);
+    }
+
+    /** A whole is complete, perhaps again. */
+    private boolean isTold(int whole) {
+        since[whole] = piece.timeNanos;
+        latest[whole] = piece.from;
         completed.move(whole);
         fault = Fault.of(trouble[whole]);
         return true;
@@ -644,7 +808,7 @@ public final class Wholes implements AutoCloseable {
 
     /** A new stream of the {@link #key}, of which nothing is there; 0 if there is no memory for it. */
     int openStream(long at) {
-        int whole = open(key.hash(seed), 0, OPEN);
+        int whole = open(key.hash(seed), 0);
         if (whole != 0) {
             trouble[whole] = (byte) Fault.NONE.ordinal();
             begin[whole] = at;
@@ -680,7 +844,8 @@ public final class Wholes implements AutoCloseable {
         Fault met = extents.agrees() ? Fault.NONE : Fault.PIECE_CONFLICT;
         int gaps = extents.gaps();
         if (gaps > 0) {
-            if (!store(whole, gaps)) {
+            if (!store(gaps, whole)) {
+                giveUp(whole);
                 return Fault.WHOLE_GIVEN_UP;
             }
             pieces[whole]++;
@@ -827,7 +992,7 @@ public final class Wholes implements AutoCloseable {
      *
      * @param behind one of the same key that it takes the place of, or 0
      */
-    private int open(int keyHash, int behind, byte as) {
+    private int open(int keyHash, int behind) {
         if (behind != 0) {
             leave(behind);
             unlink(behind);
@@ -835,20 +1000,14 @@ public final class Wholes implements AutoCloseable {
             keyWords[behind] = 0;
         }
         long words = (long) key.count() * Long.BYTES;
-        if (!extents(1, 0) || !wholes() || !hasPlace(free) && !kept(words, 0)) {
+        if (!extents(1, 0) || !wholes(0) || !hasPlace(free) && !kept(words, 0)) {
             for (int each = behind; each != 0; each = before[each]) {
                 free(each);
             }
             return 0;
         }
         boolean inPlace = hasPlace(free);
-        int whole = free;
-        if (whole != 0) {
-            free = newer[whole];
-        } else {
-            whole = used++;
-        }
-        count++;
+        int whole = blank(OPEN);
         hash[whole] = keyHash;
         if (inPlace) {
             freed -= words;
@@ -860,9 +1019,28 @@ public final class Wholes implements AutoCloseable {
         for (int i = 0; i < key.count(); i++) {
             kept.put(keyAt[whole] + (long) i * Long.BYTES, key.word(i));
         }
+        before[whole] = behind;
+        enter(whole);
+        link(whole);
+        return whole;
+    }
+
+    /** A whole of which nothing is there, for which there is {@linkplain #wholes room}. */
+    private int blank(byte as) {
+        int whole = free;
+        if (whole != 0) {
+            free = newer[whole];
+        } else {
+            whole = used++;
+        }
+        count++;
         root[whole] = 0;
         aside[whole] = 0;
         pieces[whole] = 0;
+        before[whole] = 0;
+        again[whole] = 0;
+        parts[whole] = 0;
+        twice[whole] = 0;
         since[whole] = piece.timeNanos;
         begin[whole] = Piece.UNKNOWN;
         end[whole] = Piece.UNKNOWN;
@@ -870,11 +1048,11 @@ public final class Wholes implements AutoCloseable {
         covered[whole] = 0;
         octets[whole] = 0;
         note[whole] = 0;
-        before[whole] = behind;
+        foremost[whole] = piece.from;
+        mark[whole] = piece.frame;
+        markReach[whole] = piece.source;
         state[whole] = as;
-        enter(whole);
-        link(whole);
-        extents.compare(0, piece);
+        repeated[whole] = 0;
         return whole;
     }
 
@@ -900,15 +1078,16 @@ public final class Wholes implements AutoCloseable {
     private void free(int whole) {
         extents.remove(root[whole]);
         extents.removeAside(aside[whole]);
+        forgetAgain(whole);
         freed += (long) keyWords[whole] * Long.BYTES;
         newer[whole] = free;
         free = whole;
         count--;
     }
 
-    /** Whether it matters that there is not all of a whole: more came of it than repetitions, and it is not refused. */
+    /** Whether it matters that there is not all of a whole: it is not refused. */
     private boolean isMissed(int whole) {
-        return state[whole] == OPEN || state[whole] == DOUBTED;
+        return state[whole] == OPEN;
     }
 
     /** Gives up a whole, and tells. */
@@ -947,9 +1126,8 @@ public final class Wholes implements AutoCloseable {
         }
     }
 
-    /** What is not missed is not kept for long. */
     private int list(int whole) {
-        return isDone(whole) || state[whole] == AGAIN ? 1 : 0;
+        return isDone(whole) ? 1 : 0;
     }
 
     private void link(int whole) {
@@ -1089,14 +1267,14 @@ public final class Wholes implements AutoCloseable {
     }
 
     /** Makes room for one more whole. */
-    private boolean wholes() {
+    private boolean wholes(int spared) {
         while (count + 1 >= hash.length) {
             int capacity = Math.max(FIRST_CAPACITY, hash.length + (hash.length >> 1));
             int table = Math.max(slots.length, 2 * Integer.highestOneBit(2 * capacity - 1));
             long growth = (long) (capacity - hash.length) * COST + (long) (table - slots.length) * Integer.BYTES;
             if (bytes() + growth <= budget) {
                 grow(capacity, table);
-            } else if (!evict(0)) {
+            } else if (!evict(spared)) {
                 return false;
             }
         }
@@ -1112,6 +1290,12 @@ public final class Wholes implements AutoCloseable {
         older = Arrays.copyOf(older, capacity);
         newer = Arrays.copyOf(newer, capacity);
         before = Arrays.copyOf(before, capacity);
+        again = Arrays.copyOf(again, capacity);
+        parts = Arrays.copyOf(parts, capacity);
+        twice = Arrays.copyOf(twice, capacity);
+        foremost = Arrays.copyOf(foremost, capacity);
+        latest = Arrays.copyOf(latest, capacity);
+        repeated = Arrays.copyOf(repeated, capacity);
         keyAt = Arrays.copyOf(keyAt, capacity);
         since = Arrays.copyOf(since, capacity);
         begin = Arrays.copyOf(begin, capacity);
