@@ -44,7 +44,7 @@ public enum Fault {
     STREAM_JOINED(false, "stream-joined",
             "a stream whose beginning was not captured; read from the first segment on that can begin a message"),
     PIECE_REPEATED(false, "piece-repeated",
-            "pieces of a whole may be copies of the one before it, which had them too; it was read");
+            "pieces of those before it under its identity came again: copies, or pieces of it; it was read");
 
     /** What a fault is about. */
     public enum Subject {

@@ -9,31 +9,27 @@ import java.util.Arrays;
  * The wholes that are open, by key, in the order of their first pieces.
  *
  * <p>A whole is open from its first piece until it is complete or its time is over, by the times of its own pieces. When it
- * is complete it stays {@value #DONE_SECONDS} s longer, for it may be captured twice, as a port that mirrors both directions
- * shows it, and the next whole of the same identity may repeat pieces of it. Of a piece that it has, in that time:
+ * is complete it stays {@value #DONE_SECONDS} s longer, with up to {@value #REMEMBERED} of its key in a row: it may be captured
+ * twice, as a port that mirrors both directions shows it, and the next whole may have the same pieces. What comes of them
+ * again is kept apart from what is new:
  *
  * <pre>
- *  that is all of the whole            it is whole again
- *  that is the first by position       another whole begins, perhaps: it is not missed if nothing but repetitions comes
- *  another, behind that                is of the other whole, which may become complete of repetitions alone
- *  the one that came last, or another  is a copy, and not used
- *    where pieces came twice before
- *  another                             begins another whole, perhaps, too: {@link Fault#PIECE_REPEATED} if its first is new
- *
- *  p1 p1' p2 p2'                       one whole, captured twice
- *  p1 p2 p1' p2'                       two: what is sent twice looks the same
- *  p1 p2 p1' q2                        two, whose first pieces are the same
- *  p1 p2 p1' q1 p2' q2                 two, and a copy of the first that mixes with neither
- *  p2 p1 p2' q1                        two, whose last pieces are the same; or one and a copy: complete with that fault
+ *  again is complete                   the whole is there again
+ *  all came twice                      it was captured twice, and nothing is left over
+ *  new is complete                     the next whole, with {@link Fault#PIECE_REPEATED} if anything is left over
+ *  both are, together                  the next whole, with {@link Fault#PIECE_REPEATED}
+ *  new behind that, where the key's    takes the place of what is there: if that was a copy, this is the whole
+ *    wholes do not begin
  * </pre>
  *
- * <p>A piece that it does not have is of the next whole. If it contradicts the repetitions before it, those were copies;
- * and so are, for the same time, what else of the complete whole comes up to its end. What comes of it after that may be of
- * both: the next whole is complete with a fault, and so is what repeats the whole before one that has it. Numbers that {@linkplain Piece#runsOn run on} do not return: what repeats
- * them is a copy. Datagrams whose first pieces are the same are the same: what repeats one is a copy, and may become complete of
- * copies, but is put to nothing new, unless that is another first piece behind pieces of which none came twice.
+ * <p>What comes directly behind the same piece is a copy, never a part of the next whole; so is what comes again of a whole of
+ * which pieces came twice before it was complete. Behind doubt, and behind a contradiction, the fault stays with the key
+ * as long as the wholes of it are remembered: its pieces may be out of step. So no whole without a fault has pieces of two
+ * unless nothing tells: neither came any piece of those before again, without all the others, nor did one contradict
+ * another. Then a train from which pieces are missing looks like one of whole wholes. Numbers that
+ * {@linkplain Piece#runsOn run on} do not return: what repeats them is a copy.
  *
- * <p>A whole whose pieces disagree is given up when its time is over, with the frames of all pieces that came for it.
+ * <p>A whole whose pieces disagree is given up, {@link Overlaps}, with the frames of all pieces that came for it.
  *
  * <p>Memory: {@value Extents#COST} octets a piece, {@value #COST} octets a whole and 8 to 16 of the hash table, and its key.
  * If the budget does not allow more, the oldest wholes are given up.
