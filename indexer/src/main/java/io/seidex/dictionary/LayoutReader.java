@@ -519,13 +519,6 @@ public final class LayoutReader {
     }
 
     private long unsigned(long at, int size) {
-        return switch (size) {
-            case 1 -> octets.u8(at);
-            case 2 -> octets.u16(at);
-            case 3 -> octets.u24(at);
-            case 4 -> octets.u32(at);
-            case 8 -> octets.i64(at);
-            default -> size < 8 ? octets.uint(at, size) : octets.i64(at + size - 8);
-        };
+        return size <= Long.BYTES ? octets.uint(at, size) : octets.i64(at + size - Long.BYTES);
     }
 }

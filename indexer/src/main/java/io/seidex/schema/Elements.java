@@ -152,9 +152,12 @@ final class Elements {
                 }
                 plan = vendorPlan();
             } else {
-                type(type);
-                if (type > LAST_OF_ONE_OCTET && layer != Layer.PFCP) {
-                    type(octets.u8(cursor.at()));
+                if (repeats || seen[type] != serial) {
+                    seen[type] = serial;
+                    sink.number(typeField, type);
+                    if (type > LAST_OF_ONE_OCTET) {
+                        announcing();
+                    }
                 }
                 plan = plans[type];
                 if (plan == null) {
@@ -180,8 +183,10 @@ final class Elements {
         }
     }
 
-    private void type(int type) {
-        if (repeats || seen[type] != serial) {
+    /** Of GTP, the type of one octet that says that the type stands behind it. */
+    private void announcing() {
+        int type = octets.u8(cursor.at());
+        if (layer != Layer.PFCP && (repeats || seen[type] != serial)) {
             seen[type] = serial;
             sink.number(typeField, type);
         }
@@ -283,10 +288,7 @@ final class Elements {
 
     private void members(ElementPlan plan) {
         reader.within(message, cursor.instance());
-        for (int i = 0; i < plan.ids; i++) {
-            ids[i] = 0;
-            waitingLength[i] = 0;
-        }
+        forget(plan.ids);
         reader.over(plan.program, octets, cursor.valueAt(), cursor.length(), cursor.missing());
         while (reader.next()) {
             int index = reader.index();
@@ -294,10 +296,14 @@ final class Elements {
             switch (plan.actions[index]) {
                 case ElementPlan.NUMBER -> sink.number(field, reader.number());
                 case ElementPlan.SECONDS -> sink.number(field, seconds(reader.number()));
-                case ElementPlan.OCTETS -> address(plan, index);
-                case ElementPlan.ADDRESS -> {
-                    if (reader.length() == (plan.isIpv4[index] ? IPV4_LENGTH : IPV6_LENGTH)) {
-                        address(plan, index);
+                case ElementPlan.OCTETS, ElementPlan.ADDRESS -> {
+                    boolean isSound = plan.actions[index] == ElementPlan.OCTETS
+                            || reader.length() == (plan.isIpv4[index] ? IPV4_LENGTH : IPV6_LENGTH);
+                    if (isSound && field != null) {
+                        sink.octets(field, octets, reader.at(), reader.length());
+                    }
+                    if (isSound && plan.ends[index] != null && !quoted) {
+                        end(plan, index);
                     }
                 }
                 case ElementPlan.TEXT -> text(field, plan, index);
@@ -317,16 +323,23 @@ final class Elements {
         }
     }
 
-    /** The address that the reader is at; with the identifier that its element has for it, an endpoint too. */
-    private void address(ElementPlan plan, int index) {
-        IndexField end = quoted ? null : plan.ends[index];
+    /** The address that the reader is at is the end of the identifier that its element has for it, before it or behind it. */
+    private void end(ElementPlan plan, int index) {
         int slot = plan.slots[index];
-        address(plan.fields[index], reader.at(), reader.length(), end != null && ids[slot] != 0 ? end : null,
-                end == null ? 0 : ids[slot]);
-        if (end != null && ids[slot] == 0) {
-            waiting[slot] = end;
+        if (ids[slot] != 0) {
+            endpoint(plan.ends[index], reader.at(), reader.length(), ids[slot]);
+        } else {
+            waiting[slot] = plan.ends[index];
             waitingAt[slot] = reader.at();
             waitingLength[slot] = reader.length();
+        }
+    }
+
+    /** Identifiers and addresses of the element before. */
+    private void forget(int count) {
+        for (int i = 0; i < count; i++) {
+            ids[i] = 0;
+            waitingLength[i] = 0;
         }
     }
 
