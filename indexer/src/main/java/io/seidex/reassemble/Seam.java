@@ -57,6 +57,11 @@ public interface Seam {
         // Whoever replays sees it.
     }
 
+    /** So many frames brought pieces of something that what follows the range may complete: too many to be kept. */
+    default void forgotten(int pieces) {
+        // Whoever only keeps pieces does not ask.
+    }
+
     /** A frame brought a piece of something that what follows the range may complete, repeat or contradict. */
     void open(long key, int source, long frame);
 }

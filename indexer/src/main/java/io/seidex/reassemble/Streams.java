@@ -29,7 +29,8 @@ import java.util.Arrays;
  * them, and where nothing is before them they are skipped ({@link Fault#STREAM_UNREADABLE}).
  *
  * <p>Where a range of a capture ends, a stream is known by few frames: those from the last on that anyone would take for the
- * begin of a message, {@link #open}.
+ * begin of a message, {@link #open}. If these are more than {@value #MOST_FRAMES}, what follows the range does not know
+ * it, and that is told.
  *
  * <p>What is waiting is let go of {@value #LIFE_SECONDS} s after the last segment of its stream, and the oldest when memory is
  * short.
@@ -1187,7 +1188,11 @@ public final class Streams implements AutoCloseable {
         for (int stream = wholes.oldestOpen(); stream != 0; stream = wholes.next(stream)) {
             Key key = wholes.key().of(wholes.window(stream));
             int kept = (int) wholes.note(stream) / KEPT_FRAME;
-            if (wholes.keyWord(stream, key.count() - 1) == 0 && kept <= MOST_FRAMES) {
+            boolean isHole = wholes.keyWord(stream, key.count() - 1) != 0;
+            boolean isOver = (wholes.note(stream) & CLOSED) != 0 && wholes.root(stream) == 0;
+            if (kept > MOST_FRAMES && !isHole && !isOver) {
+                to.forgotten(kept);
+            } else if (kept <= MOST_FRAMES && !isHole) {
                 long digest = key.digest();
                 int last = wholes.aside(stream);
                 for (int each = last == 0 ? 0 : extents.aside(last, 0); each != 0; each = extents.aside(last, each)) {

@@ -201,6 +201,11 @@ final class Ends {
             }
         }
 
+        @Override
+        public void forgotten(int pieces) {
+            dropped += pieces;
+        }
+
         /** The part has ended; {@code wholes} were open. */
         Manifest.EndsRow end(long wholes) {
             write(begin);

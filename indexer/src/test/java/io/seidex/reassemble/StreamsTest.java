@@ -151,6 +151,11 @@ class StreamsTest {
             }
             streams.open(0, new Seam() {
                 @Override
+                public void forgotten(int pieces) {
+                    lines.add("forgot " + pieces);
+                }
+
+                @Override
                 public void offered(long key, boolean begins) {
                     throw new AssertionError();
                 }
@@ -506,6 +511,22 @@ class StreamsTest {
         assertEquals(List.of("1", "2", "3", "4", "5" + hex(messages[1], messages[2]) + " =1,2,3,4,5"),
                 lines.subList(0, 5));
         assertEquals(9, lines.subList(5, 20).stream().filter(line -> line.length() > 1000).count());
+    }
+
+    @Test
+    void shouldSayThatAStreamIsKnownByTooManyFrames() {
+        byte[] all = prime(1, 60_000);
+        List<byte[]> segments = new ArrayList<>(List.of(syn(3386, 99)));
+        for (int at = 0; at < 600; at++) {
+            segments.add(prime(100 + 50 * at, part(all, 50 * at, 50 * at + 50)));
+        }
+        List<String> few = read(segments.subList(0, 512).toArray(byte[][]::new));
+        assertEquals(512, few.stream().filter(line -> line.startsWith("open")).count());
+        List<String> many = read(segments.toArray(byte[][]::new));
+        assertEquals(List.of("forgot 513"), many.stream().filter(line -> line.matches("open.*|forg.*")).toList());
+        segments.add(segment(3386, 100 + 50 * 600, RST, new byte[0]));
+        assertEquals(List.of(), read(segments.toArray(byte[][]::new)).stream()
+                .filter(line -> line.matches("open.*|forg.*")).toList());
     }
 
     @Test
