@@ -264,6 +264,7 @@ public final class Streams implements AutoCloseable {
                 if ((notes & UNSEEN) != 0 && wholes.begin(stream) == begin) {
                     wholes.note(stream, notes & ~(LOST | UNSEEN | IN_VAIN));
                     wholes.mark(stream, Piece.UNKNOWN);
+                    wholes.reach(stream, begin);
                 }
                 return stream;
             }

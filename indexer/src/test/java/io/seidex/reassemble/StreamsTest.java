@@ -364,6 +364,15 @@ class StreamsTest {
     }
 
     @Test
+    void shouldReadWhatWaitedForASyn() {
+        byte[][] messages = {weak(1, 600), weak(2, 900), weak(3, 300)};
+        byte[] all = join(messages);
+        assertEquals(List.of("1", "2", "3" + hex(messages) + " =1,3"),
+                read(segment(7000, 100, ACK, part(all, 0, 1000)), syn(7000, 99),
+                        segment(7000, 1100, ACK, part(all, 1000, all.length))).subList(0, 3));
+    }
+
+    @Test
     void shouldBeginInTheMiddle() {
         assertEquals(List.of("1 !stream-unreadable", "2" + hex(TWO, THREE), "open 2"),
                 read(prime(110, part(ONE, 10, 26)), prime(126, join(TWO, THREE))));

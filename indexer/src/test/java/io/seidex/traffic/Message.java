@@ -91,7 +91,7 @@ final class Message implements Arrival {
     String missing() {
         StringBuilder text = new StringBuilder();
         long there = 0;
-        boolean endKnown = kind == Truth.Kind.UDP_DIV || kind == Truth.Kind.GTPPRIME;
+        boolean endKnown = kind != Truth.Kind.IP && kind != Truth.Kind.IPV6;
         for (Piece piece : pieces) {
             gap(text, there, piece.from(), true);
             there = Math.max(there, piece.to());

@@ -91,6 +91,9 @@ final class Network {
         for (int i = 0; i < plan.streams(); i++) {
             schedule(new GaSession(this, i), dice.between(1, 100 * MILLISECOND));
         }
+        for (int i = 0; i < plan.records(); i++) {
+            schedule(new RecordSession(this, i), dice.between(1, 100 * MILLISECOND));
+        }
         userPlane = new UserPlane(this);
         noise = new Noise(this);
     }

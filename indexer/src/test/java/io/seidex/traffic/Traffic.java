@@ -32,6 +32,15 @@ public final class Traffic {
                     "every-interface");
     /** The plan some of whose messages travel in several. */
     public static final String PIECES = "pieces";
+    /** The plan of connections alone. */
+    public static final String STREAMS = "streams";
+    /** A protocol whose header tells nothing but a length and a number, as a declaration. */
+    public static final String RECORDS = """
+            protocol records
+            over tcp 9000
+            header = size:u16; number:u32
+            length size plus 2
+            """;
 
     private final long seed;
     private int smfs = 4;
@@ -48,6 +57,7 @@ public final class Traffic {
     private int restarts;
     private int divided;
     private int streams;
+    private int records;
     private int fragmented;
     private int lost;
     private int duplicated;
@@ -72,6 +82,7 @@ public final class Traffic {
      *  mixed-core         seven of ten packets user plane, three signalling: PFCP, S11, noise
      *  every-interface    mostly signalling: PFCP, S11 and Gn, in detail
      *  pieces             signalling, user plane, divided messages and streams; fragments, loss, repetition, disorder
+     *  streams            GTP' and declared messages over TCP; loss, repetition, disorder
      * </pre>
      */
     public static Traffic named(String name, long seed) {
@@ -85,8 +96,9 @@ public final class Traffic {
             case "every-interface" -> plan.userPlane(20).gtpv2(35).gtpv1(25).noise(2).detailed(true);
             case PIECES -> plan.sessions(512).userPlane(10).gtpv2(10).noise(2).divided(40).streams(8)
                     .fragmented(5).lost(1).duplicated(5).disordered(20);
+            case STREAMS -> plan.smfs(1).upfs(1).sessions(0).streams(8).records(8).lost(1).duplicated(5).disordered(20);
             default -> throw new IllegalArgumentException(
-                    "no traffic is named " + name + "; there are " + NAMES + " and " + PIECES);
+                    "no traffic is named " + name + "; there are " + NAMES + ", " + PIECES + " and " + STREAMS);
         };
     }
 
@@ -163,6 +175,12 @@ public final class Traffic {
     /** How many connections carry GTP' over TCP. */
     public Traffic streams(int connections) {
         streams = connections;
+        return this;
+    }
+
+    /** How many connections carry messages of {@link #RECORDS}. */
+    public Traffic records(int connections) {
+        records = connections;
         return this;
     }
 
@@ -257,6 +275,10 @@ public final class Traffic {
 
     int streams() {
         return streams;
+    }
+
+    int records() {
+        return records;
     }
 
     int fragmented() {

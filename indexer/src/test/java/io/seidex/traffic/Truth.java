@@ -28,7 +28,9 @@ public final class Truth implements Ledger {
         /** A message of {@code udp_div}, of datagrams. */
         UDP_DIV,
         /** A message of GTP' over TCP, of segments. */
-        GTPPRIME
+        GTPPRIME,
+        /** A message of {@link Traffic#RECORDS}, of segments. */
+        RECORDS
     }
 
     /**

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
  * What became of messages that were sent in pieces, a line for each, in a file beside the capture.
  *
  * <pre>
- *  kind         ip, ipv6: datagrams of fragments; udp_div: divided messages; gtpprime: messages in streams
+ *  kind         ip, ipv6: datagrams of fragments; udp_div: divided messages; gtpprime, records: messages in streams
  *  name         addresses in hex, and the identity
  *  octets       of the whole: behind the IP header, behind the headers of the pieces, or of the message in the stream
  *  crc32        of these octets, in hex

@@ -22,6 +22,7 @@ import io.seidex.store.ShardPart;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,6 +35,8 @@ import org.apache.lucene.util.BytesRef;
 final class JoinedFrames implements AutoCloseable {
     /** A join of more captures is not read again: so many are open at a time, and some for other packets. */
     private static final int MOST_CAPTURES = 128;
+    /** Of so many joins what they lack is known at a time. */
+    private static final int MOST_JOINS = 256;
 
     private final PacketIndex index;
     private final CaptureFiles files;
@@ -49,9 +52,12 @@ final class JoinedFrames implements AutoCloseable {
     /** What became of the frames of the join that was asked last: by frame, the others that complete something of it. */
     private Join last;
     private final Map<Piece, List<Join.FrameRow>> completedIn = new HashMap<>();
-    private Join lastRead;
-    private final Map<Piece, byte[]> missing = new HashMap<>();
-    private final Map<Piece, Fault> late = new HashMap<>();
+    /** What the frames of the joins lack that were asked for last. */
+    private final Map<Join, Lack> lacks = new IdentityHashMap<>();
+    private Lack lack;
+
+    /** What is missing, and what is wrong since it is. */
+    private record Lack(Map<Piece, byte[]> missing, Map<Piece, Fault> late) {}
 
     /** A piece of what {@code layer} is of, that a frame of a source brought. */
     private record Piece(Layer layer, int source, long frame) {}
@@ -146,30 +152,33 @@ final class JoinedFrames implements AutoCloseable {
 
     /** What is missing of the datagram that a frame brought a fragment of; null if nothing is. */
     byte[] missing(Overlays.Place place, Layer layer) throws IOException {
-        replay(place);
-        byte[] lacks = missing.get(new Piece(layer, place.row().capture(), place.row().frame()));
-        return lacks == null ? missing.get(new Piece(layer, copyOf(place), place.row().frame())) : lacks;
+        Map<Piece, byte[]> missing = lack(place).missing;
+        byte[] octets = missing.get(new Piece(layer, place.row().capture(), place.row().frame()));
+        return octets == null ? missing.get(new Piece(layer, copyOf(place), place.row().frame())) : octets;
     }
 
     /** Finds what the frames of a join lack in the end. */
-    private void replay(Overlays.Place place) throws IOException {
-        if (lastRead != place.join()) {
-            lastRead = null;
-            missing.clear();
-            late.clear();
+    private Lack lack(Overlays.Place place) throws IOException {
+        lack = lacks.get(place.join());
+        if (lack == null) {
+            lack = new Lack(new HashMap<>(), new HashMap<>());
             reassembly.clear();
             each(place, place.join().frames(), (each, source, octets) -> {
                 reassembly.over(source, octets);
                 reassembly.read(each, packet);
             });
             reassembly.end();
-            lastRead = place.join();
+            if (lacks.size() == MOST_JOINS) {
+                lacks.clear();
+            }
+            lacks.put(place.join(), lack);
         }
+        return lack;
     }
 
     /** What is wrong with a segment, since octets never came; {@link Fault#NONE} if nothing is. */
     Fault late(Overlays.Place place) throws IOException {
-        replay(place);
+        Map<Piece, Fault> late = lack(place).late;
         Fault fault = late.get(new Piece(Layer.TCP, place.row().capture(), place.row().frame()));
         fault = fault != null ? fault : late.get(new Piece(Layer.TCP, copyOf(place), place.row().frame()));
         return fault == null ? Fault.NONE : fault;
@@ -181,10 +190,10 @@ final class JoinedFrames implements AutoCloseable {
 
     private void incomplete(Layer layer, Whole whole, Fault why) {
         if (layer == Layer.TCP && why == Fault.NONE) {
-            Streams.unsaid(whole, fault -> late.put(new Piece(layer, whole.source(), whole.frame()), fault));
+            Streams.unsaid(whole, fault -> lack.late.put(new Piece(layer, whole.source(), whole.frame()), fault));
         }
         MissingPieces.each(layer, whole, why, index.schema().declared(),
-                lacks -> missing.put(new Piece(layer, whole.source(), whole.frame()), lacks));
+                octets -> lack.missing.put(new Piece(layer, whole.source(), whole.frame()), octets));
     }
 
     private void each(Overlays.Place place, List<Join.FrameRow> rows, Read read) throws IOException {
