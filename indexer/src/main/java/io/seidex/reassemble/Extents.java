@@ -5,10 +5,10 @@ import io.seidex.octets.GrowingOctets;
 import java.util.Arrays;
 
 /**
- * The arithmetic of pieces: which positions of a whole are there, and where their octets are. Extents of many wholes in the
- * same arrays: the extents of one are disjoint, and a treap by position whose root is its name, 0 while there are none.
- * An extent is found, added or taken away in steps that grow with the logarithm of their number, in whatever order
- * pieces come.
+ * The arithmetic of pieces: which positions of a whole are there, and where their octets are. Extents of many wholes in
+ * the same arrays: the extents of one are disjoint, and a treap by position whose root is its name, 0 while there are
+ * none. An extent is found, added or taken away in steps that grow with the logarithm of their number, in whatever
+ * order pieces come.
  *
  * <pre>
  *  positions from, to      of an octet, the positions of its whole; of a numbered piece, its number and the next
@@ -318,7 +318,9 @@ final class Extents {
         return extent != 0 && from[extent] == piece.from && to[extent] == piece.to && !isContinued(extent);
     }
 
-    /** Puts a piece in the place of an extent {@linkplain #isAt at it}; 1 if that was {@linkplain #mark marked}, or 0. */
+    /**
+     * Puts a piece in the place of an extent {@linkplain #isAt at it}; 1 if that was {@linkplain #mark marked}, or 0.
+     */
     int exchange(int extent, Piece piece) {
         int marked = (source[extent] & AGAIN) == 0 ? 0 : 1;
         freed += isKept(extent) ? length[extent] : 0;

@@ -19,15 +19,15 @@ import java.util.Arrays;
  *
  * <p>Fragments belong together if their addresses, identification and (IPv4) protocol are the same, and the VLANs, the
  * addresses and the TEIDs of the tunnels around them. A datagram waits {@value #LIFE_SECONDS} s for its fragments, as
- * RFC 1122 3.3.2 and RFC 8200 say. Octets may come twice if they are the same; of fragments that disagree nothing is put
- * together, and of IPv6 nothing that overlaps, RFC 5722.
+ * RFC 1122 3.3.2 and RFC 8200 say. Octets may come twice if they are the same; of fragments that disagree nothing is
+ * put together, and of IPv6 nothing that overlaps, RFC 5722.
  *
  * <p>What results is the packet of the frame that brought the last fragment, with the datagram in the place of the
  * fragment: link, tunnel and IP header are that frame's own. A datagram in a tunnel whose own datagrams are divided
  * is put together in the same way, from inside what was put together.
  *
- * <p>A fragment whose octets are not all in the capture is not used. Atomic fragments, RFC 6946, are whole by themselves and
- * never come here.
+ * <p>A fragment whose octets are not all in the capture is not used. Atomic fragments, RFC 6946, are whole by
+ * themselves and never come here.
  */
 public final class Fragments implements AutoCloseable {
     private static final int LIFE_SECONDS = 60;
@@ -81,8 +81,8 @@ public final class Fragments implements AutoCloseable {
     }
 
     /**
-     * Takes the fragment that {@link Packet#fragment} names, if any. If it is the last of its datagram, the packet is decoded
-     * again with all of that. What is wrong with the fragment is added to the packet's faults.
+     * Takes the fragment that {@link Packet#fragment} names, if any. If it is the last of its datagram, the packet is
+     * decoded again with all of that. What is wrong with the fragment is added to the packet's faults.
      *
      * @param number of the frame
      * @param packet the frame's; afterwards, if this is true, its octets are {@link #octets}
@@ -290,7 +290,8 @@ public final class Fragments implements AutoCloseable {
 
     /**
      * Where in {@link #octets} the data begins of the datagram that the last frame completed, up to their end. -1 if it
-     * completed none, or a datagram in a tunnel that was divided too, or if the fragments do not agree on what the data is.
+     * completed none, or a datagram in a tunnel that was divided too, or if the fragments do not agree on what the data
+     * is.
      */
     public long dataAt() {
         return count == 1 && isAgreed ? dataAt[0] : -1;
@@ -302,8 +303,8 @@ public final class Fragments implements AutoCloseable {
     }
 
     /**
-     * Does what {@link #complete} does for the packet of a frame that completes a datagram, of which the data is at hand but
-     * not the fragments.
+     * Does what {@link #complete} does for the packet of a frame that completes a datagram, of which the data is at
+     * hand but not the fragments.
      */
     public void restore(Frame frame, Packet packet, PacketDecoder decoder, Octets data, long at, long length) {
         int index = packet.fragment();

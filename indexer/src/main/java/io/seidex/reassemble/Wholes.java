@@ -8,10 +8,10 @@ import java.util.Arrays;
 /**
  * The wholes that are open, by key, in the order of their first pieces.
  *
- * <p>A whole is open from its first piece until it is complete or its time is over, by the times of its own pieces. When it
- * is complete it stays {@value #DONE_SECONDS} s longer, with up to {@value #REMEMBERED} of its key in a row: it may be captured
- * twice, as a port that mirrors both directions shows it, and the next whole may have the same pieces. What comes of them
- * again is kept apart from what is new:
+ * <p>A whole is open from its first piece until it is complete or its time is over, by the times of its own pieces.
+ * When it is complete it stays {@value #DONE_SECONDS} s longer, with up to {@value #REMEMBERED} of its key in a row: it
+ * may be captured twice, as a port that mirrors both directions shows it, and the next whole may have the same pieces.
+ * What comes of them again is kept apart from what is new:
  *
  * <pre>
  *  again is complete                   the whole is there again
@@ -22,20 +22,20 @@ import java.util.Arrays;
  *    wholes do not begin
  * </pre>
  *
- * <p>What comes directly behind the same piece is a copy, never a part of the next whole; so is what comes again of a whole of
- * which pieces came twice before it was complete. Behind doubt, and behind a contradiction, the fault stays with the key
- * as long as the wholes of it are remembered: its pieces may be out of step. So no whole without a fault has pieces of two
- * unless nothing tells: neither came any piece of those before again, without all the others, nor did one contradict
- * another. Then a train from which pieces are missing looks like one of whole wholes. Numbers that
+ * <p>What comes directly behind the same piece is a copy, never a part of the next whole; so is what comes again of a
+ * whole of which pieces came twice before it was complete. Behind doubt, and behind a contradiction, the fault stays
+ * with the key as long as the wholes of it are remembered: its pieces may be out of step. So no whole without a fault
+ * has pieces of two unless nothing tells: neither came any piece of those before again, without all the others, nor did
+ * one contradict another. Then a train from which pieces are missing looks like one of whole wholes. Numbers that
  * {@linkplain Piece#runsOn run on} do not return: what repeats them is a copy.
  *
  * <p>A whole whose pieces disagree is given up, {@link Overlaps}, with the frames of all pieces that came for it.
  *
- * <p>Memory: {@value Extents#COST} octets a piece, {@value #COST} octets a whole and 8 to 16 of the hash table, and its key.
- * If the budget does not allow more, the oldest wholes are given up.
+ * <p>Memory: {@value Extents#COST} octets a piece, {@value #COST} octets a whole and 8 to 16 of the hash table, and its
+ * key. If the budget does not allow more, the oldest wholes are given up.
  *
- * <p>One thread at a time. When its arrays have grown nothing is allocated; a piece costs the same with ten open wholes or
- * a million.
+ * <p>One thread at a time. When its arrays have grown nothing is allocated; a piece costs the same with ten open wholes
+ * or a million.
  */
 public final class Wholes implements AutoCloseable {
     private static final int DONE_SECONDS = 1;
@@ -87,8 +87,8 @@ public final class Wholes implements AutoCloseable {
     private int[] older = hash;
     private int[] newer = hash;
     /**
-     * The one of the same key that was complete, or contradicted, before it, less than a second earlier: in no list, and not
-     * found by its key; or 0.
+     * The one of the same key that was complete, or contradicted, before it, less than a second earlier: in no list,
+     * and not found by its key; or 0.
      */
     private int[] before = hash;
     /** What came again of those before, and may be of this one, or of the next if it is done; or 0. */
@@ -110,8 +110,8 @@ public final class Wholes implements AutoCloseable {
     /** Where the piece was that completed it. */
     private long[] latest = keyAt;
     /**
-     * Of streams, a position, and up to where all is there from it on. Of others, the frame that brought its first piece,
-     * unless what came before that matters, and the source of the frame.
+     * Of streams, a position, and up to where all is there from it on. Of others, the frame that brought its first
+     * piece, unless what came before that matters, and the source of the frame.
      */
     private long[] mark = keyAt;
     private long[] markReach = keyAt;
@@ -295,7 +295,10 @@ public final class Wholes implements AutoCloseable {
         return givenUp;
     }
 
-    /** Tells of the pieces that are kept for those to come after {@code nowNanos}: of open wholes, and of those just done. */
+    /**
+     * Tells of the pieces that are kept for those to come after {@code nowNanos}: of open wholes, and of those just
+     * done.
+     */
     public void open(long nowNanos, Seam to) {
         expire(nowNanos);
         for (int list = 0; list < oldest.length; list++) {
@@ -427,7 +430,10 @@ public final class Wholes implements AutoCloseable {
 
     // What comes again.
 
-    /** The newest of the wholes that are done or contradicted, behind which a whole is, that has the piece; 0 if none has. */
+    /**
+     * The newest of the wholes that are done or contradicted, behind which a whole is, that has the piece; 0 if none
+     * has.
+     */
     private int had(int whole) {
         for (int each = isDone(whole) ? whole : before[whole]; each != 0; each = before[each]) {
             if (repeats(each)) {
@@ -437,7 +443,10 @@ public final class Wholes implements AutoCloseable {
         return 0;
     }
 
-    /** Takes a piece that another whole {@code of} the key had: a copy, or a piece of the whole that is open, or of the next. */
+    /**
+     * Takes a piece that another whole {@code of} the key had: a copy, or a piece of the whole that is open, or of the
+     * next.
+     */
     private boolean takeAgain(int whole, int of, int keyHash, Overlaps overlaps) {
         for (int each = whole; each != of; each = before[each]) {
             mark[each] = Piece.UNKNOWN;
@@ -475,8 +484,8 @@ public final class Wholes implements AutoCloseable {
     }
 
     /**
-     * Whether what comes again of a whole is a copy: of the piece directly before it; or for pieces of that whole came twice
-     * before, but not where wholes of the key begin.
+     * Whether what comes again of a whole is a copy: of the piece directly before it; or for pieces of that whole came
+     * twice before, but not where wholes of the key begin.
      */
     private boolean isCopy(int whole, int of) {
         if (again[whole] != 0) {
@@ -597,8 +606,8 @@ public final class Wholes implements AutoCloseable {
     }
 
     /**
-     * Puts the piece in the place of another of a whole that may be of copies; not if wholes of the key begin there. So what
-     * follows a copy is not put together with pieces of the next whole again and again.
+     * Puts the piece in the place of another of a whole that may be of copies; not if wholes of the key begin there. So
+     * what follows a copy is not put together with pieces of the next whole again and again.
      */
     private boolean exchanges(int whole) {
         int extent = extents.behind(root[whole], piece.from);
@@ -703,7 +712,8 @@ public final class Wholes implements AutoCloseable {
     }
 
     /**
-     * Adds the piece, which was {@linkplain Extents#compare compared}, to a whole that it does not contradict; false if there is no room for it.
+     * Adds the piece, which was {@linkplain Extents#compare compared}, to a whole that it does not contradict; false if
+     * there is no room for it.
      *
      * @param spared the whole of the key that is found
      */
@@ -731,7 +741,9 @@ public final class Wholes implements AutoCloseable {
         return true;
     }
 
-    /** Makes room for so many extents of the piece, and copies its octets if they do not stay; false if there is none. */
+    /**
+     * Makes room for so many extents of the piece, and copies its octets if they do not stay; false if there is none.
+     */
     private boolean store(int gaps, int spared) {
         boolean copied = gaps > 0 && !piece.stays;
         if (!extents(Math.max(1, gaps), spared) || copied && !kept(piece.length, spared)) {
@@ -832,8 +844,8 @@ public final class Wholes implements AutoCloseable {
     /**
      * Adds what is new of the {@link #piece} to a stream.
      *
-     * @return {@link Fault#PIECE_CONFLICT} if the rest does not agree with what is there; {@link Fault#WHOLE_GIVEN_UP} if there is no memory even without
-     *         all others: then the stream is forgotten
+     * @return {@link Fault#PIECE_CONFLICT} if the rest does not agree with what is there; {@link Fault#WHOLE_GIVEN_UP}
+     *         if there is no memory even without all others: then the stream is forgotten
      */
     Fault put(int whole) {
         extents.compare(root[whole], piece);
@@ -1315,7 +1327,9 @@ public final class Wholes implements AutoCloseable {
         }
     }
 
-    /** Lets go of the oldest whole, of those that are done if there are any; false if there is none but {@code spared}. */
+    /**
+     * Lets go of the oldest whole, of those that are done if there are any; false if there is none but {@code spared}.
+     */
     private boolean evict(int spared) {
         for (int list = oldest.length - 1; list >= 0; list--) {
             int whole = oldest[list] == spared && spared != 0 ? newer[spared] : oldest[list];

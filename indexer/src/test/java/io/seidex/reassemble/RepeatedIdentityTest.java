@@ -124,6 +124,7 @@ class RepeatedIdentityTest {
         "1a 2b 3c 2b 1d 2e 3f,                3, 3 = abc|7 = def|7 !piece-repeated",
         // What comes directly behind what it repeats is a copy.
         "1a 2b 2b 1c 2d,                      2, 2 = ab|5 = cd|5 !piece-repeated",
+        "1a 2b 3c 1d 2b 2e 3f,                3, 3 = abc|7 = def|7 !piece-repeated",
         "1a 2b 1a 3c 2b 1d 3c 2e 1d 3f 2e 3f, 3, 4 = abc|10 = def",
         "1a 2b 1a,                            2, 2 = ab",
         "1a 2b 1a 1a +2000 1c 2d,             2, 2 = ab|6 = cd",
@@ -160,6 +161,7 @@ class RepeatedIdentityTest {
         "2b 1a 2b 1c 2d 1e,                   2, 2 = ab|4 = cb|4 !piece-repeated|6 = ed|6 !piece-repeated",
         "2b 1a 2b 1c 2d 1a,                   2, 2 = ab|4 = cb|4 !piece-repeated|6 = ad|6 !piece-repeated",
         "1a 2b 2b 1c 2d,                      2, 2 = ab|5 = cd|5 !piece-repeated",
+        "1a 2b 3c 1d 2b 2e 3f,                3, 3 = abc|7 = def|7 !piece-repeated",
         "2b 2b 1a 2b 1c 2d,                   2, 3 = ab|5 = cb|5 !piece-repeated|NONE of 6",
         "1a 1b 2c,                            2, 2 !piece-conflict|3 !piece-conflict|PIECE_CONFLICT of 1 2 3"
     })
