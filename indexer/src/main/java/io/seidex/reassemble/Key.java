@@ -63,6 +63,11 @@ public final class Key {
         return digest ^ digest >>> 29;
     }
 
+    /** What a {@link Seam} calls it: the digest, and whether it is of a stream. */
+    long named(boolean isLasting) {
+        return isLasting ? digest() | 1 : digest() & ~1L;
+    }
+
     /** Refills it with the words of a whole. */
     Key of(Whole whole) {
         clear();

@@ -11,13 +11,19 @@ package io.seidex.reassemble;
  *
  * <p>A piece is named by its frame and by a key: {@link Key#digest} of what the pieces of one whole have in common, the same
  * in every run. Two wholes that have the same by chance cost time, nothing else: what belongs together is decided by the
- * reassembly itself, when it gets the frames again.
+ * reassembly itself, when it gets the frames again. Bit 0 of the key says whether what it names is {@linkplain #isLasting
+ * lasting}.
  */
 public interface Seam {
     /** Nobody wants to know: nothing is kept for it. */
     Seam NONE = nobody();
     /** Nobody wants to know, but as much memory is taken as if somebody did: the same wholes are given up for want of it. */
     Seam SILENT = nobody();
+
+    /** Whether a key is of a stream: its connection may be silent for long. Datagrams and messages do not wait so long. */
+    static boolean isLasting(long key) {
+        return (key & 1) != 0;
+    }
 
     private static Seam nobody() {
         return new Seam() {

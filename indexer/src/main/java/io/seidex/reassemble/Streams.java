@@ -216,7 +216,7 @@ public final class Streams implements AutoCloseable {
     /** Keeps the frame among those that the stream is known by, and tells of it. */
     private void remember() {
         int stream = wholes.find();
-        long digest = wholes.key().digest();
+        long digest = wholes.key().named(true);
         if (stream == 0) {
             seam.offered(digest, false);
             return;
@@ -1194,7 +1194,7 @@ public final class Streams implements AutoCloseable {
             if (kept > MOST_FRAMES && !isHole && !isOver) {
                 to.forgotten(kept);
             } else if (kept <= MOST_FRAMES && !isHole) {
-                long digest = key.digest();
+                long digest = key.named(true);
                 int last = wholes.aside(stream);
                 for (int each = last == 0 ? 0 : extents.aside(last, 0); each != 0; each = extents.aside(last, each)) {
                     to.open(digest, extents.sourceOf(each), extents.frame(each));

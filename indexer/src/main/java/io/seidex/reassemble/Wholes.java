@@ -182,7 +182,7 @@ public final class Wholes implements AutoCloseable {
         begins = false;
         boolean isComplete = take(overlaps);
         if (seam != Seam.NONE) {
-            seam.offered(key.digest(), begins);
+            seam.offered(key.named(false), begins);
         }
         return isComplete;
     }
@@ -303,7 +303,7 @@ public final class Wholes implements AutoCloseable {
         expire(nowNanos);
         for (int list = 0; list < oldest.length; list++) {
             for (int whole = oldest[list]; whole != 0; whole = newer[whole]) {
-                long digest = leavingKey.of(leaving.move(whole)).digest();
+                long digest = leavingKey.of(leaving.move(whole)).named(false);
                 for (int each = whole; each != 0; each = before[each]) {
                     for (leaving.move(each); leaving.next();) {
                         to.open(digest, leaving.source(), leaving.frame());
@@ -652,7 +652,7 @@ public final class Wholes implements AutoCloseable {
         if (before[oldest] != 0) {
             forgetBefore(oldest);
             if (mark[oldest] != Piece.UNKNOWN) {
-                seam.begun(key.digest(), (int) markReach[oldest], mark[oldest]);
+                seam.begun(key.named(false), (int) markReach[oldest], mark[oldest]);
             }
         }
         int whole = open(keyHash, last);

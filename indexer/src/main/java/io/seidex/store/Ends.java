@@ -28,7 +28,7 @@ import java.util.function.LongSupplier;
  *
  * <pre>
  *  octets  0-7    "SEIDEX E"
- *          8-11   format 2, number of layers
+ *          8-11   format 3, number of layers
  *         12-15   CRC-32C of what follows
  *         16-     for each part: the number of pieces near its begin, those; likewise those that
  *                 follow under their keys; likewise the open ones
@@ -37,6 +37,9 @@ import java.util.function.LongSupplier;
  *                 but the last
  * </pre>
  *
+ * <p>Streams may be silent for {@value #STREAM_SECONDS} s. Of one whose first segment comes so late, the pieces are listed, too, up to
+ * where it is known where its messages begin.
+ *
  * <p>At most {@value #MOST} pieces are kept of each kind, the first ones: what has no room is counted. What cannot be
  * read, for a file of another version, is nothing.
  */
@@ -44,13 +47,21 @@ final class Ends {
     /** No datagram and no message waits longer for its pieces. */
     static final int LIFE_SECONDS = 60;
     static final long LIFE_NANOS = LIFE_SECONDS * 1_000_000_000L;
+    /** A stream does. */
+    static final int STREAM_SECONDS = 600;
+    static final long STREAM_NANOS = STREAM_SECONDS * 1_000_000_000L;
     static final int MOST = 1 << 18;
 
     private static final long MAGIC = 0x5345_4944_4558_2045L;
     /** Layers are words of keys by their ordinals. */
-    private static final int FORMAT = 2 << 16 | Layer.count();
+    private static final int FORMAT = 3 << 16 | Layer.count();
 
     private Ends() {}
+
+    /** How long what a key names may wait. */
+    static long lifeNanos(long key) {
+        return Seam.isLasting(key) ? STREAM_NANOS : LIFE_NANOS;
+    }
 
     /** A list of pieces: keys, and the frame's number times two, plus 1 if a whole begins with the piece. */
     static final class Pieces {
@@ -115,9 +126,14 @@ final class Ends {
         private long[] keys = {};
         private long[] heardNanos = keys;
         private int known;
+        private boolean isKnown;
+        /** Streams that began later than that and have settled, ascending. */
+        private long[] late = {};
+        private int settled;
         private Frame frame;
         private LongSupplier firstNanos;
         private boolean isNear;
+        private boolean isNearStream;
         private long dropped;
 
         /** Forgets everything: another shard begins. */
@@ -138,40 +154,64 @@ final class Ends {
             further.clear();
             end.clear();
             known = 0;
+            isKnown = false;
+            settled = 0;
             isNear = true;
+            isNearStream = true;
             dropped = 0;
         }
 
         @Override
         public void offered(long key, boolean begins) {
             if (frame.hasTime()) {
-                isNear = frame.timeNanos() <= firstNanos.getAsLong()
-                        || frame.timeNanos() - firstNanos.getAsLong() <= LIFE_NANOS;
+                long since = frame.timeNanos() - Math.min(frame.timeNanos(), firstNanos.getAsLong());
+                isNear = since <= LIFE_NANOS;
+                isNearStream = since <= STREAM_NANOS;
             }
-            if (!(isNear ? begin.add(key, frame.number(), begins)
-                    : !goesOn(key) || further.add(key, frame.number(), begins))) {
-                dropped++;
+            if (isNear || isLate(key)) {
+                dropped += begin.add(key, frame.number(), begins) ? 0 : 1;
+            } else if (goesOn(key)) {
+                dropped += further.add(key, frame.number(), begins) ? 0 : 1;
             }
+        }
+
+        /** Whether a stream was silent up to now and for longer than others wait, and is not settled. */
+        private boolean isLate(long key) {
+            return isNearStream && Seam.isLasting(key) && place(key) < 0
+                    && Arrays.binarySearch(late, 0, settled, key) < 0;
+        }
+
+        /** The place of a key among those of the begin, which is over. */
+        private int place(long key) {
+            if (!isKnown) {
+                know();
+            }
+            return Arrays.binarySearch(keys, 0, known, key);
         }
 
         @Override
         public void settled(long key) {
-            int place = isNear ? -1 : Arrays.binarySearch(keys, 0, known, key);
+            if (isNear) {
+                return;
+            }
+            int place = place(key);
             if (place >= 0) {
                 heardNanos[place] = SETTLED;
+            } else if (isLate(key)) {
+                int at = -1 - Arrays.binarySearch(late, 0, settled, key);
+                late = settled < late.length ? late : Arrays.copyOf(late, Math.max(16, 2 * settled));
+                System.arraycopy(late, at, late, at + 1, settled++ - at);
+                late[at] = key;
             }
         }
 
         /** Whether a piece that is not near the begin has a key that was there, and was never silent since. */
         private boolean goesOn(long key) {
-            if (begin.size() > 0 && known == 0) {
-                know();
-            }
-            int place = Arrays.binarySearch(keys, 0, known, key);
+            int place = place(key);
             if (place < 0 || heardNanos[place] == SETTLED) {
                 return false;
             }
-            boolean goesOn = !frame.hasTime() || frame.timeNanos() - heardNanos[place] <= LIFE_NANOS;
+            boolean goesOn = !frame.hasTime() || frame.timeNanos() - heardNanos[place] <= lifeNanos(key);
             heardNanos[place] =
                     !goesOn ? SETTLED : frame.hasTime() ? Math.max(heardNanos[place], frame.timeNanos())
                             : heardNanos[place];
@@ -180,6 +220,7 @@ final class Ends {
 
         /** Looks up the keys of the begin; all were heard at its end, for that is not kept. */
         private void know() {
+            isKnown = true;
             if (keys.length < begin.size()) {
                 keys = new long[begin.keys.length];
                 heardNanos = new long[keys.length];

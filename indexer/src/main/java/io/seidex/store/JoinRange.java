@@ -1,5 +1,6 @@
 package io.seidex.store;
 
+import io.seidex.reassemble.Seam;
 import java.io.IOException;
 import java.util.ArrayDeque;
 import java.util.Comparator;
@@ -121,9 +122,15 @@ final class JoinRange implements Comparable<JoinRange> {
         return ahead >= 0 && ahead < part.part().documents();
     }
 
-    /** Whether something that is open in the one may be completed in the other. */
-    boolean isNear(JoinRange other) {
-        return firstNanos - other.lastNanos <= Ends.LIFE_NANOS && other.firstNanos - lastNanos <= Ends.LIFE_NANOS;
+    /** Whether what is open in the one for so long may be completed in the other. */
+    boolean isNear(JoinRange other, long lifeNanos) {
+        return firstNanos - other.lastNanos <= lifeNanos && other.firstNanos - lastNanos <= lifeNanos;
+    }
+
+    /** How long what its frames are looked at for may wait. */
+    long lifeNanos() {
+        boolean isLasting = frames.values().stream().anyMatch(keys -> keys.stream().anyMatch(Seam::isLasting));
+        return isLasting ? Ends.STREAM_NANOS : Ends.LIFE_NANOS;
     }
 
     @Override

@@ -166,10 +166,10 @@ public final class Joiner {
     }
 
     /** The ranges in which something may be completed that is open in this one, or the other way round; itself among them. */
-    private List<JoinRange> near(JoinRange range) {
-        int from = firstFrom(range.firstNanos - Ends.LIFE_NANOS - longestNanos);
-        int to = firstFrom(range.lastNanos + Ends.LIFE_NANOS + 1);
-        return ranges.subList(from, to).stream().filter(range::isNear).toList();
+    private List<JoinRange> near(JoinRange range, long lifeNanos) {
+        int from = firstFrom(range.firstNanos - lifeNanos - longestNanos);
+        int to = firstFrom(range.lastNanos + lifeNanos + 1);
+        return ranges.subList(from, to).stream().filter(other -> range.isNear(other, lifeNanos)).toList();
     }
 
     private int firstFrom(long nanos) {
@@ -191,7 +191,7 @@ public final class Joiner {
         Map<Long, List<JoinRange>> open = new HashMap<>();
         Map<JoinRange, Set<Long>> joined = new HashMap<>();
         eachUnlisted((key, range, frame) -> joined.computeIfAbsent(range, of -> new LinkedHashSet<>()).add(key));
-        ranges.stream().filter(range -> range.isNew).forEach(range -> active.addAll(near(range)));
+        ranges.stream().filter(range -> range.isNew).forEach(range -> active.addAll(near(range, Ends.STREAM_NANOS)));
         for (JoinRange range : active.stream().sorted().toList()) {
             Ends.OfPart ends = reader.of(range);
             Set<Long> unlisted = joined.getOrDefault(range, Set.of());
@@ -199,11 +199,11 @@ public final class Joiner {
                     IntStream.range(0, ends.begin().size()).mapToLong(ends.begin()::key),
                     unlisted.stream().mapToLong(key -> key))
                     .filter(key -> open.getOrDefault(key, List.of()).stream()
-                            .anyMatch(each -> (each.isNew || range.isNew) && each.isNear(range)))
+                            .anyMatch(each -> (each.isNew || range.isNew) && each.isNear(range, Ends.lifeNanos(key))))
                     .forEach(keys::add);
-            open.values().removeIf(before -> {
-                before.removeIf(each -> range.firstNanos - each.lastNanos > Ends.LIFE_NANOS);
-                return before.isEmpty();
+            open.entrySet().removeIf(at -> {
+                at.getValue().removeIf(each -> range.firstNanos - each.lastNanos > Ends.lifeNanos(at.getKey()));
+                return at.getValue().isEmpty();
             });
             Set<Long> waiting = new LinkedHashSet<>(unlisted);
             for (int i = 0; i < ends.end().size(); i++) {
@@ -280,7 +280,7 @@ public final class Joiner {
             Set<JoinRange> near = new LinkedHashSet<>();
             for (JoinRange range : next) {
                 if (!range.frames.isEmpty()) {
-                    near(range).stream().filter(other -> !active.contains(other)).forEach(near::add);
+                    near(range, range.lifeNanos()).stream().filter(other -> !active.contains(other)).forEach(near::add);
                 }
             }
             active.addAll(near);
@@ -492,7 +492,7 @@ public final class Joiner {
                 boolean isFirst = first.computeIfAbsent(key, of -> range) == range;
                 if (!isNear) {
                     Wanted before = near.get(key);
-                    any |= before != null && wanted.timeNanos() - before.timeNanos() <= Ends.LIFE_NANOS
+                    any |= before != null && wanted.timeNanos() - before.timeNanos() <= Ends.lifeNanos(key)
                             && range.goesOn(key);
                     continue;
                 }

@@ -167,7 +167,7 @@ final class Lanes {
         List<Tail> tails = new ArrayList<>();
         for (int i = 0; i < captures.size(); i++) {
             Span span = captures.get(i);
-            tails.removeIf(tail -> span.firstNanos - tail.lastNanos > Ends.LIFE_NANOS);
+            tails.removeIf(tail -> span.firstNanos - tail.lastNanos > Ends.STREAM_NANOS);
             Tail best = null;
             for (Tail tail : tails) {
                 if (tail.mayPrecede(span) && (best == null || tail.fits(span, best, span))

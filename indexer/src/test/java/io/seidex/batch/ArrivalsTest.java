@@ -106,7 +106,7 @@ class ArrivalsTest {
         }
     }
 
-    /** Messages in pieces, some lost or late or twice; of half a second or a minute, with times that may be the same. */
+    /** Messages in pieces, some lost or late or twice; of half a second or some minutes, with times that may be the same. */
     private List<Packet> packets(long seed, Random random) throws IOException {
         // Where a copy comes late, and into another file, nobody can tell whether another probe saw it.
         boolean isLate = random.nextBoolean();
@@ -115,7 +115,7 @@ class ArrivalsTest {
                 .duplicated(isLate ? 0 : random.nextInt(20)).disordered(isLate ? random.nextInt(30) : 0)
                 .write(made, CaptureFormat.PCAP, PACKETS);
         List<Packet> packets = new ArrayList<>();
-        double pace = List.of(1.0, 10.0, 50.0).get(random.nextInt(3));
+        double pace = List.of(1.0, 50.0, 700.0).get(random.nextInt(3));
         long grain = List.of(1L, 1000L, 10_000_000L).get(random.nextInt(3));
         long first = 0;
         try (Capture capture = Capture.open(made, new FaultLog())) {

@@ -22,6 +22,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Random;
@@ -173,6 +174,43 @@ class OverlaysTest {
                 assertEquals(troubles(all), troubles(index), lost + " lost, files " + runs);
             }
         }
+    }
+
+    /** A connection may be silent for longer than a datagram waits, around the end of a capture as within one. */
+    @Test
+    void shouldKnowAStreamAgainThatWasSilent() throws IOException {
+        byte[] message = new byte[306];
+        Arrays.fill(message, (byte) 0x55);
+        System.arraycopy(new byte[] {0x0F, (byte) 0xF0, 1, 44, 0, 1}, 0, message, 0, 6);
+        List<byte[]> packets = List.of(segment(99, 2), piece(1, 0, 0), piece(1, 1, 0),
+                segment(200, 16, Arrays.copyOfRange(message, 100, 306)),
+                segment(100, 16, Arrays.copyOfRange(message, 0, 100)), piece(2, 0, 0));
+        List<Long> nanos = new ArrayList<>();
+        for (int second : new int[] {0, 10, 20, 200, 202, 203}) {
+            nanos.add(CaptureBuilder.START + second * 1_000_000_000L);
+        }
+        Path all = directory.resolve("silent");
+        Runs.index(all, capture("silent.pcap", packets, nanos, 0, packets.size()));
+        List<String> content = withoutPlaces(Runs.content(all));
+        assertTrue(content.get(4).contains("reassembly.fragment.count=2"), content.get(4));
+        List<Path> files = List.of(capture("silent1.pcap", packets, nanos, 0, 2),
+                capture("silent2.pcap", packets, nanos, 2, packets.size()));
+        for (List<Integer> runs : List.of(List.of(0, 1), List.of(1, 0))) {
+            Path index = directory.resolve("silent" + runs);
+            for (int run : runs) {
+                Runs.index(index, files.get(run));
+            }
+            assertSame(content, withoutPlaces(Runs.content(index)), "files " + runs);
+        }
+    }
+
+    private static byte[] segment(int sequence, int flags, byte... octets) {
+        PacketBuilder packet = new PacketBuilder().ethernet().ipv4("192.0.2.1", "192.0.2.2")
+                .tcp(40_000, 3386, sequence, flags);
+        for (byte octet : octets) {
+            packet.u8(octet);
+        }
+        return packet.toBytes();
     }
 
     /** One client is out of step for longer than there is memory for; a message of another one is joined all the same. */

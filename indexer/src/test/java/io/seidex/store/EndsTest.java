@@ -74,8 +74,8 @@ class EndsTest {
         Frame frame = new Frame();
         writer.clear();
         writer.begin(frame, () -> 0);
-        long[][] offers = {{0, 1}, {0, 2}, {30, 4}, {60, 1}, {70, 3}, {80, 4}, {90, 4}, {100, 4}, {110, 1}, {121, 2},
-            {122, 2}, {170, 1}, {231, 1}, {232, 1}};
+        long[][] offers = {{0, 10}, {0, 20}, {30, 40}, {60, 10}, {70, 30}, {80, 40}, {90, 40}, {100, 40}, {110, 10},
+            {121, 20}, {122, 20}, {170, 10}, {231, 10}, {232, 10}};
         for (int i = 0; i < offers.length; i++) {
             frame.restore(new byte[1], i, 0, 1, null, OptionalLong.of(offers[i][0] * 1_000_000_000L));
             writer.offered(offers[i][1], false);
@@ -85,9 +85,27 @@ class EndsTest {
         }
         assertEquals(new EndsRow(4, 0, 0, 0), writer.end(0));
         assertEquals(
-                List.of(new Piece(4, 5, false), new Piece(4, 6, false), new Piece(1, 8, false),
-                        new Piece(1, 11, false)),
+                List.of(new Piece(40, 5, false), new Piece(40, 6, false), new Piece(10, 8, false),
+                        new Piece(10, 11, false)),
                 pieces(Ends.of(shard(writer.file(), 1)).getFirst().further()));
+    }
+
+    @Test
+    void shouldListAStreamThatWasSilentUntilItIsSettled() throws IOException {
+        Ends.Writer writer = new Ends.Writer();
+        Frame frame = new Frame();
+        writer.begin(frame, () -> 0);
+        long[][] offers = {{0, 10}, {70, 31}, {80, 31}, {90, 31}, {100, 51}, {110, 30}, {601, 71}};
+        for (int i = 0; i < offers.length; i++) {
+            frame.restore(new byte[1], i, 0, 1, null, OptionalLong.of(offers[i][0] * 1_000_000_000L));
+            writer.offered(offers[i][1], false);
+            if (offers[i][0] == 80) {
+                writer.settled(offers[i][1]);
+            }
+        }
+        assertEquals(new EndsRow(4, 0, 0, 0), writer.end(0));
+        assertEquals(List.of(new Piece(10, 0, false), new Piece(31, 1, false), new Piece(31, 2, false),
+                new Piece(51, 4, false)), pieces(Ends.of(shard(writer.file(), 1)).getFirst().begin()));
     }
 
     @Test
