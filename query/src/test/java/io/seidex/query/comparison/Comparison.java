@@ -114,6 +114,7 @@ final class Comparison {
         List<String> arguments =
                 new ArrayList<>(List.of("-T", "fields", "-E", "aggregator=" + AGGREGATOR, "-e", "capture", "-e", NAME));
         fields.forEach(field -> arguments.addAll(List.of("-e", field)));
+        arguments.addAll(List.of("-e", "fault"));
         TestIndex.Run run = index.query(arguments.toArray(new String[0]));
         if (run.code() != 0) {
             throw new IllegalStateException(run.err());
@@ -136,7 +137,7 @@ final class Comparison {
             String[] cells = line.split("\t", -1);
             String number = cells[place(NAME)];
             String found = ours.get(number);
-            String[] values = found == null ? new String[fields.size()] : found.split("\t", -1);
+            String[] values = found == null ? new String[fields.size() + 1] : found.split("\t", -1);
             if (found == null) {
                 Arrays.fill(values, "");
             }
@@ -170,8 +171,9 @@ final class Comparison {
         String chain = theirs[place(PROTOCOLS)];
         String known = ours[place(PROTOCOLS)];
         boolean goesOn = chain.length() > known.length() && chain.startsWith(known) && !chain.equals(known + ":data");
+        boolean isFaulty = !ours[fields.size()].isEmpty();
         return new Place(name, protocols(chain), goesOn ? protocols(chain.substring(known.length())) : Set.of(),
-                holds(WHOLE, theirs), holds(DAMAGED, theirs), isRefused, field -> theirs[place(field)],
+                holds(WHOLE, theirs), holds(DAMAGED, theirs) && isFaulty, isRefused, field -> theirs[place(field)],
                 field -> ours[place(field)]);
     }
 

@@ -20,6 +20,7 @@ final class KnownDifferences {
      * A packet of tshark's, as far as entries ask for it.
      *
      * @param behind the protocols that tshark names behind the last that is decoded here
+     * @param isDamaged whether tshark gives it up, and a fault stands in it here
      * @param theirs tshark's values of a field
      * @param ours those of this program
      */
@@ -63,8 +64,25 @@ final class KnownDifferences {
                 case "behind" -> Arrays.stream(words).anyMatch(place.behind::contains);
                 case "protocol" -> Arrays.stream(words).anyMatch(place.protocols::contains);
                 case "where" -> Pattern.compile(words[2]).matcher(place.theirs.apply(words[1])).find();
-                default -> isOneOf(capture, place.capture);
+                default -> Arrays.stream(capture.split(" ")).anyMatch(one -> isOf(one, place));
             };
+        }
+
+        /** Whether a packet is of a capture and, where the pattern has some behind a colon, one of its frames. */
+        private static boolean isOf(String pattern, Place place) {
+            if (!matches(nameOf(pattern), place.capture)) {
+                return false;
+            }
+            String frames = pattern.substring(nameOf(pattern).length());
+            String number = place.theirs.apply("frame.number");
+            return frames.isEmpty() || !number.isEmpty()
+                    && Arrays.stream(frames.substring(1).split(",")).anyMatch(range -> holds(range, number));
+        }
+
+        private static boolean holds(String range, String number) {
+            String[] ends = range.split("-");
+            int frame = Integer.parseInt(number);
+            return frame >= Integer.parseInt(ends[0]) && frame <= Integer.parseInt(ends[ends.length - 1]);
         }
 
         /** Whether tshark's values follow from ours, so that every one of them is compared. */
@@ -153,7 +171,13 @@ final class KnownDifferences {
     }
 
     private static boolean isOneOf(String patterns, String capture) {
-        return Arrays.stream(patterns.split(" ")).anyMatch(pattern -> matches(pattern, capture));
+        return Arrays.stream(patterns.split(" ")).anyMatch(pattern -> matches(nameOf(pattern), capture));
+    }
+
+    /** Without the frames behind it. */
+    private static String nameOf(String pattern) {
+        int colon = pattern.lastIndexOf(':');
+        return colon < 0 ? pattern : pattern.substring(0, colon);
     }
 
     /** Whether a pattern, whose stars stand for anything, is the text. */

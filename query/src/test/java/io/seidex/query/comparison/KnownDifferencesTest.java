@@ -13,7 +13,8 @@ import org.junit.jupiter.api.Test;
 
 class KnownDifferencesTest {
     private static final Map<String, String> THEIRS =
-            Map.of("tcp.flags.reset", "1", "e212.imsi", "310150123456789", "frame.time_epoch", "17.1011041000");
+            Map.of("frame.number", "6", "tcp.flags.reset", "1", "e212.imsi", "310150123456789", "frame.time_epoch",
+                    "17.1011041000");
     private static final Map<String, String> OURS = Map.of("frame.time_epoch", "18.011041000");
     private static final Place HERE = new Place("a/b.pcap", Set.of("ip", "udp", "dns"), Set.of("dns"), false, true,
             false, field -> THEIRS.getOrDefault(field, ""), field -> OURS.getOrDefault(field, ""));
@@ -45,6 +46,16 @@ class KnownDifferencesTest {
         assertFalse(allows("* | reassembled, as in a/b.pcap | like . | x", "ipv6.src", "1", "2"));
         assertTrue(allows("* | damaged, as in a/b.pcap | like . | x", "ipv6.src", "1", "2"));
         assertFalse(allows("* | refused, as in a/b.pcap | like . | x", "ipv6.src", "1", "2"));
+    }
+
+    @Test
+    void shouldAllowOfACaptureTheFramesThatALineNames() {
+        assertTrue(allows("* | capture c.pcap a/b.pcap:3,5-7 | nothing | x", "f", "", "1"));
+        assertTrue(allows("* | capture a/*:6 | nothing | x", "f", "", "1"));
+        assertFalse(allows("* | capture a/b.pcap:3-5,7 c.pcap:6 | nothing | x", "f", "", "1"));
+        KnownDifferences known = KnownDifferences.of("* | capture a/b.pcap:3,5-7 | nothing | x");
+        assertTrue(known.names("a/b.pcap"));
+        assertFalse(known.names("a/c.pcap"));
     }
 
     @Test
