@@ -48,7 +48,7 @@ public record Dictionaries(
 
     /**
      * Whether what the files say refers to what is known: members to enumerations of any protocol and scales of their own,
-     * roles to elements of their protocol.
+     * roles and flags to elements of their protocol, answers to its messages.
      */
     private void check() {
         List<Dictionary> known = builtIn().all();
@@ -68,7 +68,7 @@ public record Dictionaries(
                             + ": headers have names of this kind; call it otherwise, such as 'acme.quota'");
                 }
             });
-            dictionary.checkRoles(known.get(i),
+            dictionary.checkReferences(known.get(i),
                     all.stream().filter(other -> other.protocol().equals(dictionary.protocol())).toList());
         }
     }

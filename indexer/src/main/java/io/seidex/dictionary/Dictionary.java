@@ -268,12 +268,12 @@ public final class Dictionary {
     }
 
     /**
-     * Refuses places and roles that another dictionary has not, and that are of what is nowhere described.
+     * Refuses places, roles, flags and answers that another dictionary has not, and that are of what is nowhere described.
      *
      * @param described where messages and elements may be described
      */
-    void checkRoles(Dictionary other, List<Dictionary> described) {
-        statements.checkRoles(other.statements, described);
+    void checkReferences(Dictionary other, List<Dictionary> described) {
+        statements.checkReferences(other.statements, described);
     }
 
     /** Every place whose elements are known. */

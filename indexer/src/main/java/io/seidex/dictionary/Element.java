@@ -79,6 +79,13 @@ public final class Element {
         return Math.max(framing, -1);
     }
 
+    /** The same, of a GTPv1 element whose type fixes its length. */
+    Element fixed(int octets) {
+        return new Element(enterprise, type, variant, name, clause, octets, group,
+                source == null ? null : layoutSource(),
+                parts);
+    }
+
     /** How many octets the length field of a GTPv1 element has: 0, 1 or 2. */
     public int lengthOctets() {
         return framing >= 0 ? 0 : framing == LENGTH_U8 ? 1 : 2;

@@ -369,6 +369,11 @@ final class LayoutParser {
                 source.blanks();
                 int nameAt = source.at();
                 String name = source.word("the name of the bits");
+                for (Member other : bits) {
+                    if (other.mask() == mask && other.isNamed()) {
+                        throw source.problem(begin, "these bits are called '" + other.name() + "' already");
+                    }
+                }
                 bits.add(new Member(members.size(), name, whole, mask, range));
                 define(name, bits.getLast(), nameAt);
             } else {

@@ -18,6 +18,8 @@ final class Statements {
     private static final int MAX_TYPE = 65535;
     /** Of PFCP, elements of this type and above are those of enterprises. */
     private static final int VENDOR_TYPES = 0x8000;
+    /** Of GTPv1 and GTP', elements below this type carry no length. */
+    private static final int TYPES_WITH_LENGTH = 128;
     private static final int HEADER_VARIANTS = 17;
     private static final Pattern FRAMED = Pattern.compile("(.*\\S)\\s+(?:fixed\\s+[0-9]+|length\\s+u8)");
     /** In a name: what looks like a layout. */
@@ -38,13 +40,19 @@ final class Statements {
 
     private final Map<String, List<Source>> enumerations = new LinkedHashMap<>();
     private final Map<String, Source> scales = new LinkedHashMap<>();
-    private final Map<Long, Source> flags = new LinkedHashMap<>();
+    private final Map<Long, Table> flags = new LinkedHashMap<>();
     private final Map<Long, Map<String, String>> meanings = new ConcurrentHashMap<>();
     private final Map<Place, List<Table>> places = new LinkedHashMap<>();
     private final Map<Place, Roles> roles = new ConcurrentHashMap<>();
     private final Map<String, Labels> labels = new ConcurrentHashMap<>();
     /** Where the text that is being read described what: by keyword and key. It may do so once. */
     private final Map<String, Map<Object, Integer>> described = new HashMap<>();
+    /** Of the text that is being read: elements that neither carry a length nor are given one. */
+    private final Map<Long, Table> unframed = new LinkedHashMap<>();
+    /** Of the text that is being read: where it says what stands in a group. */
+    private final Map<Table, Place> groups = new LinkedHashMap<>();
+    /** By the type of an answer, where it says what it answers. */
+    private final Map<Integer, Table> answers = new LinkedHashMap<>();
 
     Statements() {}
 
@@ -58,11 +66,16 @@ final class Statements {
     record Place(int message, long group, int instance) {}
 
     /**
-     * A statement of roles.
+     * What a statement says of something.
      *
-     * @param at where what stands behind its keyword begins
+     * @param at where that is named
+     * @param lines what stands behind it
      */
-    private record Table(int at, Source roles) {}
+    private record Table(int at, Source lines) {
+        DictionaryException problem(String problem) {
+            return lines.problem(at, problem);
+        }
+    }
 
     Statements(Statements other) {
         protocol = other.protocol;
@@ -73,6 +86,7 @@ final class Statements {
         other.enumerations.forEach((name, sources) -> enumerations.put(name, new ArrayList<>(sources)));
         scales.putAll(other.scales);
         flags.putAll(other.flags);
+        answers.putAll(other.answers);
         other.places.forEach((place, tables) -> places.put(place, new ArrayList<>(tables)));
     }
 
@@ -91,6 +105,8 @@ final class Statements {
     /** Reads a part of a text. */
     Statements read(String name, String text, int from, int to) {
         described.clear();
+        unframed.clear();
+        groups.clear();
         int at = from;
         boolean named = false;
         while (at < to) {
@@ -111,6 +127,7 @@ final class Statements {
             throw new DictionaryException(name, 1, 1, "expected 'protocol' and its name");
         }
         pairAnswers();
+        frame();
         return this;
     }
 
@@ -182,13 +199,17 @@ final class Statements {
         String name = source.phrase("[]=<>", "the name of the message");
         String clause = clause(source);
         boolean session = source.takeWord("session");
-        int answers = 0;
+        int answered = 0;
+        answers.remove(type);
         if (source.take("<")) {
-            answers = source.takeWord("any") ? Message.ANY
+            source.blanks();
+            int at = source.at();
+            answered = source.takeWord("any") ? Message.ANY
                     : (int) source.number("'any' or a message type up to 255", 255);
+            answers.put(type, new Table(at, source));
         }
         end(source);
-        messages.put(type, new Message(type, name, clause, session, answers, 0));
+        messages.put(type, new Message(type, name, clause, session, answered, 0));
     }
 
     private void pairAnswers() {
@@ -208,12 +229,37 @@ final class Statements {
         int typeAt = source.at();
         long key = elementKey(source);
         int type = (int) key;
-        if (protocol.equals("pfcp") && key != type && type < VENDOR_TYPES) {
-            throw source.problem(typeAt, "a vendor's type has the highest bit set (TS 29.244 8.1.1): " + type + " is "
-                    + (type | VENDOR_TYPES) + " in the message");
+        if (protocol.equals("pfcp")) {
+            if (key != type && type < VENDOR_TYPES) {
+                throw source.problem(typeAt, "a vendor's type has the highest bit set (TS 29.244 8.1.1): " + type
+                        + " is " + (type | VENDOR_TYPES) + " in the message");
+            }
+            if (type >= VENDOR_TYPES && !source.since(typeAt).contains(":")) {
+                throw source.problem(typeAt, "a type with the highest bit set is a vendor's (TS 29.244 8.1.1): 'ie"
+                        + " ENTERPRISE:" + type + " NAME' says which");
+            }
         }
         once(source, begin, "ie", key);
-        elements.put(key, described(source, (int) (key >>> 32), (int) key, -1));
+        Element element = described(source, (int) (key >>> 32), type, -1);
+        elements.put(key, element);
+        if (protocol.startsWith("gtp") && !protocol.equals("gtpv2") && type < TYPES_WITH_LENGTH
+                && element.fixedLength() < 0) {
+            unframed.put(key, new Table(typeAt, source));
+        }
+    }
+
+    /** Gives elements that carry no length that of their layout, which may refer to what the text says behind them. */
+    private void frame() {
+        unframed.forEach((key, table) -> {
+            Element element = elements.get(key);
+            boolean isPlain = element.hasLayout() && element.lengthOctets() != 1;
+            int length = isPlain ? element.layout().fixedLength() : -1;
+            if (length < 0) {
+                throw table.problem("an element below type " + TYPES_WITH_LENGTH + " carries no length (TS 29.060 7.7):"
+                        + " 'ie " + element.type() + " NAME fixed N' says how many octets its value has");
+            }
+            elements.put(key, element.fixed(length));
+        });
     }
 
     private static long elementKey(Source source) {
@@ -306,9 +352,11 @@ final class Statements {
 
     /** {@code flags [ENTERPRISE:]TYPE}, then a line for each flag. */
     private void flags(Source source, int begin) {
+        source.blanks();
+        int at = source.at();
         long key = elementKey(source);
         once(source, begin, "flags", key);
-        flags.put(key, source);
+        flags.put(key, new Table(at, source));
     }
 
     /** {@code in message TYPE [CLAUSE]} or {@code in ie [ENTERPRISE:]TYPE[.INSTANCE] message TYPE [CLAUSE]}, then the roles. */
@@ -328,8 +376,12 @@ final class Statements {
         } else if (!inElement) {
             throw source.fail("'message' or 'ie'");
         }
-        places.computeIfAbsent(new Place(message, group, instance), place -> new ArrayList<>())
-                .add(new Table(at, source));
+        Place place = new Place(message, group, instance);
+        Table table = new Table(at, source);
+        places.computeIfAbsent(place, p -> new ArrayList<>()).add(table);
+        if (inElement) {
+            groups.put(table, place);
+        }
     }
 
     private static int instance(Source source) {
@@ -485,7 +537,7 @@ final class Statements {
         String clause = "";
         List<Role> roles = new ArrayList<>();
         for (Table table : tables) {
-            Source source = anew(table.roles());
+            Source source = anew(table.lines());
             String said = clause(source);
             clause = said.isEmpty() ? clause : said;
             while (!source.atEnd()) {
@@ -499,8 +551,15 @@ final class Statements {
         return new Roles(clause, roles);
     }
 
-    /** As {@link Dictionary#checkRoles} says. */
-    void checkRoles(Statements other, List<Dictionary> described) {
+    /** As {@link Dictionary#checkReferences} says. */
+    void checkReferences(Statements other, List<Dictionary> described) {
+        answers.values().stream().filter(answer -> !other.answers.containsValue(answer))
+                .forEach(answer -> checkAnswer(answer, described));
+        flags.forEach((key, table) -> {
+            if (table != other.flags.get(key)) {
+                checkElement(key, table, described);
+            }
+        });
         places.forEach((place, tables) -> {
             List<Table> known = other.places.getOrDefault(place, List.of());
             tables.stream().filter(table -> !known.contains(table))
@@ -508,30 +567,47 @@ final class Statements {
         });
     }
 
-    private static void checkRoles(Place place, Table table, List<Dictionary> described) {
-        Source source = anew(table.roles());
-        if (place.message() >= 0 && described.stream().allMatch(one -> one.message(place.message()) == null)) {
-            throw source.problem(table.at(), "message " + place.message() + " is described nowhere: 'message "
-                    + place.message() + " NAME' would do so");
-        }
-        if (place.group() >= 0) {
-            checkElement(place.group(), source, table.at(), described);
-        }
-        clause(source);
-        while (!source.atEnd()) {
-            source.blanks();
-            int at = source.at();
-            Role role = role(source);
-            checkElement(key(role.enterprise(), role.type()), source, at, described);
+    private static void checkAnswer(Table answer, List<Dictionary> described) {
+        Source source = answer.lines();
+        Source request = new Source(source.name(), source.text(), answer.at(), source.end());
+        if (!request.takeWord("any")) {
+            checkMessage((int) request.number("a message type", 255), answer, described);
         }
     }
 
-    private static void checkElement(long key, Source source, int at, List<Dictionary> described) {
+    private static void checkMessage(int message, Table table, List<Dictionary> described) {
+        if (described.stream().allMatch(one -> one.message(message) == null)) {
+            throw table.problem("message " + message + " is described nowhere: 'message " + message
+                    + " NAME' would do so");
+        }
+    }
+
+    private static void checkRoles(Place place, Table table, List<Dictionary> described) {
+        if (place.message() >= 0) {
+            checkMessage(place.message(), table, described);
+        }
+        if (place.group() >= 0) {
+            checkElement(place.group(), table, described);
+        }
+        Source source = anew(table.lines());
+        clause(source);
+        while (!source.atEnd()) {
+            Table line = new Table(source.at(), source);
+            Role role = role(source);
+            checkElement(key(role.enterprise(), role.type()), line, described);
+        }
+    }
+
+    private static void checkElement(long key, Table table, List<Dictionary> described) {
         int enterprise = (int) (key >>> 32);
         if (described.stream().allMatch(one -> one.element(enterprise, (int) key) == null)) {
-            String type = (enterprise == 0 ? "" : enterprise + ":") + (int) key;
-            throw source.problem(at, "element " + type + " is described nowhere: 'ie " + type + " NAME' would do so");
+            throw table.problem("element " + text(key) + " is described nowhere: 'ie " + text(key)
+                    + " NAME' would do so");
         }
+    }
+
+    private static String text(long key) {
+        return (key >>> 32 == 0 ? "" : (key >>> 32) + ":") + (int) key;
     }
 
     /** {@code [ENTERPRISE:]TYPE[.INSTANCE] M|C|CO|O[*] NAME @ INTERFACES}. */
@@ -554,11 +630,11 @@ final class Statements {
 
     String meaning(Element element, Member flag) {
         long key = key(element.enterprise(), element.type());
-        Source statement = flags.get(key);
-        if (statement == null) {
+        Table table = flags.get(key);
+        if (table == null) {
             return "";
         }
-        return meanings.computeIfAbsent(key, k -> readFlags(statement)).getOrDefault(lastName(flag), "");
+        return meanings.computeIfAbsent(key, k -> readFlags(table.lines())).getOrDefault(lastName(flag), "");
     }
 
     private void checkFlags(long key, Source statement) {
@@ -592,8 +668,19 @@ final class Statements {
     void check() {
         enumerations.keySet().forEach(this::labels);
         // Flags of an element that a later text described anew may be gone.
-        described.getOrDefault("flags", Map.of()).keySet().forEach(key -> checkFlags((long) key, flags.get(key)));
+        described.getOrDefault("flags", Map.of()).keySet()
+                .forEach(key -> checkFlags((long) key, flags.get(key).lines()));
         scales.keySet().forEach(this::scale);
         allRoles();
+        groups.forEach(this::checkGroup);
+    }
+
+    /** What a later text describes is its own. */
+    private void checkGroup(Table table, Place place) {
+        Element element = elements.get(place.group());
+        if (element != null && !element.isGroup()) {
+            throw table.problem("element " + text(place.group()) + " is no group: 'ie " + text(place.group())
+                    + " NAME = group' would make it one");
+        }
     }
 }

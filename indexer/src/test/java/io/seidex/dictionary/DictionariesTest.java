@@ -125,8 +125,58 @@ class DictionariesTest {
     }
 
     @Test
+    void shouldRefuseFlagsGroupsAndAnswersOfWhatNobodyDescribes() {
+        assertEquals("v.ies:2:7: element 64999:40000 is described nowhere: 'ie 64999:40000 NAME' would do so",
+                refusal("protocol pfcp\nflags 64999:40000\n  X meaning\n"));
+        assertEquals("v.ies:2:4: element 19 is no group: 'ie 19 NAME = group' would make it one",
+                refusal("protocol pfcp\nin ie 19\n  21 O F-TEID\n"));
+        assertEquals("v.ies:2:32: message 248 is described nowhere: 'message 248 NAME' would do so",
+                refusal("protocol pfcp\nmessage 249 Quota Response <   248\n"));
+        // One file refers to what another describes, or to what only one plane of GTP has.
+        BUILT_IN.extendedBy(List.of(
+                new DictionaryFile("a", "protocol pfcp\nflags 9999\n  X meaning\nin ie 9998\n  9999 O Quota\n"
+                        + "message 249 Quota Response < 248\n"),
+                new DictionaryFile("b", "protocol pfcp\nie 9999 Quota = a:u8{b1=X}\nie 9998 Quotas = group\n"
+                        + "message 248 Quota Request\n")));
+        BUILT_IN.extendedBy("v",
+                "protocol gtp\nflags 148\n  PPC Prohibit\nmessage 249 Ours < 16\nmessage 250 X < any\n");
+    }
+
+    @Test
+    void shouldTakeTheLengthOfAnElementOfGtpFromItsLayout() {
+        String text = "protocol gtp\nie 60 Foo = a:u8; b:bytes[2]{part Ours}\npart Ours = c:u16\n";
+        assertEquals(3, BUILT_IN.extendedBy("v.ies", text).gtpv1().element(0, 60).fixedLength());
+        assertEquals(3, BUILT_IN.extendedBy("v.ies", text).gtpv0().element(0, 60).fixedLength());
+        assertEquals("[a, b, b.c]",
+                BUILT_IN.extendedBy("v.ies", text).gtpu().element(0, 60).layout().members().toString());
+        assertEquals(2, BUILT_IN.extendedBy("v.ies", "protocol gtpprime\nie 60 Foo = a:u16\n").gtpPrime()
+                .element(0, 60).fixedLength());
+        // From 128 on, elements carry their length.
+        assertEquals(-1, BUILT_IN.extendedBy("v.ies", "protocol gtp\nie 240 Foo = a:u8\n").gtpv1()
+                .element(0, 240).fixedLength());
+        for (String description : List.of("Foo", "Foo = a:u8?", "Foo = a:text[rest]", "Foo length u8 = a:u8")) {
+            assertEquals("v.ies:2:4: an element below type 128 carries no length (TS 29.060 7.7): 'ie 60 NAME fixed N'"
+                    + " says how many octets its value has",
+                    refusal("protocol gtp\nie 60 " + description + "\n"));
+        }
+    }
+
+    @Test
+    void shouldRefuseVendorsTypesWithoutTheirEnterprise() {
+        assertEquals("v.ies:2:4: a type with the highest bit set is a vendor's (TS 29.244 8.1.1):"
+                + " 'ie ENTERPRISE:40000 NAME' says which",
+                refusal("protocol pfcp\nie 40000 Foo = a:u8\n"));
+        assertEquals("v.ies:2:4: a vendor's type has the highest bit set (TS 29.244 8.1.1): 1 is 32769 in the message",
+                refusal("protocol pfcp\nie 64999:1 Foo = a:u8\n"));
+        // Some write 0 into their messages.
+        assertEquals("Foo", BUILT_IN.extendedBy("v.ies", "protocol pfcp\nie 0:40000 Foo = a:u8\n").pfcp()
+                .element(0, 40000).name());
+    }
+
+    @Test
     void shouldRefuseNamesOfHeadersFields() {
-        for (String name : List.of("udp.port", "ip.src", "udp.quota", "frame.number", "pfcp.seqno", "fault.kind")) {
+        for (String name : List.of("udp.port", "ip.src", "ip.addr", "ipv6.host", "udp.quota", "frame.number",
+                "pfcp.seqno", "fault.kind")) {
             assertEquals("v.ies:2:26: 'a' cannot be " + name
                     + ": headers have names of this kind; call it otherwise, such as 'acme.quota'",
                     refusal("protocol pfcp\nie 9999 Quota = a:u16 -> a=" + name + "\n"));

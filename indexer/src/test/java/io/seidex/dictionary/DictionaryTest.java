@@ -357,6 +357,7 @@ class DictionaryTest {
             protocol x|ie 1 A = a:u8{b2-1+b8-7=F}        # 2:20: bits that are joined come from the highest to the lowest
             protocol x|ie 1 A = a:u8{b8-5+b6-1=F}        # 2:20: bits that are joined come from the highest to the lowest
             protocol x|ie 1 A = a:u8{b8-5+4=F}           # 2:20: expected bits such as 'b3=NAME' or 'b4-1=name', found '4'
+            protocol x|ie 1 A = a:u8{b1=F,b1=G}          # 2:20: these bits are called 'a.F' already
             protocol x|ie 1 A = a:u8{b8+b1=F,b2-1=G}     # 2:23: bits of 'a' cross others, without being within
             protocol x|ie 1 A = a:bytes[4]{b:u8          # 2:25: expected '}', found the end of the statement
             protocol x|ie 1 A = a:text[4]{b1=B}          # 2:19: only an integer u8 to u64 has bits
