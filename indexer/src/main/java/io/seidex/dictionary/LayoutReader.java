@@ -120,27 +120,23 @@ public final class LayoutReader {
     private boolean step() {
         int[] steps = this.steps;
         int step = this.step;
-        int size;
-        do {
-            if (step == steps.length) {
-                return false;
-            }
-            member = steps[step];
-            at = start + steps[step + 1];
-            size = steps[step + 2];
-            length = size == Unrolling.REST ? (int) (end - at) : size;
-            if (member == Unrolling.LABELS) {
-                labels(steps[step + 3]);
-            }
-            step += Unrolling.STEP;
-        } while (member == Unrolling.LABELS);
-        this.step = step;
-        int width = steps[step - 1];
+        if (step == steps.length) {
+            return false;
+        }
+        this.step = step + Unrolling.STEP;
+        member = steps[step];
+        at = start + steps[step + 1];
+        int size = steps[step + 2];
+        length = size == Unrolling.REST ? (int) (end - at) : size;
+        int width = steps[step + 4];
         numberKnown = width != 0;
         if (width > 0) {
-            number = bits(unsigned(at, size), steps[step - 2], width);
+            number = bits(unsigned(at, size), steps[step + 3], width);
         } else if (width < 0) {
-            number = code(steps[step - 2]);
+            number = code(steps[step + 3]);
+        } else if (member == Unrolling.LABELS) {
+            labels(steps[step + 3]);
+            return step();
         }
         return true;
     }
@@ -519,6 +515,8 @@ public final class LayoutReader {
     }
 
     private long unsigned(long at, int size) {
-        return size <= Long.BYTES ? octets.uint(at, size) : octets.i64(at + size - Long.BYTES);
+        // Most are TEIDs, rules and addresses.
+        return size == Integer.BYTES ? octets.u32(at)
+                : size <= Long.BYTES ? octets.uint(at, size) : octets.i64(at + size - Long.BYTES);
     }
 }
