@@ -108,7 +108,7 @@ public record Join(List<FrameRow> frames, List<Change> changes, long open, List<
         json.writeEndArray();
     }
 
-    /** Manifests of shards that are no overlays need not have any. */
+    /** Manifests of shards that are no overlays need not have any; of overlays made before, joins have no keys and frames no pieces. */
     static List<Join> read(JsonTree manifest, int captures, int sources) throws JsonTree.BrokenMember {
         List<Join> joins = new ArrayList<>();
         if (!manifest.has("joins")) {
@@ -138,7 +138,8 @@ public record Join(List<FrameRow> frames, List<Change> changes, long open, List<
                         change.choice("fault", Manifest::fault),
                         change.number("count")));
             }
-            joins.add(new Join(frames, changes, join.number("open"), join.numbers("keys")));
+            List<Long> keys = join.has("keys") ? join.numbers("keys") : List.of();
+            joins.add(new Join(frames, changes, join.number("open"), keys));
         }
         return joins;
     }

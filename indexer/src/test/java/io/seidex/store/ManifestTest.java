@@ -76,6 +76,16 @@ class ManifestTest {
     }
 
     @Test
+    void shouldReadAnOverlayThatWasMadeBefore() throws IndexException {
+        String json = new String(sample().toJson(), StandardCharsets.UTF_8);
+        String before = json.replaceAll("\\s*,\\s*\"(keys|pieces)\"\\s*:\\s*\\[[^\\]]*\\]", "");
+        assertNotEquals(json, before);
+        List<Join> joins = Manifest.read(before.getBytes(StandardCharsets.UTF_8), "manifest").joins();
+        assertEquals(List.of(List.of(), List.of()), joins.stream().map(Join::keys).toList());
+        assertEquals(sample().joins().stream().map(Join::open).toList(), joins.stream().map(Join::open).toList());
+    }
+
+    @Test
     void shouldReadWhatItWroteForTheCatalog() throws IOException {
         ByteArrayOutputStream octets = new ByteArrayOutputStream();
         ManifestOctets.write(sample(), new DataOutputStream(octets));
