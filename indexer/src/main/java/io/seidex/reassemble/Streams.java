@@ -260,12 +260,18 @@ public final class Streams implements AutoCloseable {
         long begin = place(stream, sequence);
         if (stream != 0) {
             long notes = wholes.note(stream);
+            boolean isBefore = (notes & UNSEEN) != 0 && begin <= wholes.begin(stream)
+                    && wholes.begin(stream) - begin <= MOST;
+            if (isBefore && (notes & CLOSED) == 0) {
+                // What waits is of it: nothing was read yet.
+                wholes.note(stream, notes & ~(LOST | UNSEEN | IN_VAIN));
+                wholes.mark(stream, Piece.UNKNOWN);
+                wholes.advance(stream, begin);
+                wholes.reach(stream, begin);
+                wholes.limit(stream, begin);
+                return stream;
+            }
             if (wholes.limit(stream) == begin && (notes & CLOSED) == 0) {
-                if ((notes & UNSEEN) != 0 && wholes.begin(stream) == begin) {
-                    wholes.note(stream, notes & ~(LOST | UNSEEN | IN_VAIN));
-                    wholes.mark(stream, Piece.UNKNOWN);
-                    wholes.reach(stream, begin);
-                }
                 return stream;
             }
             forget(stream);

@@ -370,6 +370,9 @@ class StreamsTest {
         assertEquals(List.of("1", "2", "3" + hex(messages) + " =1,3"),
                 read(segment(7000, 100, ACK, part(all, 0, 1000)), syn(7000, 99),
                         segment(7000, 1100, ACK, part(all, 1000, all.length))).subList(0, 3));
+        assertEquals(List.of("1", "2", "3" + hex(messages) + " =3,1"),
+                read(segment(7000, 600, ACK, part(all, 500, all.length)), syn(7000, 99),
+                        segment(7000, 100, ACK, part(all, 0, 500))).subList(0, 3));
     }
 
     @Test
