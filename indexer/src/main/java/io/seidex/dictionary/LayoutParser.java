@@ -100,18 +100,23 @@ final class LayoutParser {
     Layout parse() {
         int begin = source.at();
         List<Item> items = source.takeWord("part") ? part() : items();
-        if (source.take("->")) {
-            shownAs();
-        }
+        names();
         nameCodes();
-        if (!source.atEnd()) {
-            throw source.fail("';', 'if', '->' or the end of the layout");
-        }
         Layout layout = new Layout(items, members);
         if (layout.program().slots > Program.MAX_SLOTS) {
             throw source.problem(begin, "more than " + (Program.MAX_SLOTS - 1) + " members are referred to");
         }
         return layout;
+    }
+
+    /** What stands behind the items of a layout or a part. */
+    private void names() {
+        if (source.take("->")) {
+            shownAs();
+        }
+        if (!source.atEnd()) {
+            throw source.fail("';', 'if', '->' or the end of the layout");
+        }
     }
 
     private List<Item> items() {
@@ -299,12 +304,7 @@ final class LayoutParser {
         Source outer = source;
         source = part.layoutSource();
         List<Item> items = items();
-        if (source.take("->")) {
-            shownAs();
-        }
-        if (!source.atEnd()) {
-            throw source.fail("';', 'if', '->' or the end of the layout");
-        }
+        names();
         source = outer;
         return items;
     }

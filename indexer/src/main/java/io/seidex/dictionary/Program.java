@@ -108,9 +108,4 @@ public final class Program {
     public Program unrolled() {
         return new Program(this);
     }
-
-    /** Whether it reports nothing, whatever the value: it need not be run. */
-    public boolean isEmpty() {
-        return code[0] == END;
-    }
 }

@@ -2,6 +2,7 @@ package io.seidex.dictionary;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -380,9 +381,9 @@ class LayoutReaderTest {
     @Test
     void shouldNeedNothingWhenNothingIsWanted() {
         Layout layout = Dictionary.pfcp().element(0, 57).layout();
-        assertTrue(layout.program(member -> false).isEmpty());
-        assertFalse(layout.program(member -> member.field().equals("pfcp.seid")).isEmpty());
-        assertTrue(Dictionary.pfcp().element(0, 1).layout().program().isEmpty());
+        assertEquals(Program.END, layout.program(member -> false).code[0]);
+        assertNotEquals(Program.END, layout.program(member -> member.field().equals("pfcp.seid")).code[0]);
+        assertEquals(Program.END, Dictionary.pfcp().element(0, 1).layout().program().code[0]);
     }
 
     private String read(Program program, Octets octets) {
