@@ -15,6 +15,9 @@ import io.seidex.octets.Octets;
  * length of 0, or one that reaches beyond the message, ends the chain.
  */
 public final class GtpExtensionCursor {
+    public static final int PDU_SET_INFORMATION = 0x04;
+    /** As of drafts. */
+    public static final int OLD_PDU_SET_INFORMATION = 0x86;
     public static final int PDCP_PDU_NUMBER = 0xC0;
     public static final int NR_RAN_CONTAINER = 0x84;
     public static final int PDU_SESSION_CONTAINER = 0x85;

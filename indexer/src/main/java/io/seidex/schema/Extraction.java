@@ -397,8 +397,8 @@ public final class Extraction {
     }
 
     /**
-     * Hands over what the extension headers hold, of which the PDU Session Container says which QoS flow a packet is of: TS
-     * 38.415 5.5.2, in either direction.
+     * Hands over what the extension headers hold, of which the PDU Session Container says which QoS flow a packet is of, in
+     * either direction, and the PDU Set Information Container too: TS 38.415 5.5.2, 6.
      *
      * @return where the IEs of the message begin; 0 if it has none that can be read
      */
@@ -408,13 +408,28 @@ public final class Extraction {
             gtpExtensions.over(gtp1);
             while (gtpExtensions.next()) {
                 extension(layer);
-                if (gtpExtensions.type() == GtpExtensionCursor.PDU_SESSION_CONTAINER) {
-                    sink.number(PacketSchema.GTP_QFI, octets.u8(gtpExtensions.contentAt() + 1) & 0x3F);
-                }
+                qosFlow();
             }
             end = gtpExtensions.fault() == Fault.NONE ? (int) (gtpExtensions.endAt() - gtp1.at()) : 0;
         }
         return gtp1.isTunnelled() ? 0 : end;
+    }
+
+    private void qosFlow() {
+        long at = gtpExtensions.contentAt();
+        switch (gtpExtensions.type()) {
+            case GtpExtensionCursor.PDU_SESSION_CONTAINER ->
+                    sink.number(PacketSchema.GTP_QFI, octets.u8(at + 1) & 0x3F);
+            case GtpExtensionCursor.PDU_SET_INFORMATION, GtpExtensionCursor.OLD_PDU_SET_INFORMATION -> {
+                // Of its type 0; the flow shares two octets with the set's number.
+                if (octets.u8(at) >> 4 == 0 && gtpExtensions.contentLength() > 2) {
+                    sink.number(PacketSchema.GTP_QFI, octets.u8(at + 1) >> 2);
+                }
+            }
+            default -> {
+                // Tells none.
+            }
+        }
     }
 
     /** Whether an extension header is too short for what it holds. */

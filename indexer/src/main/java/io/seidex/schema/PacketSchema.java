@@ -321,6 +321,8 @@ public final class PacketSchema {
     public static final IndexField PFCP_BAR_ID = terms("pfcp.bar_id", 1, DECIMAL, "", "Buffering action rule.");
     public static final IndexField PFCP_MAR_ID = terms("pfcp.mar_id", 2, DECIMAL, "", "Multi-access rule.");
     public static final IndexField PFCP_SRR_ID = terms("pfcp.srr_id_value", 1, DECIMAL, "", "Session reporting rule.");
+    public static final IndexField PFCP_HEADER_RULE_ID =
+            terms("pfcp.header_handling_control_rule_id", 1, DECIMAL, "", "Header handling control rule.");
     public static final IndexField PFCP_TRAFFIC_ENDPOINT_ID =
             terms("pfcp.traffic_endpoint_id", 1, DECIMAL, "", "Traffic endpoint.");
     public static final IndexField PFCP_SOURCE_INTERFACE =
@@ -389,7 +391,7 @@ public final class PacketSchema {
             terms("gtp.ext_id", 2, DECIMAL, "", "Enterprise that a private extension of GTPv1 or GTP' belongs to.");
     public static final IndexField GTP_QFI =
             terms("gtp.ext_hdr.pdu_ses_con.qos_flow_id", 1, DECIMAL, "",
-                    "QoS flow, of the PDU Session Container of a packet of the user plane.");
+                    "QoS flow, of the PDU Session or PDU Set Information Container of a packet of the user plane.");
 
     // trouble
     public static final IndexField FAULT =

@@ -365,6 +365,27 @@ class ExtractionTest {
     }
 
     @Test
+    void shouldHandOverTheTrackingAreaOfEveryTarget() {
+        byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtpv2(133, 1, 5)
+                .hex("79 0009 00 01 00f110 000001 0007  79 000a 00 03 00f110 00000001 0008")
+                .hex("79 0009 00 04 00f110 000001 0009  79 000b 00 08 00f110 56 00000001 000a").toBytes();
+        assertEquals(List.of("gtpv2.tai_tac=0x0007", "gtpv2.tai_tac=0x0008", "gtpv2.tai_tac=0x0009",
+                "gtpv2.tai_tac=0x000a"),
+                behindHeaders(packet, "gtpv2.seq", "gtpv2.ie_type=").stream().filter(line -> line.contains("tac"))
+                        .toList());
+    }
+
+    @Test
+    void shouldHandOverTheQosFlowOfAPduSet() {
+        for (int type : new int[] {0x04, 0x86}) {
+            byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2152, 2152)
+                    .hex("34 ff 000c 00000001 0000 00").u8(type).hex("02 00 2400 00 0000 00").toBytes();
+            assertTrue(values(RAW, packet).contains("gtp.ext_hdr.pdu_ses_con.qos_flow_id=9"),
+                    values(RAW, packet).toString());
+        }
+    }
+
+    @Test
     void shouldHandOverWhereAUserOfGtpV1Is() {
         byte[] packet = new PacketBuilder().ipv4("10.0.0.1", "10.0.0.2").udp(2123, 2123).gtp(16, 0x99, 7)
                 .hex("98 000d 82 00f110 0007 00f110 00012345  98 000f 89 00f110 000008 00f110 0123456789").toBytes();
@@ -473,6 +494,7 @@ class ExtractionTest {
                 elements(Bytes.hex("0067 0008 06 0a000001 0001 02")));
         assertEquals(List.of("pfcp.source_interface=1"), elements(Bytes.hex("0074 0002 40 01")));
         assertEquals(List.of("pfcp.qfi_value=0x09"), elements(Bytes.hex("002d 0002 02 09")));
+        assertEquals(List.of("pfcp.header_handling_control_rule_id=9"), elements(Bytes.hex("0175 0001 09")));
         assertEquals(List.of("pfcp.q_csid_node_id.ipv4=10.0.0.1"), elements(Bytes.hex("0041 0007 01 0a000001 0001")));
     }
 

@@ -79,10 +79,17 @@ class FieldsDocumentTest {
 
                 A filter on a field that is not here asks the index which packets hold its element (`pfcp.ie_type` and the like), and
                 decodes only those. So rare elements need no field of their own. Identities that are not indexed are therefore:
-                names of predefined rules (`pfcp.predef_rules_name`) and framed routes (`pfcp.framed_route`); addresses of a UE
-                for one access of a multi-access session, of alternative SMFs, of multicast and of NAT; names of nodes in a Node Identifier;
-                identifiers of eNodeBs, cells and service areas beyond those above (`e212.cgi.mcc`, `gtp.sai_sac`); numbers of network nodes
-                (`gtpv2.stn_sr`). A RANAP cause in PER (Extended RANAP Cause of GTPv1) and the IMEISV in the container of a GTPv1 MM Context
+                names of predefined rules (`pfcp.predef_rules_name`), identifiers of header handling besides its rules, and framed routes
+                (`pfcp.framed_route`); addresses of a UE for one access of a multi-access session, of its NAT, and pools of addresses
+                (`pfcp.ue_ip_address_pool_identity`); MAC addresses (`pfcp.mac_addresses_detected.mac_address`); slices
+                (`pfcp.s_nssai_sst.sst`); identities that last a while (`gtp.ptmsi`, `gtpv2.m_tmsi`); multicast, its addresses and TEIDs
+                (`gtpv2.cetid`, `gtp.mbms_ip_multicast_distribution.cteid`, `pfcp.multicast_transport_information.endpoint_identifier`);
+                addresses of nodes that are no end of a session or tunnel, such as alternative SMFs, proxies, LNSs, charging gateways and
+                collectors of traces (`gtp.chrg_ipv4`, `pfcp.trace_information.ipv4`); what a flow or redirection is described by, such
+                as filters and server addresses; names and numbers of nodes (`gtpv2.node_name`, `gtpv2.fqdn`, `gtpv2.stn_sr`) and of sets of
+                connections (`pfcp.csid`, `gtpv2.fq_csid_id`); APNs in a list of rate controls; identifiers of base stations, cells, location,
+                routeing and service areas beyond those above (`gtpv2.enodebid`, `gtpv2.uli_cgi_ci`, `e212.cgi.mcc`, `gtp.sai_sac`): a cell
+                of LTE or 5G is indexed as a whole (`gtpv2.ecgi_eci`, `gtpv2.ncgi_nrci`). A RANAP cause in PER (Extended RANAP Cause of GTPv1) and the IMEISV in the container of a GTPv1 MM Context
                 are shown as what they are in octets.
 
                 A fault is a layer and a kind: `fault == "pfcp:ie-malformed"`. What a packet has of them, its document, `-e fault` and
