@@ -20,6 +20,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -57,6 +58,8 @@ public final class Batch {
 
     // Guarded by this.
     private final Map<String, FaultTotal> faults = new TreeMap<>();
+    /** The captures in which each was met; parts of one may be in several splits. */
+    private final Map<String, Set<String>> faulty = new HashMap<>();
     private final Set<String> captures = new HashSet<>();
     /** The captures that the inputs are, those that were known included. */
     private final Set<String> met = new HashSet<>();
@@ -232,23 +235,21 @@ public final class Batch {
     private synchronized void damaged(String path, List<FaultRow> rows) {
         for (FaultRow row : rows) {
             report.damaged(path, row);
-            FaultTotal one = new FaultTotal(row.layer(), row.fault(), row.count(), 1, path, row);
-            faults.merge(key(row.layer(), row.fault()), one, Batch::sum);
+            String key = key(row.layer(), row.fault());
+            boolean isNew = faulty.computeIfAbsent(key, of -> new HashSet<>()).add(path);
+            FaultTotal one = new FaultTotal(row.layer(), row.fault(), row.count(), isNew ? 1 : 0, path, row);
+            faults.merge(key, one, Batch::sum);
         }
     }
 
     private static FaultTotal sum(FaultTotal a, FaultTotal b) {
-        boolean aFirst = a.firstPath().compareTo(b.firstPath()) <= 0;
-        boolean samePath = a.firstPath().equals(b.firstPath());
-        if (samePath) {
-            aFirst = a.first().firstAt() <= b.first().firstAt();
-        }
-        FaultTotal first = aFirst ? a : b;
+        int order = a.firstPath().compareTo(b.firstPath());
+        FaultTotal first = order < 0 || order == 0 && a.first().firstAt() <= b.first().firstAt() ? a : b;
         return new FaultTotal(
                 a.layer(),
                 a.fault(),
                 a.count() + b.count(),
-                a.captures() + (samePath ? 0 : b.captures()),
+                a.captures() + b.captures(),
                 first.firstPath(),
                 first.first());
     }

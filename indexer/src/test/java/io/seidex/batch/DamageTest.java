@@ -229,6 +229,25 @@ class DamageTest {
     }
 
     @Test
+    void shouldCountEachCaptureOnceInWhichAFaultIs() throws IOException {
+        byte[] noMessage =
+                new PacketBuilder().ethernet().ipv4("192.0.2.1", "192.0.2.2").udp(8805, 8805).octets(new byte[2])
+                        .toBytes();
+        Path[] files = new Path[2];
+        for (int i = 0; i < files.length; i++) {
+            CaptureBuilder capture = CaptureBuilder.pcap();
+            for (int n = 0; n < 3000 + i; n++) {
+                capture.packet(noMessage);
+            }
+            files[i] = Samples.write(captures.resolve("capture-" + i), capture.toBytes());
+        }
+        Summary summary = Runs.index(index, 2, 1 << 16, new Runs.Heard(), files);
+        assertTrue(summary.shards() > 3, "several parts of each: " + summary.shards());
+        assertEquals(List.of(2L), summary.faults().stream().map(Summary.FaultTotal::captures).toList());
+        assertEquals(List.of(6001L), summary.faults().stream().map(Summary.FaultTotal::count).toList());
+    }
+
+    @Test
     void shouldReadAFileToItsEndWhoseNameIsGone() throws IOException {
         byte[] whole = Samples.signalling(SEED, CaptureFormat.PCAP, 20_000);
         Path file = Samples.write(captures.resolve("a"), whole);
