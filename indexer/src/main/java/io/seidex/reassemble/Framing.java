@@ -145,7 +145,7 @@ abstract class Framing {
             return begin;
         }
         for (int i = 1; length - i >= ROW * headerLength(); i++) {
-            if (isRow(octets, at + i, length - i)) {
+            if (isRowIn(octets, at + i, length - i)) {
                 skipped = i;
                 return Begin.CERTAINLY;
             }
@@ -153,7 +153,22 @@ abstract class Framing {
         return Begin.NOWHERE;
     }
 
-    private boolean isRow(Octets octets, long at, int length) {
+    /** Whether octets behind a gap are messages, behind {@link #skipped} of them, and the last ends where they end. */
+    final boolean isRow(Octets octets, long at, int length) {
+        if (begins(octets, at, length, true) != Begin.CERTAINLY) {
+            return false;
+        }
+        if (delimiter().length > 0) {
+            return true;
+        }
+        long read = 0;
+        while (length - read >= headerLength()) {
+            read += length(octets, at + read, headerLength());
+        }
+        return read == length;
+    }
+
+    private boolean isRowIn(Octets octets, long at, int length) {
         long read = 0;
         for (int count = 0; count < ROW; count++) {
             if (length - read < headerLength() || !isMessage(octets, at + read)) {

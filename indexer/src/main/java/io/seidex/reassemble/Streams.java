@@ -501,7 +501,11 @@ public final class Streams implements AutoCloseable {
             long limit = filled == 0 ? 0 : wholes.limit(filled);
             if (filled != 0 && segment.behind > wholes.begin(filled) && segment.from < limit) {
                 segment.narrow(Math.max(segment.from, wholes.begin(filled)), Math.min(segment.behind, limit));
-                append(filled, limit);
+                if (segment.from <= wholes.reach(filled) && (wholes.note(filled) & LOST) == 0) {
+                    append(filled, limit);
+                } else {
+                    leapInHole(filled, limit);
+                }
                 segment.widen();
                 filled = find(hole + 1L);
                 if (filled != 0 && wholes.begin(filled) == limit) {
@@ -515,6 +519,33 @@ public final class Streams implements AutoCloseable {
                     wholes.note(stream, wholes.note(stream) & ~((long) FIRST_HOLE << hole));
                 }
             }
+        }
+    }
+
+    /**
+     * Octets within a hole, before which others are missing still. If they are messages, whole to their end, these are read,
+     * and what is before them is another hole; else they wait.
+     */
+    private void leapInHole(int hole, long limit) {
+        isBehindGap = true;
+        int length = (int) (segment.behind - segment.from);
+        boolean isKnown = wholes.end(hole) != Piece.UNKNOWN && segment.from < wholes.end(hole)
+                || isWaiting(hole, segment.from);
+        boolean isRow = !isKnown && segment.sentTo <= limit
+                && framing.isRow(packet.octets(), segment.dataAt, length);
+        skipped = framing.skipped();
+        long position = segment.from + skipped;
+        long at = part;
+        boolean isRead = isRow && position < limit
+                && (position == wholes.begin(hole) || freeHole(wholes.note(find(0))) < HOLES);
+        find(at);
+        if (!isRead) {
+            isPiece = put(hole, segment.from);
+        } else if (position == wholes.begin(hole)) {
+            wholes.note(hole, wholes.note(hole) & ~LOST);
+            append(hole, limit);
+        } else if (leaveHole(hole, position)) {
+            append(find(at), limit);
         }
     }
 
@@ -752,7 +783,6 @@ public final class Streams implements AutoCloseable {
             isPiece = false;
             takeOut(stream, Long.MAX_VALUE, false, wholes.reach(stream, position), position);
         } else if (leaveHole(stream, position)) {
-            isPiece = false;
             if (position > segment.from && position < segment.behind) {
                 // What lies across it went to the hole.
                 append(stream, Long.MAX_VALUE);
@@ -888,26 +918,37 @@ public final class Streams implements AutoCloseable {
         return next != 0 && extents.from(next) <= position;
     }
 
-    /** The stream goes on at a position; what is before becomes a hole. */
-    private boolean leaveHole(int stream, long position) {
-        long begin = wholes.begin(stream);
-        long notes = wholes.note(stream);
-        int hole = 0;
-        while (hole < HOLES - 1 && (notes & FIRST_HOLE << hole) != 0) {
-            hole++;
-        }
+    /** The first hole of a stream that is none; {@link #HOLES} if all are. */
+    private static int freeHole(long notes) {
+        return Long.numberOfTrailingZeros(~((notes & ALL_HOLES) / FIRST_HOLE));
+    }
+
+    /** The stream, or a hole, goes on at a position; what is before becomes a hole. False if nothing goes on. */
+    private boolean leaveHole(int known, long position) {
+        long at = part;
+        long begin = wholes.begin(known);
+        long notes = wholes.note(known);
+        int stream = find(0);
+        int hole = Math.min(HOLES - 1, freeHole(wholes.note(stream)));
         int left = find(hole + 1L);
         if (left != 0) {
             wholes.abandon(left, Fault.WHOLE_INCOMPLETE);
         }
         piece(begin, begin);
         left = wholes.openStream(begin);
-        int rest = find(0);
+        int rest = find(at);
+        isPiece = false;
         if (rest == 0 || left == 0) {
             return rest != 0;
         }
+        isPiece = segment.from < position;
         wholes.limit(left, position);
-        wholes.note(left, notes & (GUESSED | SAID));
+        if (at == 0) {
+            wholes.note(left, notes & (GUESSED | SAID));
+        } else {
+            wholes.note(left, notes & (GUESSED | SAID | LOST));
+            wholes.touch(left, wholes.since(rest));
+        }
         wholes.end(left, wholes.end(rest));
         int across = extents.behind(wholes.root(rest), position);
         boolean isAcross = across != 0 && extents.from(across) < position
@@ -919,25 +960,33 @@ public final class Streams implements AutoCloseable {
             wholes.put(left);
         }
         wholes.putAside(left);
-        rest = find(0);
+        rest = find(at);
         if (rest == 0) {
             return false;
         }
         wholes.advance(rest, position);
-        if (isAcross && !putBehind(rest, find(hole + 1L), position)) {
-            return false;
+        if (isAcross) {
+            int of = find(hole + 1L);
+            find(at);
+            if (!putBehind(rest, of, position)) {
+                return false;
+            }
         }
         wholes.reach(rest, position);
         wholes.mark(rest, Piece.UNKNOWN);
         wholes.waits(rest, Piece.UNKNOWN);
         wholes.end(rest, Piece.UNKNOWN);
-        wholes.note(rest, notes & ~(GUESSED | SAID) | FIRST_HOLE << hole);
-        return true;
+        // A hole goes on without its begin: it says what is missing where the stream went on.
+        wholes.note(rest, at == 0 ? notes & ~(GUESSED | SAID) : notes & ~(GUESSED | LOST));
+        stream = find(0);
+        if (stream != 0) {
+            wholes.note(stream, wholes.note(stream) | FIRST_HOLE << hole);
+        }
+        return find(at) != 0;
     }
 
     /** Puts to a stream what lies behind a position of the last extent of a hole; false if there is no memory. */
     private boolean putBehind(int rest, int hole, long position) {
-        find(0);
         int across = hole == 0 ? 0 : extents.behind(wholes.root(hole), position);
         if (across == 0) {
             return true;
@@ -1075,12 +1124,20 @@ public final class Streams implements AutoCloseable {
         segment.into(wholes, source, capture, first, last);
     }
 
-    /** Gives up what waits: where the next message begins is not known. A hole is given up with it. */
+    /** Gives up what waits: where the next message begins is not known. */
     private void giveUp(int stream, Fault why, long position, long limit) {
         if (limit == Long.MAX_VALUE) {
             restart(stream, why, position, LOST);
-        } else {
-            wholes.abandon(stream, why);
+            return;
+        }
+        long since = wholes.since(stream);
+        wholes.abandon(stream, why);
+        piece(position, position);
+        int rest = position < limit ? wholes.openStream(position) : 0;
+        if (rest != 0) {
+            wholes.limit(rest, limit);
+            wholes.note(rest, LOST | SAID);
+            wholes.touch(rest, since);
         }
     }
 

@@ -291,6 +291,62 @@ class StreamsTest {
                 read(syn(3386, 99), prime(100, part(ONE, 0, 9)), prime(126, rest)));
     }
 
+    /** Segments in an order, each with a message of its own: what each completes. */
+    private static void assertInOrder(int port, byte[][] messages, int... order) {
+        byte[][] frames = new byte[order.length + 1][];
+        frames[0] = syn(port, 99);
+        List<String> expected = new ArrayList<>(List.of("1"));
+        for (int i = 0; i < order.length; i++) {
+            frames[i + 1] = segment(port, 100 + order[i] * messages[0].length, ACK, messages[order[i]]);
+            expected.add(i + 2 + hex(messages[order[i]]));
+        }
+        assertEquals(expected, read(frames).subList(0, frames.length), Arrays.toString(order));
+    }
+
+    @Test
+    void shouldReadMessagesThatComeLateInAGap() {
+        byte[][] messages = new byte[10][];
+        byte[][] others = new byte[10][];
+        for (int i = 0; i < messages.length; i++) {
+            messages[i] = prime(i, 38);
+            others[i] = strong(i, 44);
+        }
+        for (int[] order : new int[][] {{0, 1, 2, 5, 6, 7, 4}, {0, 1, 2, 6, 5, 4, 7, 8}, {0, 2, 5, 4, 7, 6, 8},
+            {9, 8, 7, 6, 5, 4, 3, 2, 1}, {0, 9, 2, 4, 6, 8, 7, 5, 3, 1}, {0, 9, 5, 4, 6, 3, 1, 7, 2, 8}}) {
+            assertInOrder(3386, messages, order);
+            assertInOrder(7100, others, order);
+        }
+        // More gaps than are known at a time: what has no place of its own waits, and all is read in the end.
+        byte[][] many = new byte[30][];
+        byte[][] frames = new byte[31][];
+        frames[0] = syn(3386, 99);
+        for (int i = 0; i < many.length; i++) {
+            many[i] = prime(i, 38);
+        }
+        for (int i = 0; i < many.length; i++) {
+            int at = i == 0 ? 29 : i < 15 ? 2 * i : 2 * (i - 15);
+            at = i < 15 ? at : 2 * (i - 15) + 1 == 29 ? 0 : 2 * (i - 15) + 1;
+            frames[i + 1] = prime(100 + 44 * at, many[at]);
+        }
+        String all = String.join(" ", read(frames));
+        for (byte[] message : many) {
+            assertEquals(2, all.split(HexFormat.of().formatHex(message), -1).length, all);
+        }
+    }
+
+    @Test
+    void shouldReadLinesThatComeLateInAGap() {
+        byte[] lines = "one\r\ntwo\r\nthree\r\nfour\r\nfive\r\n".getBytes(StandardCharsets.US_ASCII);
+        assertEquals(
+                List.of("1", "2",
+                        "3" + hex("four".getBytes(StandardCharsets.US_ASCII),
+                                "five".getBytes(StandardCharsets.US_ASCII)) + " =3,2",
+                        "4" + hex("three".getBytes(StandardCharsets.US_ASCII)) + " =4,3"),
+                read(syn(7200, 99), segment(7200, 122, ACK, part(lines, 22, 29)),
+                        segment(7200, 115, ACK, part(lines, 15, 22)), segment(7200, 107, ACK, part(lines, 7, 15)))
+                        .subList(0, 4));
+    }
+
     @Test
     void shouldGoOnInTheMidstOfASegment() {
         byte[] all = join(ONE, THREE, ONE, TWO, TWO, THREE, ONE);

@@ -188,6 +188,46 @@ class StreamMessagesTest {
         assertEquals(List.of("6"), ours(index, "reassembly.missing == \"3-\"", "frame.number"));
     }
 
+    /** Each segment that waits within a gap says where it is read, or what it lacks. */
+    @Test
+    void shouldSayOfSegmentsWithinAGapWhatBecameOfThem() {
+        ByteArrayOutputStream stream = new ByteArrayOutputStream();
+        for (int i = 0; i < 8; i++) {
+            stream.writeBytes(prime(i, 40));
+        }
+        byte[] all = stream.toByteArray();
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        for (int port = 50_000; port <= 50_001; port++) {
+            capture.packet(from(port, 999, SYN, new byte[0]));
+            // All in reverse order; of the second stream the first is lost.
+            for (int at = 360; at >= (port - 50_000) * 30; at -= 30) {
+                capture.packet(from(port, 1000 + at, PUSH, part(all, at, Math.min(at + 30, all.length))));
+            }
+        }
+        TestIndex index = TestIndex.of(directory.resolve("reverse"), settings(),
+                capture.write(directory.resolve("reverse.pcap")));
+        List<String> pieces = new ArrayList<>();
+        for (String line : ours(index, "reassembly.fragment && tcp.srcport == 50000", "frame.number",
+                "reassembly.fragment")) {
+            String[] columns = line.split("\t");
+            Arrays.stream(columns[1].split(",")).filter(piece -> !piece.equals(columns[0]))
+                    .forEach(piece -> pieces.add(piece + " " + columns[0]));
+        }
+        List<String> found = new ArrayList<>();
+        for (String line : ours(index, "reassembly == piece && tcp.srcport == 50000", "frame.number",
+                "reassembly.in")) {
+            String[] columns = line.split("\t");
+            Arrays.stream(columns[1].split(",")).forEach(in -> found.add(columns[0] + " " + in));
+        }
+        assertEquals(pieces.stream().sorted().toList(), found.stream().sorted().toList());
+        assertTrue(ours(index, "reassembly.in == 14", "frame.number").size() > 5, found::toString);
+        List<String> silent =
+                ours(index, "tcp.len > 0 && tcp.srcport == 50001 && !reassembly.in && !reassembly.missing",
+                        "frame.number");
+        assertEquals(List.of(), silent);
+        assertTrue(ours(index, "reassembly.missing == \"0-29\"", "frame.number").size() > 3, "within the gap");
+    }
+
     /** A gap that is open at the end is a fault, until another capture brings what was missing. */
     @Test
     void shouldSayThatAGapStayed() throws IOException {
