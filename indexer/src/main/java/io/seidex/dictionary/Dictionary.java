@@ -189,7 +189,12 @@ public final class Dictionary {
             return null;
         }
         Element variant = headers[Statements.headerSlot(type, firstOctet >> 4 & 15)];
-        return variant != null ? variant : headers[Statements.headerSlot(type, -1)];
+        return variant != null ? variant : header(type);
+    }
+
+    /** As {@link #header(int, int)}, of content that is not there, or of a PDU type that is not described; null likewise. */
+    public Element header(int type) {
+        return headers == null || type < 0 || type > 255 ? null : headers[Statements.headerSlot(type, -1)];
     }
 
     /** Every extension header, by ascending type. */

@@ -418,8 +418,12 @@ public final class Extraction {
     private void qosFlow() {
         long at = gtpExtensions.contentAt();
         switch (gtpExtensions.type()) {
-            case GtpExtensionCursor.PDU_SESSION_CONTAINER ->
+            case GtpExtensionCursor.PDU_SESSION_CONTAINER -> {
+                // PDU types 0 and 1, down and up; what others would hold there is not said.
+                if (octets.u8(at) >> 4 <= 1) {
                     sink.number(PacketSchema.GTP_QFI, octets.u8(at + 1) & 0x3F);
+                }
+            }
             case GtpExtensionCursor.PDU_SET_INFORMATION, GtpExtensionCursor.OLD_PDU_SET_INFORMATION -> {
                 // Of its type 0; the flow shares two octets with the set's number.
                 if (octets.u8(at) >> 4 == 0 && gtpExtensions.contentLength() > 2) {

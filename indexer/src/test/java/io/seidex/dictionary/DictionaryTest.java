@@ -26,7 +26,7 @@ class DictionaryTest {
             everything(dictionary).forEach(Element::layout);
         }
         long elements = described(Dictionary.pfcp()) + described(Dictionary.gtpv2()) + described(Dictionary.gtpv1());
-        assertEquals(624, elements + Dictionary.gtpu().headers().stream().filter(DictionaryTest::isDescribed).count());
+        assertEquals(628, elements + Dictionary.gtpu().headers().stream().filter(DictionaryTest::isDescribed).count());
     }
 
     @Test
@@ -221,7 +221,8 @@ class DictionaryTest {
         assertEquals(0, gtpu.header(0x85, 0x00).variant());
         assertEquals(1, gtpu.header(0x85, 0x1F).variant());
         assertEquals(-1, gtpu.header(0xC0, 0x1F).variant());
-        assertNull(gtpu.header(0x85, 0xF0));
+        assertEquals(-1, gtpu.header(0x85, 0xF0).variant());
+        assertEquals("PDU Session Container", gtpu.header(0x85).name());
         assertNull(gtpu.header(0x7F, 0));
         assertNull(Dictionary.pfcp().header(0x85, 0));
     }

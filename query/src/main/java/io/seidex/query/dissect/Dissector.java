@@ -540,7 +540,7 @@ public final class Dissector {
         return node;
     }
 
-    /** Places the faults of a layer that were met before the next layer of its kind begins. */
+    /** Places the faults of a layer that were met before the next layer of its kind begins; not those of a part of it. */
     private void faults(int index, int node) {
         int layer = packet.ordinal(index);
         long end = Long.MAX_VALUE;
@@ -551,7 +551,8 @@ public final class Dissector {
             }
         }
         for (int i = 0; i < packet.faults(); i++) {
-            if (!isPlaced[i] && packet.faultLayer(i).ordinal() == layer && packet.faultAt(i) < end) {
+            boolean hasPlace = packet.fault(i) == Fault.EXTENSION_MALFORMED;
+            if (!isPlaced[i] && !hasPlace && packet.faultLayer(i).ordinal() == layer && packet.faultAt(i) < end) {
                 isPlaced[i] = true;
                 fault(layer, packet.fault(i), node, packet.faultAt(i), 0);
             }
@@ -654,7 +655,7 @@ public final class Dissector {
             }
             end = gtpExtensions.endAt();
             if (gtpExtensions.fault() != Fault.NONE) {
-                brokenExtension(node, end, at + available);
+                brokenExtension(index, node, end, at + available);
                 return;
             }
         }
@@ -686,10 +687,25 @@ public final class Dissector {
         members(fields.extensionNext, node, at + length - 1, 1);
     }
 
-    /** An extension header of no octets, or that exceeds its message: only its length is believed to be there. */
-    private void brokenExtension(int parent, long at, long end) {
+    /**
+     * An extension header of no octets, or that exceeds its message: only its length is believed to be there. What is wrong
+     * stands at it, and at the message if there is nothing of it.
+     */
+    private void brokenExtension(int index, int parent, long at, long end) {
+        int node = parent;
         if (at < end) {
-            int node = tree.add(fields.unknownExtension.self(), parent, at, (int) (end - at), octets.u8(at - 1));
+            int type = octets.u8(at - 1);
+            Shape shape = fields.gtpu.header(type);
+            node = tree.add((shape == null ? fields.unknownExtension : shape).self(), parent, at, (int) (end - at),
+                    type);
+        }
+        for (int i = 0; i < packet.faults(); i++) {
+            if (!isPlaced[i] && packet.fault(i) == Fault.EXTENSION_MALFORMED && packet.faultAt(i) == at) {
+                isPlaced[i] = true;
+                fault(packet.ordinal(index), packet.fault(i), node, at, (int) (end - at));
+            }
+        }
+        if (at < end) {
             rest(node, members(fields.extensionLength, node, at, (int) (end - at)), end);
         }
     }

@@ -40,9 +40,15 @@ final class Vocabulary {
         return known;
     }
 
-    /** Of an extension header, as {@link Dictionary#header}. */
+    /** Of an extension header, as {@link Dictionary#header(int, int)}. */
     Shape header(int type, int firstOctet) {
         Element element = dictionary.header(type, firstOctet);
+        return element == null ? null : shape(element);
+    }
+
+    /** Of an extension header without content, as {@link Dictionary#header(int)}. */
+    Shape header(int type) {
+        Element element = dictionary.header(type);
         return element == null ? null : shape(element);
     }
 

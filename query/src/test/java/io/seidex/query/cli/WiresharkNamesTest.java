@@ -68,8 +68,39 @@ class WiresharkNamesTest {
                 datagram(2152, "34 ff 00 08 00 00 00 05 00 00 00 85 ff 09 00 00"));
         TestIndex index = TestIndex.of(home.resolve("index"), capture);
         assertEquals(List.of("0", "255"), index.query("-T", "fields", "-e", "gtp.ext_hdr.length").lines());
-        assertEquals(List.of("Unknown extension header (133): 090000", "Unknown extension header (133): 090000"),
-                shown(capture, "undescribed"));
+        String fault = "! extension-malformed: an extension header of length 0 or beyond the message";
+        assertEquals(List.of(fault, fault), shown(capture, "fault"));
+        for (String frame : List.of(":1", ":2")) {
+            List<String> lines = TestIndex.run("show", capture + frame).lines();
+            int at = lines.indexOf(" 54..58     PDU Session Container (133)");
+            assertTrue(lines.get(at + 1).contains(fault), () -> String.join("\n", lines));
+            assertTrue(lines.get(at + 2).contains("090000"), () -> String.join("\n", lines));
+        }
+    }
+
+    @Test
+    void shouldSayThatAChainOfExtensionHeadersIsCutOffByItsMessage() {
+        Path capture = capture(datagram(2152, "34 ff 00 04 00 00 00 05 00 00 00 85"));
+        List<String> lines = TestIndex.run("show", capture.toString()).lines();
+        assertEquals(1, shown(capture, "fault").size(), () -> String.join("\n", lines));
+    }
+
+    @Test
+    void shouldNotReadAFlowFromAContainerOfAnUnknownPduType() {
+        Path capture = capture(datagram(2152, "34 ff 00 08 00 00 00 05 00 00 00 85 01 50 09 00"),
+                datagram(2152, "34 ff 00 08 00 00 00 05 00 00 00 85 01 10 09 00"),
+                datagram(2152, "34 ff 00 08 00 00 00 05 00 00 00 84 01 50 09 00"));
+        TestIndex index = TestIndex.of(home.resolve("index"), capture);
+        assertEquals(List.of("1,5,,", "1,1,9,", "1,,,5"), index.query("-T", "fields", "-E", "separator=,",
+                "-e", "gtp.ext_hdr.length", "-e", "gtp.ext_hdr.pdu_ses_con.pdu_type",
+                "-e", "gtp.ext_hdr.pdu_ses_con.qos_flow_id", "-e", "nrup.pdu_type").lines());
+        assertEquals(List.of("2"), index.query("gtp.ext_hdr.pdu_ses_con.qos_flow_id == 9",
+                "-T", "fields", "-e", "frame.number").lines());
+        assertEquals(List.of("1"), index.query("gtp.ext_hdr.pdu_ses_con.pdu_type == 5",
+                "-T", "fields", "-e", "frame.number").lines());
+        assertEquals(List.of("0101 .... = PDU Type: 5", "0001 .... = PDU Type: UL (1)"),
+                shown(capture, "gtp.ext_hdr.pdu_ses_con.pdu_type"));
+        assertEquals(List.of("Octets: 09", "Octets: 09"), shown(capture, "undescribed"));
     }
 
     @Test

@@ -188,10 +188,17 @@ final class DictionaryPage {
 
     private String number(Element element) {
         if (dictionary.headers().contains(element)) {
-            return "0x" + Integer.toHexString(element.type())
-                    + (element.variant() < 0 ? "" : ", PDU type " + element.variant());
+            return "0x" + Integer.toHexString(element.type()) + pduTypes(element);
         }
         return key(element.enterprise(), element.type()).replace('-', ':');
+    }
+
+    private String pduTypes(Element header) {
+        if (header.variant() >= 0) {
+            return ", PDU type " + header.variant();
+        }
+        return dictionary.headers().stream().anyMatch(other -> other.type() == header.type() && other != header)
+                ? ", other PDU types" : "";
     }
 
     private static String headerAnchor(Element header) {
