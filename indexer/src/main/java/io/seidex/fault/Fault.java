@@ -23,7 +23,7 @@ public enum Fault {
     LENGTH_IMPOSSIBLE(true, "length-impossible", "a length field smaller than its own header"),
     PAYLOAD_TRUNCATED(false, "payload-truncated",
             "a length field exceeds the octets present; what is present was read"),
-    TOO_DEEP(true, "too-deep", "more layers in one another than are followed"),
+    TOO_DEEP(true, "too-deep", "more tunnels or groups in one another than are followed"),
     IE_OVERRUN(false, "ie-overrun", "an IE exceeds its message or group; what is there of it was read"),
     IE_MALFORMED(false, "ie-malformed", "an IE's value is shorter than its members"),
     IE_ENDLESS(false, "ie-endless",

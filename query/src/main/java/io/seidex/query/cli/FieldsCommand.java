@@ -44,6 +44,7 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n")
 final class FieldsCommand implements Callable<Integer> {
     private static final String DECODED = "decoded";
+    private static final String PROTOCOL = "protocol";
     /** Names that are longer push the rest of their line aside. */
     private static final int WIDE = 48;
     private static final int FAULT_WIDTH = 19;
@@ -124,6 +125,9 @@ final class FieldsCommand implements Callable<Integer> {
         text.append(row.name).append(": ").append(row.description).append('\n');
         text.append("type: ").append(row.type).append('\n');
         text.append("index: ").append(row.index).append('\n');
+        if (!row.type.equals(PROTOCOL)) {
+            text.append(shown());
+        }
         Optional<IndexField> indexed = decoded.schema().field(name);
         Set<String> labels = new LinkedHashSet<>();
         if (indexed.filter(PacketSchema.FAULT::equals).isPresent()) {
@@ -138,6 +142,14 @@ final class FieldsCommand implements Callable<Integer> {
             }
         }
         labels.forEach(label -> text.append(label).append('\n'));
+    }
+
+    /** Where {@code show} has no line of the name, that; empty otherwise. */
+    private String shown() {
+        List<Field> lines = decoded.values(name).map(FieldSet::fields).orElse(List.of()).stream()
+                .filter(field -> field.name().equals(name) && !field.isHolder()).toList();
+        return lines.isEmpty() ? "show: no, only what it is made of\n"
+                : lines.stream().allMatch(Field::isOfElementHeader) ? "show: with -T json only\n" : "";
     }
 
     /** Of the words of faults, each of a layer and a kind, the kinds. */
@@ -179,7 +191,7 @@ final class FieldsCommand implements Callable<Integer> {
                     PacketSchema.FRAME_TIME + " as a date."));
         }
         if (FilterBinder.protocols(decoded.schema()).contains(asked)) {
-            return List.of(new Row(asked, "protocol", "terms", "Whether the packet holds it."));
+            return List.of(new Row(asked, PROTOCOL, "terms", "Whether the packet holds it."));
         }
         return decoded.values(asked).map(fields -> List.of(row(asked, fields))).orElse(List.of());
     }

@@ -4,6 +4,8 @@ import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import io.seidex.decode.IeCursor;
+import io.seidex.decode.PacketDecoder;
 import io.seidex.fault.Fault;
 import io.seidex.fault.Layer;
 import io.seidex.query.TestIndex;
@@ -17,8 +19,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -54,6 +60,50 @@ class FieldsDocumentTest {
     @CsvSource({"pfcp.report_type, USAR", "pfcp.usage_report_trigger, PERIO", "frame.protocols, pfcp", "quoted, udp"})
     void shouldListTheWordsOfAFieldOfWords(String name, String word) {
         assertTrue(TestIndex.run("fields", name).lines().contains(word), TestIndex.run("fields", name).out());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"pfcp.report_type, no", "pfcp.node_report_type, no", "pfcp.f_teid.flags, no", "pfcp.c_tag.tag, no",
+        "ip.addr, no", "ip.o1, no", "ip.flags_and_offset, no", "seid.endpoint, no", "teid.endpoint, no", "messages, no",
+        "gtp.ext_hdr.length, with", "pfcp.seid,", "ip.src,", "ip.version,", "frame.time,", "pfcp,", "fault,"})
+    void shouldSayWhatIsNotShown(String name, String not) {
+        List<String> said =
+                TestIndex.run("fields", name).lines().stream().filter(line -> line.startsWith("show: ")).toList();
+        assertEquals(not == null ? 0 : 1, said.size(), said.toString());
+        assertTrue(not == null || said.getFirst().startsWith("show: " + not), said.toString());
+    }
+
+    /** Of a capture, every name that has a value and no line: its page says so, and the pages of those with a line do not. */
+    @Test
+    void shouldShowWhateverItDoesNotSayIsNotShown(@TempDir Path directory) {
+        Path capture = Path.of("..", "docs", "n4.pcap");
+        List<String> names = TestIndex.run("fields").lines().stream().filter(line -> !line.matches("\\S+ +protocol .*"))
+                .map(line -> line.replaceAll(" .*", "")).toList();
+        List<String> rows = TestIndex.of(directory, capture).fields("", names.toArray(new String[0])).lines();
+        Set<String> valued = new TreeSet<>();
+        for (String row : rows) {
+            String[] values = row.split("\t", -1);
+            assertEquals(names.size(), values.length);
+            IntStream.range(0, values.length).filter(i -> !values[i].isEmpty()).mapToObj(names::get)
+                    .forEach(valued::add);
+        }
+        assertTrue(valued.size() > 100, valued.toString());
+        Set<String> shown = TestIndex.run("show", capture.toString()).lines().stream()
+                .map(line -> line.substring(line.lastIndexOf(' ') + 1)).collect(Collectors.toSet());
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        FieldsCommand fields = new FieldsCommand(new Terminal(out, System.err));
+        Set<String> wrong = new TreeSet<>();
+        for (String name : valued) {
+            out.reset();
+            fields.name = name;
+            assertDoesNotThrow(fields::call, name);
+            boolean saysNot = out.toString(StandardCharsets.UTF_8).contains("\nshow: ");
+            // Spare bits that are 0 are worth no line, nor is a message that stands in one piece.
+            if (saysNot == shown.contains(name) && !name.contains("spare") && !name.equals("payload")) {
+                wrong.add(name);
+            }
+        }
+        assertEquals(Set.of(), wrong);
     }
 
     private static String document() {
@@ -97,6 +147,13 @@ class FieldsDocumentTest {
                 (TS 29.244 5.6.3), nor where its layout needs no octet. An IMSI, MSISDN, MEI, APN or FQDN of GTP without a value is
                 malformed, and so is an APN of GTP that is written as plain text: Wireshark says nothing, and takes its first letter for
                 a length.
+
+                """);
+        text.append("Of tunnels in one another ").append(PacketDecoder.MAX_TUNNELS)
+                .append(" are followed, of groups of PFCP and GTP ")
+                .append(IeCursor.MAX_DEPTH)
+                .append(": a deeper one has the fault `too-deep`, and what is in it is not read.\n");
+        text.append("""
 
                 | kind | what is wrong |
                 |---|---|
