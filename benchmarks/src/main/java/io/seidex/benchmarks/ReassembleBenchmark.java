@@ -76,12 +76,12 @@ public class ReassembleBenchmark {
 
     private void begin() {
         piece(opened++).offset(0);
-        wholes.offer(Overlaps.AGREEING);
+        wholes.offer(Overlaps.ANEW);
     }
 
     private long complete() {
         piece(completed++).offset(LENGTH).end(2 * LENGTH);
-        if (!wholes.offer(Overlaps.AGREEING)) {
+        if (!wholes.offer(Overlaps.ANEW)) {
             throw new AssertionError("not complete");
         }
         return wholes.completed().length();

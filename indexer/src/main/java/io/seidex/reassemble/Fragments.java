@@ -19,8 +19,9 @@ import java.util.Arrays;
  *
  * <p>Fragments belong together if their addresses, identification and (IPv4) protocol are the same, and the VLANs, the
  * addresses and the TEIDs of the tunnels around them. A datagram waits {@value #LIFE_SECONDS} s for its fragments, as
- * RFC 1122 3.3.2 and RFC 8200 say. Octets may come twice if they are the same; of fragments that disagree nothing is
- * put together, and of IPv6 nothing that overlaps, RFC 5722.
+ * RFC 1122 3.3.2 and RFC 8200 say. Octets may come twice if they are the same. An IPv4 fragment that disagrees with those before
+ * it begins another datagram, which has the fault too: the identification comes again after 65,536 datagrams, and one lost
+ * fragment must not take those with it that follow. Of IPv6 fragments that overlap nothing is put together, RFC 5722.
  *
  * <p>What results is the packet of the frame that brought the last fragment, with the datagram in the place of the
  * fragment: link, tunnel and IP header are that frame's own. A datagram in a tunnel whose own datagrams are divided
@@ -50,7 +51,8 @@ public final class Fragments implements AutoCloseable {
 
     // The datagrams that the last frame completed, outermost first.
     private int count;
-    /** Of the outermost datagram that may be of copies: its layer, and where that begins in what is together; or -1. */
+    /** Why the outermost datagram that may be of two is, its layer, and where that begins in what is together; or -1. */
+    private Fault doubt = Fault.NONE;
     private Layer doubtful = Layer.IP;
     private long doubtfulAt = -1;
     private long[] dataAt = new long[4];
@@ -103,7 +105,7 @@ public final class Fragments implements AutoCloseable {
                     together.octets(), 0, (int) together.length(), frame.source().linkType(), datagrams, packet);
             // Decoding forgets what was said of the packet before.
             if (doubtfulAt >= 0) {
-                packet.report(doubtful, Fault.PIECE_REPEATED, doubtfulAt);
+                packet.report(doubtful, doubt, doubtfulAt);
             }
         }
         return count > 0;
@@ -152,7 +154,7 @@ public final class Fragments implements AutoCloseable {
         if (headers + piece.to > MOST) {
             return refuse(packet, layer, Fault.PIECE_OUTSIDE);
         }
-        boolean complete = wholes.offer(layer == Layer.IP ? Overlaps.AGREEING : Overlaps.NONE);
+        boolean complete = wholes.offer(layer == Layer.IP ? Overlaps.ANEW : Overlaps.NONE);
         return complete || wholes.fault() == Fault.NONE ? complete : refuse(packet, layer, wholes.fault());
     }
 
@@ -175,6 +177,7 @@ public final class Fragments implements AutoCloseable {
         long headerAt = is == Layer.IP ? packet.at(index) - begin : headers - Ipv6Extension.LENGTH;
         datagrams.add(headerAt, (int) whole.note());
         if (doubtfulAt < 0 && wholes.fault() != Fault.NONE) {
+            doubt = wholes.fault();
             doubtful = is;
             doubtfulAt = packet.at(index) - begin;
         }

@@ -202,14 +202,55 @@ class FragmentsTest {
         assertEquals("1 eth ip !ip:piece-empty", read(List.of(empty)).getFirst());
     }
 
+    /** Of the second datagram the last fragment is lost: the others, under the same identification, are all there. */
     @Test
-    void shouldPutNothingTogetherOfFragmentsThatDisagree() {
+    void shouldFindWhatFollowsALostFragment() {
         List<byte[]> frames = cut(MESSAGE, 1);
-        byte[] lies = frames.get(0).clone();
+        frames.addAll(cut(pfcp(301), 1).subList(0, 2));
+        frames.addAll(cut(pfcp(302), 1));
+        frames.addAll(cut(pfcp(300), 1));
+        frames.addAll(cut(pfcp(303), 1));
+        CaptureBuilder capture = CaptureBuilder.pcap();
+        for (int i = 0; i < frames.size(); i++) {
+            capture.packet(CaptureBuilder.START + (i + 1) / 3 * 2_000_000_000L, frames.get(i));
+        }
+        assertEquals(
+                List.of("1 eth ip", "2 eth ip", "3 eth ip udp pfcp =ip[328]1,2,3", "4 eth ip", "5 eth ip",
+                        "PIECE_CONFLICT 4 5", "6 eth ip !ip:piece-conflict", "7 eth ip",
+                        "8 eth ip udp pfcp !ip:piece-conflict =ip[330]6,7,8", "9 eth ip", "10 eth ip",
+                        "11 eth ip udp pfcp =ip[328]9,10,11", "12 eth ip", "13 eth ip",
+                        "14 eth ip udp pfcp =ip[331]12,13,14"),
+                read(capture));
+    }
+
+    @Test
+    void shouldPutNothingTogetherInSilenceOfFragmentsThatDisagree() {
+        List<byte[]> frames = cut(MESSAGE, 1);
+        byte[] lies = frames.get(1).clone();
         lies[ETHERNET + 25]++;
-        frames.add(1, lies);
-        assertEquals(List.of("1 eth ip", "2 eth ip !ip:piece-conflict", "3 eth ip !ip:piece-conflict",
-                "4 eth ip !ip:piece-conflict", "PIECE_CONFLICT 1 2 3 4"), read(frames));
+        assertEquals(
+                List.of("1 eth ip", "2 eth ip", "PIECE_CONFLICT 1 2", "3 eth ip !ip:piece-conflict", "4 eth ip",
+                        "NONE 3 4, missing 0-128"),
+                read(List.of(frames.get(0), lies, frames.get(1), frames.get(2))));
+        assertEquals(
+                List.of("1 eth ip", "2 eth ip", "PIECE_CONFLICT 1 2", "3 eth ip !ip:piece-conflict", "4 eth ip",
+                        "5 eth ip udp pfcp !ip:piece-conflict =ip[328]5,3,4"),
+                read(List.of(frames.get(0), lies, frames.get(1), frames.get(2), frames.get(0))));
+    }
+
+    /** A datagram's last fragment within the one before it, with other octets, and one that is larger than the datagram. */
+    @Test
+    void shouldPutNothingTogetherOfTeardrops() {
+        List<byte[]> frames = cut(MESSAGE, 1);
+        byte[] within = frames.get(2).clone();
+        within[ETHERNET + 6] = 0;
+        within[ETHERNET + 7] = 2;
+        List<String> lines = read(List.of(frames.get(0), within));
+        assertEquals(List.of("1 eth ip", "WHOLE_SIZE_CONFLICT 1", "2 eth ip !ip:size-conflict"), lines.subList(0, 3));
+        byte[] behind = frames.get(1).clone();
+        behind[ETHERNET + 7] = 60;
+        lines = read(List.of(frames.get(2), behind, frames.get(0), frames.get(1)));
+        assertEquals(0, lines.stream().filter(line -> line.contains("=")).count(), lines::toString);
     }
 
     @Test

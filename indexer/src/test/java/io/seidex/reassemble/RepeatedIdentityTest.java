@@ -56,13 +56,13 @@ class RepeatedIdentityTest {
         wholes.close();
     }
 
-    /** A numbered piece, or, for IP, one of four octets. */
-    private void offer(int number, int count, String text, Overlaps overlaps) {
+    /** A piece of a message, which is numbered, or of a datagram, which has an offset and ends with the last. */
+    private void offer(int number, int count, String text, boolean isNumbered, Overlaps overlaps) {
         frame++;
         time += MILLISECOND;
         try (Octets octets = Octets.of(text.getBytes(StandardCharsets.ISO_8859_1))) {
             wholes.key().clear().add(7);
-            if (overlaps == Overlaps.ANEW) {
+            if (isNumbered) {
                 wholes.piece().over(octets, 0, 0, text.length()).number(number).begin(1).end(count + 1L);
             } else {
                 wholes.piece().over(octets, 0, 0, text.length()).offset(number - 1L)
@@ -83,12 +83,12 @@ class RepeatedIdentityTest {
     }
 
     /** Pieces as {@code 1a}, their number and text; {@code +2000} are milliseconds. */
-    private List<String> say(String pieces, int count, Overlaps overlaps) {
+    private List<String> say(String pieces, int count, boolean isNumbered, Overlaps overlaps) {
         for (String piece : pieces.split(" ")) {
             if (piece.startsWith("+")) {
                 time += Long.parseLong(piece.substring(1)) * MILLISECOND;
             } else {
-                offer(piece.charAt(0) - '0', count, piece.substring(1), overlaps);
+                offer(piece.charAt(0) - '0', count, piece.substring(1), isNumbered, overlaps);
             }
         }
         wholes.end();
@@ -145,7 +145,7 @@ class RepeatedIdentityTest {
         "1a 1b 2c,                            2, PIECE_CONFLICT of 1|2 !piece-conflict|3 = bc|3 !piece-conflict"
     })
     void shouldMakeMessagesOf(String pieces, int count, String expected) {
-        assertEquals(List.of(expected.split("\\|")), say(pieces, count, Overlaps.ANEW));
+        assertEquals(List.of(expected.split("\\|")), say(pieces, count, true, Overlaps.ANEW));
     }
 
     @ParameterizedTest(name = "{0}")
@@ -162,15 +162,40 @@ class RepeatedIdentityTest {
         "2b 1a 2b 1c 2d 1a,                   2, 2 = ab|4 = cb|4 !piece-repeated|6 = ad|6 !piece-repeated",
         "1a 2b 2b 1c 2d,                      2, 2 = ab|5 = cd|5 !piece-repeated",
         "1a 2b 3c 1d 2b 2e 3f,                3, 3 = abc|7 = def|7 !piece-repeated",
-        "2b 2b 1a 2b 1c 2d,                   2, 3 = ab|5 = cb|5 !piece-repeated|NONE of 6",
-        "1a 1b 2c,                            2, 2 !piece-conflict|3 !piece-conflict|PIECE_CONFLICT of 1 2 3"
+        "2b 2b 1a 2b 1c 2d,                   2, 3 = ab|5 = cb|5 !piece-repeated|NONE of 6"
     })
     void shouldMakeDatagramsOf(String pieces, int count, String expected) {
-        assertEquals(List.of(expected.split("\\|")), say(pieces, count, Overlaps.AGREEING));
+        assertEquals(List.of(expected.split("\\|")), say(pieces, count, false, Overlaps.ANEW));
         frame = 0;
         said.clear();
-        assertEquals(expected.replace("conflict", "overlap").replace("CONFLICT", "OVERLAP"),
-                String.join("|", say(pieces, count, Overlaps.NONE)));
+        assertEquals(List.of(expected.split("\\|")), say(pieces, count, false, Overlaps.NONE));
+    }
+
+    /** Of IPv4, and of IPv6, whose identifications do not come again so soon. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "1a 1b 2c,                             2, PIECE_CONFLICT of 1|2 !piece-conflict|3 = bc|3 !piece-conflict, "
+                + "2 !piece-overlap|3 !piece-overlap|PIECE_OVERLAP of 1 2 3",
+        "1a 2b 1c 2d 3e,                       3, "
+                + "PIECE_CONFLICT of 1 2|3 !piece-conflict|5 = cde|5 !piece-conflict, "
+                + "3 !piece-overlap|4 !piece-overlap|5 !piece-overlap|PIECE_OVERLAP of 1 2 3 4 5",
+        "1a 2b +2000 1c 2d 3e +2000 1f 2g 3h,  3, "
+                + "PIECE_CONFLICT of 1 2|3 !piece-conflict|5 = cde|5 !piece-conflict|8 = fgh, "
+                + "3 !piece-overlap|4 !piece-overlap|5 !piece-overlap|6 !piece-overlap|7 !piece-overlap|8 !piece-overlap|PIECE_OVERLAP of 1 2 3 4 5 6 7 8",
+        // What is late of the one that was given up is put to the next, but not in silence.
+        "1a 2b 1c 3d 2e,                       3, "
+                + "PIECE_CONFLICT of 1 2|3 !piece-conflict|5 = ced|5 !piece-conflict, "
+                + "3 !piece-overlap|4 !piece-overlap|5 !piece-overlap|PIECE_OVERLAP of 1 2 3 4 5",
+        "1a 2b 2c 3d,                          3, PIECE_CONFLICT of 1 2|3 !piece-conflict|NONE of 3 4, "
+                + "3 !piece-overlap|4 !piece-overlap|PIECE_OVERLAP of 1 2 3 4",
+        // Two ends.
+        "1a 3b 2c 4d,                          3, 3 = acb|NONE of 4, 3 = acb|NONE of 4"
+    })
+    void shouldMakeDatagramsOfPiecesThatDisagree(String pieces, int count, String ipv4, String ipv6) {
+        assertEquals(List.of(ipv4.split("\\|")), say(pieces, count, false, Overlaps.ANEW));
+        frame = 0;
+        said.clear();
+        assertEquals(List.of(ipv6.split("\\|")), say(pieces, count, false, Overlaps.NONE));
     }
 
     /** A piece as it was sent, or captured. */
@@ -233,9 +258,9 @@ class RepeatedIdentityTest {
         int doubted = 0;
         int mixed = 0;
         for (int run = 0; run < 60_000; run++) {
-            Overlaps overlaps = random.nextInt(4) == 0 ? Overlaps.AGREEING : Overlaps.ANEW;
+            boolean isNumbered = random.nextInt(4) > 0;
             List<Part> sent = new ArrayList<>();
-            Set<String> messages = train(random, overlaps == Overlaps.ANEW, sent);
+            Set<String> messages = train(random, isNumbered, sent);
             said.clear();
             frame = 0;
             time += 2_000 * MILLISECOND;
@@ -244,7 +269,7 @@ class RepeatedIdentityTest {
                     + said;
             for (Part part : sent) {
                 int before = said.size();
-                offer(part.number, part.count, part.text, overlaps);
+                offer(part.number, part.count, part.text, isNumbered, Overlaps.ANEW);
                 plain.offer(part);
                 boolean isComplete = said.stream().skip(before).anyMatch(line -> line.contains(" = "));
                 boolean isSure = said.stream().skip(before).noneMatch(line -> line.contains(" !"));
@@ -417,7 +442,7 @@ class RepeatedIdentityTest {
                 assertEquals(0, small.open());
             }
         }
-        assertTrue(complete[0] > 5_000, complete[0] + " were complete");
+        assertTrue(complete[0] > 3_000, complete[0] + " were complete");
     }
 
     private Set<String> capture(Random random, int pieces, int alike, int gap, int copies, int behind) {
@@ -433,7 +458,7 @@ class RepeatedIdentityTest {
         said.clear();
         frame = 0;
         time += 2_000 * MILLISECOND;
-        captured.forEach(part -> offer(part.number, part.count, part.text, Overlaps.ANEW));
+        captured.forEach(part -> offer(part.number, part.count, part.text, true, Overlaps.ANEW));
         wholes.end();
         about = () -> "-Dseed=" + SEED + ", " + captured.stream().map(part -> part.number + part.text).toList() + ": "
                 + said;

@@ -55,81 +55,81 @@ class WholesTest {
 
     @Test
     void shouldKeepIdentitiesApart() {
-        assertFalse(offer(1, 0, "ab", false, 0, Overlaps.AGREEING));
-        assertFalse(offer(2, 2, "CD", true, 0, Overlaps.AGREEING));
-        assertTrue(offer(1, 2, "cd", true, 0, Overlaps.AGREEING));
+        assertFalse(offer(1, 0, "ab", false, 0, Overlaps.ANEW));
+        assertFalse(offer(2, 2, "CD", true, 0, Overlaps.ANEW));
+        assertTrue(offer(1, 2, "cd", true, 0, Overlaps.ANEW));
         assertEquals("abcd", text());
-        assertTrue(offer(2, 0, "AB", false, 0, Overlaps.AGREEING));
+        assertTrue(offer(2, 0, "AB", false, 0, Overlaps.ANEW));
         assertEquals("ABCD", text());
     }
 
     @Test
     void shouldForgetWhatIsTooOld() {
-        offer(1, 0, "ab", false, 0, Overlaps.AGREEING);
-        assertFalse(offer(1, 2, "cd", true, LIFE + 1, Overlaps.AGREEING));
+        offer(1, 0, "ab", false, 0, Overlaps.ANEW);
+        assertFalse(offer(1, 2, "cd", true, LIFE + 1, Overlaps.ANEW));
         assertEquals(List.of("1 WHOLE_INCOMPLETE of 1"), abandoned);
-        assertTrue(offer(1, 0, "ab", false, LIFE + 2, Overlaps.AGREEING));
+        assertTrue(offer(1, 0, "ab", false, LIFE + 2, Overlaps.ANEW));
         assertEquals(1, wholes.expired());
     }
 
     @Test
     void shouldForgetWhatIsTooOldWhoeverComes() {
-        offer(1, 0, "ab", false, 0, Overlaps.AGREEING);
-        offer(2, 0, "ab", false, LIFE, Overlaps.AGREEING);
-        offer(3, 0, "ab", false, LIFE + 1, Overlaps.AGREEING);
+        offer(1, 0, "ab", false, 0, Overlaps.ANEW);
+        offer(2, 0, "ab", false, LIFE, Overlaps.ANEW);
+        offer(3, 0, "ab", false, LIFE + 1, Overlaps.ANEW);
         assertEquals(List.of("1 WHOLE_INCOMPLETE of 1"), abandoned);
         assertEquals(2, wholes.open());
     }
 
     @Test
     void shouldForgetWhatComesFromTheFuture() {
-        offer(1, 0, "ab", false, 2 * LIFE, Overlaps.AGREEING);
-        assertFalse(offer(1, 2, "cd", true, 0, Overlaps.AGREEING));
-        assertTrue(offer(1, 0, "ab", false, 0, Overlaps.AGREEING));
+        offer(1, 0, "ab", false, 2 * LIFE, Overlaps.ANEW);
+        assertFalse(offer(1, 2, "cd", true, 0, Overlaps.ANEW));
+        assertTrue(offer(1, 0, "ab", false, 0, Overlaps.ANEW));
         assertEquals(List.of("1 WHOLE_INCOMPLETE of 1"), abandoned);
     }
 
     @Test
     void shouldTellPiecesThatComeTwiceFromTheNextWhole() {
-        offer(1, 0, "ab", false, 0, Overlaps.AGREEING);
-        offer(1, 0, "ab", false, 1, Overlaps.AGREEING);
-        assertTrue(offer(1, 2, "cd", true, 2, Overlaps.AGREEING));
+        offer(1, 0, "ab", false, 0, Overlaps.ANEW);
+        offer(1, 0, "ab", false, 1, Overlaps.ANEW);
+        assertTrue(offer(1, 2, "cd", true, 2, Overlaps.ANEW));
         assertEquals(3, wholes.completed().pieces());
-        assertFalse(offer(1, 2, "cd", true, 3, Overlaps.AGREEING));
+        assertFalse(offer(1, 2, "cd", true, 3, Overlaps.ANEW));
         assertEquals(0, wholes.open());
         // The same identity again, at once: without memory of the one before, the end of that would be taken for its own.
-        assertFalse(offer(1, 0, "AB", false, 4, Overlaps.AGREEING));
-        assertTrue(offer(1, 2, "CD", true, 5, Overlaps.AGREEING));
+        assertFalse(offer(1, 0, "AB", false, 4, Overlaps.ANEW));
+        assertTrue(offer(1, 2, "CD", true, 5, Overlaps.ANEW));
         assertEquals("ABCD", text());
         assertEquals(List.of(), abandoned);
     }
 
     @Test
     void shouldUseAnIdentityAgainThatWasCompleted() {
-        assertTrue(offer(1, 0, "abcd", true, 0, Overlaps.AGREEING));
-        assertFalse(offer(1, 0, "ab", false, 3 * SECOND, Overlaps.AGREEING));
-        assertTrue(offer(1, 2, "cd", true, 3 * SECOND, Overlaps.AGREEING));
+        assertTrue(offer(1, 0, "abcd", true, 0, Overlaps.ANEW));
+        assertFalse(offer(1, 0, "ab", false, 3 * SECOND, Overlaps.ANEW));
+        assertTrue(offer(1, 2, "cd", true, 3 * SECOND, Overlaps.ANEW));
     }
 
     @Test
-    void shouldRefuseAWholeWhosePiecesDisagree() {
-        offer(1, 0, "abcd", false, 0, Overlaps.AGREEING);
-        assertFalse(offer(1, 2, "xd", false, 1, Overlaps.AGREEING));
-        assertEquals(Fault.PIECE_CONFLICT, wholes.fault());
-        assertFalse(offer(1, 0, "abcd", false, 2, Overlaps.AGREEING));
-        assertFalse(offer(1, 4, "ef", true, 2, Overlaps.AGREEING));
-        assertEquals(Fault.PIECE_CONFLICT, wholes.fault());
+    void shouldRefuseAWholeWhosePiecesOverlapUntilItsTimeIsOver() {
+        offer(1, 0, "abcd", false, 0, Overlaps.NONE);
+        assertFalse(offer(1, 2, "xd", false, 1, Overlaps.NONE));
+        assertEquals(Fault.PIECE_OVERLAP, wholes.fault());
+        assertFalse(offer(1, 0, "abcd", false, 2, Overlaps.NONE));
+        assertFalse(offer(1, 4, "ef", true, 2, Overlaps.NONE));
+        assertEquals(Fault.PIECE_OVERLAP, wholes.fault());
         assertEquals(0, wholes.open());
-        assertFalse(offer(1, 0, "ab", false, LIFE + 1, Overlaps.AGREEING));
-        assertEquals(List.of("1 PIECE_CONFLICT of 1 2 3 4"), abandoned, "those that came later, too");
-        assertTrue(offer(1, 2, "cd", true, LIFE + 2, Overlaps.AGREEING));
+        assertFalse(offer(1, 0, "ab", false, LIFE + 1, Overlaps.NONE));
+        assertEquals(List.of("1 PIECE_OVERLAP of 1 2 3 4"), abandoned, "those that came later, too");
+        assertTrue(offer(1, 2, "cd", true, LIFE + 2, Overlaps.NONE));
     }
 
     @Test
     void shouldTakePiecesThatOverlapAndAgree() {
-        offer(1, 2, "cd", false, 0, Overlaps.AGREEING);
-        offer(1, 6, "gh", true, 0, Overlaps.AGREEING);
-        assertTrue(offer(1, 0, "abcdefg", false, 0, Overlaps.AGREEING));
+        offer(1, 2, "cd", false, 0, Overlaps.ANEW);
+        offer(1, 6, "gh", true, 0, Overlaps.ANEW);
+        assertTrue(offer(1, 0, "abcdefg", false, 0, Overlaps.ANEW));
         assertEquals("abcdefgh", text());
         assertEquals(3, wholes.completed().pieces());
     }
@@ -158,22 +158,22 @@ class WholesTest {
 
     @Test
     void shouldRefuseSizesThatContradictEachOther() {
-        offer(1, 0, "abcd", true, 0, Overlaps.AGREEING);
-        offer(2, 0, "ab", false, 0, Overlaps.AGREEING);
-        offer(2, 4, "ef", true, 0, Overlaps.AGREEING);
-        assertFalse(offer(2, 2, "cd", true, 0, Overlaps.AGREEING));
+        offer(1, 0, "abcd", true, 0, Overlaps.ANEW);
+        offer(2, 0, "ab", false, 0, Overlaps.ANEW);
+        offer(2, 4, "ef", true, 0, Overlaps.ANEW);
+        assertFalse(offer(2, 2, "cd", true, 0, Overlaps.ANEW));
         assertEquals(Fault.WHOLE_SIZE_CONFLICT, wholes.fault());
-        offer(3, 4, "ef", true, 0, Overlaps.AGREEING);
-        assertFalse(offer(3, 4, "efgh", false, 0, Overlaps.AGREEING), "beyond the end");
+        offer(3, 4, "ef", true, 0, Overlaps.ANEW);
+        assertFalse(offer(3, 4, "efgh", false, 0, Overlaps.ANEW), "beyond the end");
         assertEquals(Fault.WHOLE_SIZE_CONFLICT, wholes.fault());
-        offer(4, 4, "efgh", false, 0, Overlaps.AGREEING);
-        assertFalse(offer(4, 2, "cd", true, 0, Overlaps.AGREEING), "an end before what is there");
+        offer(4, 4, "efgh", false, 0, Overlaps.ANEW);
+        assertFalse(offer(4, 2, "cd", true, 0, Overlaps.ANEW), "an end before what is there");
         assertEquals(Fault.WHOLE_SIZE_CONFLICT, wholes.fault());
     }
 
     @Test
     void shouldRefuseAPieceOfNothing() {
-        assertFalse(offer(1, 8, "", true, 0, Overlaps.AGREEING));
+        assertFalse(offer(1, 8, "", true, 0, Overlaps.ANEW));
         assertEquals(Fault.PIECE_EMPTY, wholes.fault());
         assertEquals(0, wholes.open());
     }
@@ -183,7 +183,7 @@ class WholesTest {
         try (Wholes small = wholes(64 << 10)) {
             int identities = 5000;
             for (int identity = 0; identity < identities; identity++) {
-                offer(small, identity, 0, "some octets to keep", false, identity, Overlaps.AGREEING);
+                offer(small, identity, 0, "some octets to keep", false, identity, Overlaps.ANEW);
                 assertTrue(small.bytes() <= 64 << 10, small.bytes() + " octets");
                 assertEquals(Fault.NONE, small.fault());
             }
@@ -192,7 +192,7 @@ class WholesTest {
             assertEquals("0 WHOLE_GIVEN_UP of 1", abandoned.getFirst());
             assertEquals(abandoned.size(), small.givenUp());
             for (int identity = identities - 100; identity < identities; identity++) {
-                assertTrue(offer(small, identity, 19, "!", true, identities, Overlaps.AGREEING), "open " + identity);
+                assertTrue(offer(small, identity, 19, "!", true, identities, Overlaps.ANEW), "open " + identity);
             }
         }
     }
@@ -201,7 +201,7 @@ class WholesTest {
     void shouldGiveUpAWholeThatTakesAllMemoryAlone() {
         try (Wholes small = wholes(64 << 10)) {
             for (int i = 0; i < 5000; i++) {
-                offer(small, 1, 2 * i, "x", false, 0, Overlaps.AGREEING);
+                offer(small, 1, 2 * i, "x", false, 0, Overlaps.ANEW);
                 assertTrue(small.bytes() <= 64 << 10, small.bytes() + " octets");
             }
             assertTrue(small.givenUp() > 1);
@@ -213,7 +213,7 @@ class WholesTest {
     @Test
     void shouldTakeNothingWithoutMemory() {
         try (Wholes none = wholes(100)) {
-            assertFalse(offer(none, 1, 0, "x", true, 0, Overlaps.AGREEING));
+            assertFalse(offer(none, 1, 0, "x", true, 0, Overlaps.ANEW));
             assertEquals(Fault.WHOLE_GIVEN_UP, none.fault());
             assertEquals(0, none.bytes());
         }
@@ -221,11 +221,11 @@ class WholesTest {
 
     @Test
     void shouldNameWhatIsOpenAtTheEnd() {
-        offer(1, 0, "ab", false, 0, Overlaps.AGREEING);
-        offer(2, 0, "ab", false, 0, Overlaps.AGREEING);
-        offer(1, 2, "cd", true, 0, Overlaps.AGREEING);
-        offer(3, 4, "ef", true, 0, Overlaps.AGREEING);
-        offer(3, 4, "ef", true, 0, Overlaps.AGREEING);
+        offer(1, 0, "ab", false, 0, Overlaps.ANEW);
+        offer(2, 0, "ab", false, 0, Overlaps.ANEW);
+        offer(1, 2, "cd", true, 0, Overlaps.ANEW);
+        offer(3, 4, "ef", true, 0, Overlaps.ANEW);
+        offer(3, 4, "ef", true, 0, Overlaps.ANEW);
         wholes.end();
         assertEquals(List.of("2 NONE of 2", "3 NONE of 4 5"), abandoned);
     }
