@@ -71,7 +71,7 @@ final class IndexCommand implements Callable<Integer> {
 
     @Option(names = "--split-size", paramLabel = "SIZE", converter = Size.Converter.class,
             description = "A larger capture"
-                    + " is indexed in parts of about this size. Default: 1G. An index has one.")
+                    + " is indexed in parts of about this size; at least 1M. Default: 1G. An index has one.")
     Size splitSize;
 
     @Option(names = "--payload", paramLabel = "WHAT",

@@ -7,7 +7,7 @@ public enum Fault {
     FILE_UNKNOWN(true, "unknown-format", "the content is that of no capture format that is read"),
     FILE_CUT(true, "cut-while-read", "the file became shorter while it was read; what was before the cut was read"),
     FILE_UNREADABLE(true, "unreadable", "the file cannot be opened or read"),
-    FILE_HEADER_TRUNCATED(true, "header-truncated", "the file ends within its own header"),
+    FILE_HEADER_TRUNCATED(true, "file-header-truncated", "the file ends within its own header"),
     RECORD_TRUNCATED(true, "truncated", "the file ends within a record; what was before it was read"),
     RECORD_IMPLAUSIBLE(true, "implausible",
             "a record claims a length that no record has; nothing behind it can be found"),

@@ -118,6 +118,10 @@ public final class DeclaredMessages implements AutoCloseable {
             packet.report(Layer.DECLARED, Fault.PIECE_OUTSIDE, packet.at(index));
             return false;
         }
+        if (leavesAGap(protocol, number, told, last, dataLength)) {
+            packet.report(Layer.DECLARED, Fault.PIECE_LENGTH, packet.at(index));
+            return false;
+        }
         if (isAlone(protocol, first, number, told, last, dataLength)) {
             return completes(protocol, packet, index, dataLength);
         }
@@ -149,6 +153,16 @@ public final class DeclaredMessages implements AutoCloseable {
         at = packet.at(index) + protocol.headerLength();
         length = dataLength;
         return true;
+    }
+
+    /** Whether a piece ends where none can begin, since offsets count by more than an octet, and others are to follow. */
+    private static boolean leavesAGap(
+            DeclaredProtocol protocol, long number, long told, boolean last, int dataLength) {
+        if (protocol.place() != DeclaredProtocol.Place.OFFSET || dataLength % protocol.unit() == 0) {
+            return false;
+        }
+        return protocol.end() == DeclaredProtocol.End.SIZE
+                ? number * protocol.unit() + dataLength < told : !last;
     }
 
     /** Whether a piece is a message: no other is waited for, whatever else waits under its identity. */

@@ -151,6 +151,8 @@ class IndexCommandTest {
         assertOneLine("much");
         assertEquals(2, run("index", capture, "--index", index, "--memory", "255M"));
         assertOneLine("at least 256M");
+        assertEquals(2, run("index", capture, "--index", index, "--split-size", "1023K"));
+        assertOneLine("at least 1M");
         assertEquals(2, run("index", capture, "--index", index, "--payload", "some"));
         assertOneLine("--payload");
         assertEquals(2, run("index", home.resolve("nowhere.pcap"), capture, "--index", index));
@@ -159,6 +161,15 @@ class IndexCommandTest {
         assertOneLine("nothing");
         assertEquals(2, run());
         assertFalse(Files.exists(index), "nothing was begun");
+    }
+
+    @Test
+    void shouldSayWhatSizesItTakes() {
+        assertEquals(0, run("index", "--help"));
+        String help = out.toString(StandardCharsets.UTF_8).replaceAll("\\s+", " ");
+        for (String said : List.of("at least 256M", "parts of about this size; at least 1M")) {
+            assertTrue(help.contains(said), help);
+        }
     }
 
     @Test

@@ -145,6 +145,27 @@ class DeclaredMessagesTest {
                 "4 !declared:header-truncated", "5 !declared:payload-truncated"), read(declaration));
     }
 
+    /** Of 8 octets or 16 another can follow; of 7 none, unless it is the last. */
+    @Test
+    void shouldSayWherePiecesEndBetweenOffsets() {
+        packet(from(1).u8(1).u8(0).u8(1).text("abcdefg"));
+        packet(from(1).u8(1).u8(1).u8(0).text("hij"));
+        packet(from(1).u8(1).u8(0).u8(1).text("abcdefgh"));
+        packet(from(1).u8(2).u8(0).u8(1).text("abcdefghi"));
+        assertEquals(List.of("1 !declared:piece-length", "3 = abcdefghhij", "4 !declared:piece-length"),
+                read("header = i:u8; at:u8; more:u8\nidentity i\noffset at times 8\nmore more"));
+    }
+
+    @Test
+    void shouldSayWherePiecesEndBetweenOffsetsOfASize() {
+        packet(from(1).u8(1).u8(0).u8(11).text("abcdefg"));
+        packet(from(1).u8(1).u8(1).u8(11).text("hij"));
+        packet(from(1).u8(1).u8(0).u8(11).text("abcdefgh"));
+        packet(from(1).u8(2).u8(0).u8(7).text("abcdefg"));
+        assertEquals(List.of("1 !declared:piece-length", "3 = abcdefghhij", "4 = abcdefg"),
+                read("header = i:u8; at:u8; all:u8\nidentity i\noffset at times 8\nsize all"));
+    }
+
     @Test
     void shouldNotBelieveNumbersThatNoMessageHas() {
         packet(from(1).u64(-1).u64(-1).text("x")).packet(from(1).u64(1L << 50).u64(1L << 62).text("x"));

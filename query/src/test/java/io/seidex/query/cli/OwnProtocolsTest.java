@@ -241,6 +241,7 @@ class OwnProtocolsTest {
         assertEquals("5 7", faults(index, "size-conflict"));
         assertEquals("9", faults(index, "piece-conflict"));
         assertEquals("11", faults(index, "header-truncated"));
+        assertEquals(List.of("11\tdeclared:header-truncated"), lines(index, "frame.number == 11", "fault"));
         assertEquals(List.of("7\tabc"), lines(index, "own.text", "own.text"));
     }
 
