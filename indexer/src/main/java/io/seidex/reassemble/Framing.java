@@ -124,10 +124,14 @@ abstract class Framing {
         if (count == 0) {
             return isPart ? Begin.PERHAPS : Begin.NOWHERE;
         }
+        return isStrong() || read == length && bits(count, length) >= CHANCE_BITS ? Begin.CERTAINLY : Begin.PERHAPS;
+    }
+
+    /** Of so many bits: by how little of chance so many messages fill so many octets. */
+    final int bits(int count, long length) {
         // Small numbers are more often than large ones, but seldom as large as what is there.
-        int bits = count * headerBits() + (count == 1 ? bits(longest())
+        return count * headerBits() + (count == 1 ? bits(longest())
                 : bits(length / count) + count * Math.min(SMALL_BITS, bits(longest() / length)));
-        return isStrong() || read == length && bits >= CHANCE_BITS ? Begin.CERTAINLY : Begin.PERHAPS;
     }
 
     /** How many bits a number has, without the first. */

@@ -692,6 +692,38 @@ public final class Streams implements AutoCloseable {
         return position != Piece.UNKNOWN;
     }
 
+    /** Where segments begin that are each filled by messages, enough of them that this is no chance. */
+    private long rowOfSegments(int stream, long mark, long reach, int enough) {
+        int root = wholes.root(stream);
+        for (long position = mark; position < reach; position = extents.to(extents.behind(root, position))) {
+            int bits = 0;
+            int more = 1;
+            for (long begin = position; more > 0 && begin < reach; begin = extents.to(extents.behind(root, begin))) {
+                more = bitsOfMessages(stream, begin, extents.to(extents.behind(root, begin)));
+                bits += more;
+                if (more > 0 && bits >= enough) {
+                    return position;
+                }
+            }
+        }
+        return Piece.UNKNOWN;
+    }
+
+    /** As {@link Framing#bits(int, long)}, of messages of which the last ends at a position; 0 if none does. */
+    private int bitsOfMessages(int stream, long from, long to) {
+        int needed = framing.headerLength();
+        int count = 0;
+        long end = from;
+        while (to - end >= needed) {
+            if (!isLikely(stream, end, needed)) {
+                return 0;
+            }
+            end += lengthAt(stream, end, needed);
+            count++;
+        }
+        return end == to ? framing.bits(count, to - from) : 0;
+    }
+
     /** Where a segment begins two messages that each end with a segment; {@link Piece#UNKNOWN} if none does. */
     private long alongSegments(int stream, long mark, long reach) {
         int root = wholes.root(stream);
@@ -701,8 +733,9 @@ public final class Streams implements AutoCloseable {
             extent = extents.behind(root, extents.to(extent));
         }
         int bits = 2 * (framing.headerBits() + Framing.bits(framing.longest() / segments));
-        if (bits < Framing.CHANCE_BITS + Framing.bits(segments)) {
-            return Piece.UNKNOWN;
+        long row = rowOfSegments(stream, mark, reach, Framing.CHANCE_BITS + Framing.bits(segments));
+        if (row != Piece.UNKNOWN || bits < Framing.CHANCE_BITS + Framing.bits(segments)) {
+            return row;
         }
         for (long position = mark; position < reach;) {
             long end = segmentsEnd(stream, position, reach);
@@ -1067,6 +1100,7 @@ public final class Streams implements AutoCloseable {
             }
             if (isDisputed(border, end)) {
                 row(stream, row, border);
+                wholes.refuse(stream, border, end, Fault.PIECE_CONFLICT);
                 isRefused = true;
                 row = end;
                 report(Fault.PIECE_CONFLICT, segment.at(Math.max(border, segment.from)));
@@ -1084,7 +1118,7 @@ public final class Streams implements AutoCloseable {
         }
         if (broken != Fault.NONE) {
             report(broken, segment.at(Math.max(border, segment.from)));
-            giveUp(stream, broken, Math.max(now, segment.sentTo), limit);
+            giveUp(stream, broken, limit == Long.MAX_VALUE ? Math.max(now, segment.sentTo) : border, limit);
             return;
         }
         boolean isCut = segment.sentTo > segment.behind && now == segment.behind && border >= segment.from

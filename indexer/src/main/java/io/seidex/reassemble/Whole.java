@@ -13,6 +13,9 @@ public final class Whole {
     private int extent;
     private boolean aside;
     private boolean isPlain;
+    // What is looked at of it.
+    private long rangeFrom;
+    private long rangeTo;
     private long gapFrom;
     private long gapTo;
 
@@ -24,7 +27,17 @@ public final class Whole {
     Whole move(int index) {
         this.index = index;
         isPlain = false;
+        rangeFrom = Long.MIN_VALUE;
+        rangeTo = Long.MAX_VALUE;
         rewind();
+        return this;
+    }
+
+    /** From here on, shows only pieces that brought something between two positions. */
+    Whole between(long from, long to) {
+        isPlain = true;
+        rangeFrom = from;
+        rangeTo = to;
         return this;
     }
 
@@ -99,11 +112,12 @@ public final class Whole {
     /** Moves to the next piece, by position; those that brought nothing new come last. */
     public boolean next() {
         if (!aside) {
+            boolean isBegin;
             do {
-                extent = extent == 0
-                        ? extents.first(wholes.root(index))
-                        : extents.behind(wholes.root(index), extents.to(extent));
-            } while (extent != 0 && extents.isContinued(extent));
+                isBegin = extent == 0 && rangeFrom != Long.MIN_VALUE;
+                extent = extents.behind(wholes.root(index), extent == 0 ? rangeFrom : extents.to(extent));
+            } while (extent != 0 && !isBegin && extents.isContinued(extent));
+            extent = extent == 0 || extents.from(extent) >= rangeTo ? 0 : extent;
             if (extent != 0) {
                 return true;
             }

@@ -1104,6 +1104,11 @@ public final class Wholes implements AutoCloseable {
         remove(whole);
     }
 
+    /** Tells of what lies between two positions of a stream, which stays, that it will not be read. */
+    void refuse(int whole, long from, long to, Fault why) {
+        abandoned.abandoned(leaving.move(whole).between(from, to), why);
+    }
+
     private void expire(int whole) {
         expired += isMissed(whole) ? 1 : 0;
         letGo(whole, Fault.WHOLE_INCOMPLETE);

@@ -227,9 +227,9 @@ class StreamsTest {
         byte[] other = part(ALL, 5, 26);
         other[2] ^= 1;
         assertEquals(
-                List.of("1", "2", "3 !piece-conflict", "4", "5" + hex(TWO, THREE)),
+                List.of("1", "2", "PIECE_CONFLICT 2 3", "3 !piece-conflict", "4", "5" + hex(TWO, THREE)),
                 read(syn(3386, 99), prime(100, part(ALL, 0, 10)), prime(105, other), prime(110, part(ALL, 10, 26)),
-                        prime(126, part(ALL, 26, ALL.length))).subList(0, 5));
+                        prime(126, part(ALL, 26, ALL.length))).subList(0, 6));
     }
 
     @Test
@@ -238,15 +238,17 @@ class StreamsTest {
         other[10] ^= 1;
         other[other.length - 1] ^= 1;
         // Of three messages that wait the first and the last are disputed.
-        assertEquals(List.of("1", "2", "3 !piece-conflict", "4" + hex(TWO) + " !piece-conflict =2", "5" + hex(TWO)),
+        assertEquals(List.of("1", "2", "3 !piece-conflict", "PIECE_CONFLICT 4 2", "PIECE_CONFLICT 2",
+                "4" + hex(TWO) + " !piece-conflict =2", "5" + hex(TWO)),
                 read(syn(3386, 99), prime(110, part(ALL, 10, ALL.length)), prime(110, other),
-                        prime(100, part(ALL, 0, 10)), prime(100 + ALL.length, TWO)).subList(0, 5));
+                        prime(100, part(ALL, 0, 10)), prime(100 + ALL.length, TWO)).subList(0, 7));
         // The segment that completes the first message differs behind its end.
         byte[] whole = ALL.clone();
         whole[60] ^= 1;
-        assertEquals(List.of("1", "2", "3" + hex(ONE, TWO) + " !piece-conflict", "4" + hex(TWO)),
+        assertEquals(List.of("1", "2", "PIECE_CONFLICT 3 2", "3" + hex(ONE, TWO) + " !piece-conflict",
+                "4" + hex(TWO)),
                 read(syn(3386, 99), prime(140, part(ALL, 40, ALL.length)), prime(100, whole),
-                        prime(100 + ALL.length, TWO)).subList(0, 4));
+                        prime(100 + ALL.length, TWO)).subList(0, 5));
         // Where a length is disputed, what is behind it is not known.
         byte[] header = part(ALL, 20, 40);
         header[28 - 20] ^= 1;
@@ -262,12 +264,12 @@ class StreamsTest {
         byte[] other = part(lines, 5, 12);
         other[0] = 'x';
         assertEquals(
-                List.of("1", "2", "3 !piece-conflict",
+                List.of("1", "2", "3 !piece-conflict", "PIECE_CONFLICT 2 3",
                         "4" + hex("one".getBytes(StandardCharsets.US_ASCII)) + " !piece-conflict",
                         "5" + hex("three".getBytes(StandardCharsets.US_ASCII)) + " =3,5"),
                 read(syn(7200, 99), segment(7200, 105, ACK, part(lines, 5, 7)), segment(7200, 105, ACK, other),
                         segment(7200, 100, ACK, part(lines, 0, 5)), segment(7200, 112, ACK, part(lines, 12, 17)))
-                        .subList(0, 5));
+                        .subList(0, 6));
     }
 
     @Test
@@ -332,6 +334,22 @@ class StreamsTest {
         for (byte[] message : many) {
             assertEquals(2, all.split(HexFormat.of().formatHex(message), -1).length, all);
         }
+    }
+
+    @Test
+    void shouldGoOnAtSegmentsThatMessagesFill() {
+        byte[][] messages = new byte[10][];
+        for (int i = 0; i < messages.length; i++) {
+            messages[i] = weak(i, 8);
+        }
+        byte[] all = join(messages);
+        // A segment of two messages may be chance, two such are none.
+        assertEquals(
+                List.of("1", "2" + hex(messages[0], messages[1]), "3",
+                        "4" + hex(messages[4], messages[5], messages[6], messages[7]) + " =3,4"),
+                read(syn(7000, 99), segment(7000, 100, ACK, part(all, 0, 24)),
+                        segment(7000, 148, ACK, part(all, 48, 72)), segment(7000, 172, ACK, part(all, 72, 96)))
+                        .subList(0, 4));
     }
 
     @Test

@@ -155,11 +155,15 @@ final class MissingPieces implements AutoCloseable {
         if (layer == Layer.TCP) {
             boolean isWaiting = switch (why) {
                 case NONE, WHOLE_INCOMPLETE, WHOLE_GIVEN_UP, STREAM_GAP -> true;
-                // What comes behind a contradiction is read all the same.
                 default -> false;
             };
             if (isWaiting) {
                 eachSegment(whole, lacking);
+                return;
+            }
+            byte[] octets = why.label().getBytes(StandardCharsets.US_ASCII);
+            for (whole.plain().rewind(); whole.next();) {
+                lacking.missing(octets);
             }
             return;
         }

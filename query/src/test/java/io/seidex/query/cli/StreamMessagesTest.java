@@ -228,6 +228,23 @@ class StreamMessagesTest {
         assertTrue(ours(index, "reassembly.missing == \"0-29\"", "frame.number").size() > 3, "within the gap");
     }
 
+    @Test
+    void shouldSayOfPiecesThatTheirMessageWasGivenUp() {
+        byte[] all = ByteBuffer.allocate(138).put(prime(0, 40)).put(prime(1, 40)).put(prime(2, 40)).array();
+        byte[] other = part(all, 60, 90);
+        other[12] ^= 1;
+        CaptureBuilder capture = CaptureBuilder.pcap().packet(segment(3386, 999, SYN, new byte[0]))
+                .packet(segment(3386, 1000, PUSH, part(all, 0, 30)))
+                .packet(segment(3386, 1060, PUSH, part(all, 60, 90)))
+                .packet(segment(3386, 1060, PUSH, other)).packet(segment(3386, 1030, PUSH, part(all, 30, 60)))
+                .packet(segment(3386, 1090, PUSH, part(all, 90, 138)));
+        TestIndex index = TestIndex.of(directory.resolve("refused"), capture.write(directory.resolve("refused.pcap")));
+        // The message of the frames 3, 5 and 6 came in two ways.
+        assertEquals(List.of("3\tpiece-conflict", "5\tpiece-conflict", "6\tpiece-conflict"),
+                ours(index, "reassembly.missing", "frame.number", "reassembly.missing").stream()
+                        .filter(line -> !line.startsWith("4")).toList());
+    }
+
     /** A gap that is open at the end is a fault, until another capture brings what was missing. */
     @Test
     void shouldSayThatAGapStayed() throws IOException {
