@@ -38,7 +38,8 @@ import picocli.CommandLine.Spec;
             "Of each: the octets of the frame, from the first to behind the last; what it is and says; and the name that"
                     + " filters and -e know it by. An information element of one value is one line.",
             "",
-            "A capture is shown as it is, from the first packet on; with a number, that packet. From an index, a frame is"
+            "A capture is shown as it is, from the first packet on; with a number, that packet. It is read once: what only"
+                    + " later packets tell of a piece (what became of it, what is missing) is in an index. From that, a frame is"
                     + " what 'seidex query' prints: CAPTURE:NUMBER with any unambiguous tail of the capture's path, or"
                     + " the number if the index holds one capture. Where a file's name ends in a colon and digits, the"
                     + " file is meant."},

@@ -27,12 +27,18 @@ import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What is wrong with pieces: a filter, {@code -e fault}, and what is shown of an index and of a capture say the same. */
+/**
+ * What is wrong with pieces: a filter, {@code -e fault}, and what is shown of an index and of a capture say the same, but that
+ * what only later packets tell is in an index alone.
+ */
 class FaultsOfPiecesTest {
     private static final long SEED = Long.getLong("seed", 42);
     private static final int PACKETS = 2000;
     private static final Pattern FAULT =
             Pattern.compile("\"field\":\"fault\",\"title\":\"Fault\",\"value\":\"([^\"]*)\"");
+
+    /** What only the packets behind tell: who shows a capture, reads it once. */
+    private static final Set<String> TOLD_LATER = Set.of("tcp:stream-gap", "tcp:stream-unreadable");
 
     private static final Pattern FRAME =
             Pattern.compile("^\\{\"capture\":\"([^\"]*)\",\"frame.number\":\"([0-9]+)\"");
@@ -150,7 +156,10 @@ class FaultsOfPiecesTest {
             show.addAll(List.of("--dictionary",
                     Files.writeString(home.resolve(dictionary.name()), dictionary.text()).toString()));
         }
-        assertEquals(printed, shown(show.toArray(String[]::new)), hint);
+        SortedMap<String, Set<String>> straight = shown(show.toArray(String[]::new));
+        printed.forEach((frame, faults) -> faults.stream().filter(TOLD_LATER::contains).forEach(
+                fault -> straight.computeIfAbsent(frame, any -> new TreeSet<>()).add(fault)));
+        assertEquals(printed, straight, hint);
         assertEquals(printed, shown("show", "--index", index.directory().toString(), "-T", "json"), hint);
         SortedMap<Long, Set<String>> byNumber = new TreeMap<>();
         printed.forEach(
