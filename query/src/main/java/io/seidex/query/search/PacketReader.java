@@ -186,7 +186,7 @@ final class PacketReader implements Closeable {
         for (IndexField field : FragmentLinks.FIELDS) {
             boolean isOfStream = isStreamed && field == PacketSchema.REASSEMBLY_FRAGMENT;
             FrameLink[] pieces = isOfStream ? segments(join)
-                    : field == PacketSchema.REASSEMBLY_FRAGMENT ? pieces(hit, field)
+                    : isRestored || field == PacketSchema.REASSEMBLY_FRAGMENT ? pieces(hit, field)
                     : joined.pieces(join, FragmentLinks.layer(field));
             int piece = 0;
             for (int i = values.next(field, 0); i >= 0 && piece < pieces.length; i = values.next(field, i + 1)) {

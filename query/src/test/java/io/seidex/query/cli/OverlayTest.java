@@ -178,6 +178,17 @@ class OverlayTest {
                 query(index, "reassembly.missing", "frame.number", "reassembly.missing"));
     }
 
+    /** The index keeps the datagram and which frames it was made of; not where each of them stood in it. */
+    @Test
+    void shouldNameTheFramesOfADatagramWhoseCapturesAreGone() throws IOException {
+        List<Path> files = parts();
+        TestIndex index = TestIndex.of(directory.resolve("index"), files.toArray(Path[]::new));
+        Files.delete(files.get(0));
+        Files.delete(files.get(1));
+        assertEquals(List.of("2\tpart0.pcap:2,part1.pcap:1,2\t3"),
+                index.fields("ip.fragment.count == 3", "frame.number", "ip.fragment", "ip.fragment.count").lines());
+    }
+
     @Test
     void shouldNotReadPiecesOfACaptureThatChanged() throws IOException {
         for (String payload : List.of(Settings.PAYLOAD_NONE, Settings.PAYLOAD)) {
